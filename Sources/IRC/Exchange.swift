@@ -1,0 +1,109 @@
+public import Wire
+
+/// One accepted connection: which event loop owns it, its slot there, and the slot's generation.
+///
+/// A slot is reused after a close; its generation then differs, so that a late delivery to the one
+/// who has left never reaches the one who came after.
+public struct ConnectionID: Hashable, Comparable, Sendable {
+    /// Loop in the top 8 bits, slot in the next 24, generation in the low 32.
+    public var bits: UInt64
+
+    @inlinable
+    public init(loop: UInt8, slot: UInt32, generation: UInt32) {
+        bits = UInt64(loop) << 56 | UInt64(slot & 0xff_ffff) << 32 | UInt64(generation)
+    }
+
+    @inlinable public var loop: UInt8 { UInt8(truncatingIfNeeded: bits >> 56) }
+    @inlinable public var slot: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & 0xff_ffff }
+    @inlinable public var generation: UInt32 { UInt32(truncatingIfNeeded: bits) }
+
+    @inlinable
+    public static func < (left: ConnectionID, right: ConnectionID) -> Bool {
+        left.bits < right.bits
+    }
+}
+
+/// What the transport knows of a connection besides what it says.
+public struct Peer: Equatable, Sendable {
+    /// The address as text (`192.0.2.7`, `2001:db8::7`), for limits per address; never logged.
+    public var address: [UInt8]
+    /// Whether the connection is under TLS.
+    public var secure: Bool
+    /// The TLS version and cipher as OpenSSL names them, for WHOIS 671 of oneself; empty when plain.
+    public var cipher: [UInt8]
+    /// SHA-256 of the client certificate's DER, or empty.
+    public var certificate: [UInt8]
+
+    public init(address: [UInt8], secure: Bool, cipher: [UInt8] = [], certificate: [UInt8] = []) {
+        self.address = address
+        self.secure = secure
+        self.cipher = cipher
+        self.certificate = certificate
+    }
+}
+
+/// Why a connection ended, as far as the transport can tell.
+public enum Ending: Equatable, Sendable {
+    /// The peer closed, or said QUIT and was let go.
+    case closedByPeer
+    /// The network or TLS failed.
+    case failed
+    /// Nothing came for too long.
+    case timedOut
+    /// Its outbox passed the limit: it reads too slowly.
+    case tooSlow
+    /// The engine asked for it.
+    case closedByUs
+}
+
+/// Something that a connection did, on its way from an event loop to its centre.
+public enum Arrival: Sendable {
+    /// A connection has named its centre; its whole greeting moves there.
+    case opened(ConnectionID, Greeting, Peer)
+    /// One line, parsed.
+    case line(ConnectionID, Message)
+    /// One line that could not be parsed; the connection stays.
+    case broken(ConnectionID, LineError)
+    /// The connection is gone.
+    case closed(ConnectionID, Ending)
+}
+
+/// Who hears a room, ready for the event loops: connections grouped by loop and by how a line must
+/// be encoded for them. Built once, shared by every message until the room or its people change.
+public final class Audience: Sendable {
+    /// Connections of one loop that get the same bytes.
+    public struct Group: Sendable {
+        public let loop: UInt8
+        /// Which of a fan-out's encodings this group gets.
+        public let variant: Int
+        public let connections: [ConnectionID]
+
+        public init(loop: UInt8, variant: Int, connections: [ConnectionID]) {
+            self.loop = loop
+            self.variant = variant
+            self.connections = connections
+        }
+    }
+
+    public let groups: [Group]
+    /// How many connections there are in all; a large audience is written in slices.
+    public let count: Int
+
+    public init(groups: [Group]) {
+        self.groups = groups
+        count = groups.reduce(0) { $0 + $1.connections.count }
+    }
+}
+
+/// One thing for an event loop to do, in the order given.
+public enum Delivery: Sendable {
+    /// Bytes (whole lines) for one connection.
+    case send([UInt8], to: ConnectionID)
+    /// One message for many: `variants[group.variant]` goes to each connection of each group of the
+    /// loop, except to `except`.
+    case fanOut(variants: [[UInt8]], Audience, except: ConnectionID?)
+    /// Flush what is waiting, then close.
+    case close(ConnectionID)
+    /// So many lines of this connection have been answered in full: it may send as many more.
+    case answered(ConnectionID, lines: Int)
+}

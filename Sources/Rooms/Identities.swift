@@ -1,0 +1,146 @@
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+public struct Moment: Hashable, Comparable, Sendable {
+    public var milliseconds: Int64
+
+    @inlinable
+    public init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    @inlinable
+    public static func < (left: Moment, right: Moment) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    /// The moment `seconds` later, stopping at the end of time instead of trapping.
+    @inlinable
+    public func advanced(seconds: Int64) -> Moment {
+        let (span, tooLong) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, tooLate) = milliseconds.addingReportingOverflow(tooLong ? .max : span)
+        return Moment(milliseconds: tooLate ? .max : sum)
+    }
+}
+
+/// Where an event stands in its centre's log: 1 for the first, 0 for "before everything".
+public struct Position: Hashable, Comparable, Sendable {
+    public var number: UInt64
+
+    @inlinable
+    public init(_ number: UInt64) {
+        self.number = number
+    }
+
+    @inlinable
+    public static func < (left: Position, right: Position) -> Bool { left.number < right.number }
+
+    /// Before the first event of a log.
+    public static let start = Position(0)
+
+    /// The position right after this one.
+    @inlinable
+    public var next: Position { Position(number + 1) }
+}
+
+/// An account of a centre, numbered from 1 in the order in which accounts were made; never reused.
+public struct AccountID: Hashable, Comparable, Sendable {
+    public var number: UInt32
+
+    @inlinable
+    public init(_ number: UInt32) {
+        self.number = number
+    }
+
+    @inlinable
+    public static func < (left: AccountID, right: AccountID) -> Bool { left.number < right.number }
+}
+
+/// A room or worker channel of a centre, numbered from 1; never reused. 0 is "no room".
+public struct RoomID: Hashable, Comparable, Sendable {
+    public var number: UInt32
+
+    @inlinable
+    public init(_ number: UInt32) {
+        self.number = number
+    }
+
+    @inlinable
+    public static func < (left: RoomID, right: RoomID) -> Bool { left.number < right.number }
+
+    /// What an event's envelope says when the event belongs to no room.
+    public static let none = RoomID(0)
+}
+
+/// Someone who may be in rooms: an account, or (in the `open` policy) a guest without one.
+///
+/// Guests are numbered apart from accounts, and never reused within one log.
+public struct PersonID: Hashable, Comparable, Sendable {
+    /// An account's number, or a guest's number with the topmost bit set.
+    public var number: UInt64
+
+    @inlinable
+    public init(number: UInt64) {
+        self.number = number
+    }
+
+    @inlinable
+    public init(_ account: AccountID) {
+        number = UInt64(account.number)
+    }
+
+    /// The guest with this number, below 2^63.
+    @inlinable
+    public init(guest: UInt64) {
+        number = guest | Self.guestBit
+    }
+
+    @usableFromInline static let guestBit: UInt64 = 1 << 63
+
+    /// The account, or nil for a guest.
+    @inlinable
+    public var account: AccountID? {
+        number & Self.guestBit == 0 ? AccountID(UInt32(truncatingIfNeeded: number)) : nil
+    }
+
+    /// The guest's number, or nil for an account.
+    @inlinable
+    public var guest: UInt64? {
+        number & Self.guestBit == 0 ? nil : number & ~Self.guestBit
+    }
+
+    @inlinable
+    public static func < (left: PersonID, right: PersonID) -> Bool { left.number < right.number }
+}
+
+/// What a message is called on the wire: 48 bits of milliseconds and 16 of chance, unique in a centre.
+public struct MessageID: Hashable, Comparable, Sendable {
+    public var bits: UInt64
+
+    @inlinable
+    public init(bits: UInt64) {
+        self.bits = bits
+    }
+
+    @inlinable
+    public static func < (left: MessageID, right: MessageID) -> Bool { left.bits < right.bits }
+}
+
+/// What names are compared by: a keyed 128-bit hash (SipHash-2-4-128 under the centre's own key) of
+/// a folded name.
+///
+/// Events hold keys and never names, so that a name can be wiped and the log still replays, and so
+/// that looking a name up costs no `String` and no Unicode table.
+public struct NameKey: Hashable, Comparable, Sendable {
+    public var high: UInt64
+    public var low: UInt64
+
+    @inlinable
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    @inlinable
+    public static func < (left: NameKey, right: NameKey) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}
