@@ -1,0 +1,29 @@
+/// What a line may hold, with the reason of each number.
+public enum Limit {
+    /// Bytes of a line besides its tags, counted with CR LF, whichever ending was used.
+    ///
+    /// - Source: RFC 1459 §2.3.
+    public static let lineBytes = 512
+
+    /// Bytes of tags that a client may send, counting the `@` and the space.
+    ///
+    /// - Source: IRCv3 message-tags, "Size limit".
+    public static let clientTagBytes = 4096
+
+    /// Bytes of tags that a server may send, counting the `@` and the space: the client's, passed
+    /// on, and the server's own. A client must be ready to read as many.
+    ///
+    /// - Source: IRCv3 message-tags, "Size limit", in its first edition; today's asks for less.
+    public static let serverTagBytes = 8191
+
+    /// Parameters of a line; the last takes all that is left.
+    ///
+    /// - Source: RFC 2812 §2.3.1.
+    public static let parameters = 15
+
+    /// Bytes of a command's name; no command of any specification is longer.
+    public static let commandBytes = 16
+
+    /// Bytes of a line besides its tags, without its ending.
+    @inlinable public static var contentBytes: Int { lineBytes - 2 }
+}
