@@ -1,0 +1,20 @@
+/// One account of a centre. Its name, nickname and password verifier are words, kept apart; here
+/// stand their positions.
+public struct Account: Equatable, Sendable {
+    public let id: AccountID
+    public let name: NameKey
+    /// Where the words of its name stand.
+    public let nameAt: Position
+    /// What the name looks like: no other account may look the same.
+    public let skeleton: NameKey
+    public internal(set) var roles: Roles
+    /// Where the password's verifier stands, or nil before one is set.
+    public internal(set) var passwordAt: Position?
+}
+
+/// A family's worker channel: whose it is and who answers there.
+public struct Case: Equatable, Sendable {
+    public let room: RoomID
+    public let parent: AccountID
+    public internal(set) var worker: AccountID
+}

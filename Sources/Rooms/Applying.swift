@@ -1,0 +1,142 @@
+extension Centre {
+    /// Writes down what happened. Cannot refuse: an event in the log is a fact.
+    ///
+    /// An event that names what is not there (which only a damaged log could hold) changes nothing.
+    public mutating func apply(_ event: Event, at now: Moment) {
+        position = position.next
+        time = max(time, now)
+        switch event {
+        case .restarted: restart()
+        case .accountMade(let id, let name, let skeleton, let roles):
+            makeAccount(id, name, skeleton, roles)
+        case .rolesSet(let id, let roles): change(id) { $0.roles = roles }
+        case .passwordSet(let id):
+            let here = position
+            change(id) { $0.passwordAt = here }
+        case .whispered(let to, let saying):
+            meet(saying.by)
+            meet(to)
+        case .roomMade(let id, let kind, let name, let modes, let by):
+            meet(by)
+            rooms[id] = Room(
+                id: id, kind: kind, name: name, nameAt: position, made: time, modes: modes)
+            roomNames[name] = id
+            nextRoom = max(nextRoom, id.number &+ 1)
+        case .roomClosed(let id): close(id)
+        case .caseOpened(let id, let parent, let worker, _):
+            cases[id] = Case(room: id, parent: parent, worker: worker)
+        case .entered(let id, let person, let prefixes):
+            meet(person)
+            enter(id, person, prefixes)
+        case .left(let id, let person, _), .removed(let id, let person, _): leave(id, person)
+        case .said(_, let saying): meet(saying.by)
+        default: applyInRoom(event)
+        }
+        if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
+    }
+
+    /// Takes account of a guest's number, so that it is never given to another.
+    private mutating func meet(_ person: PersonID) {
+        if let guest = person.guest { nextGuest = max(nextGuest, guest &+ 1) }
+    }
+
+    private mutating func restart() {
+        whereabouts = [:]
+        for id in rooms.keys.sorted() {
+            rooms[id]?.members = []
+            if rooms[id]?.kind == .channel { close(id) }
+        }
+    }
+
+    private mutating func makeAccount(
+        _ id: AccountID, _ name: NameKey, _ skeleton: NameKey, _ roles: Roles
+    ) {
+        guard Int(id.number) == accounts.count + 1 else { return }
+        accounts.append(
+            Account(id: id, name: name, nameAt: position, skeleton: skeleton, roles: roles))
+        accountNames[name] = id
+        skeletons[skeleton] = id
+    }
+
+    private mutating func change(_ id: AccountID, _ change: (inout Account) -> Void) {
+        let index = Int(id.number) - 1
+        guard accounts.indices.contains(index) else { return }
+        change(&accounts[index])
+    }
+
+    private mutating func close(_ id: RoomID) {
+        guard let room = rooms.removeValue(forKey: id) else { return }
+        if roomNames[room.name] == id { roomNames[room.name] = nil }
+        for member in room.members { forget(id, of: member.person) }
+    }
+
+    private mutating func enter(_ id: RoomID, _ person: PersonID, _ prefixes: Prefixes) {
+        let here = position
+        guard rooms[id] != nil else { return }
+        rooms[id]?.enter(person, prefixes, since: here)
+        var places = whereabouts[person] ?? []
+        if !places.contains(id) {
+            places.append(id)
+            places.sort()
+            whereabouts[person] = places
+        }
+    }
+
+    private mutating func leave(_ id: RoomID, _ person: PersonID) {
+        rooms[id]?.leave(person)
+        forget(id, of: person)
+    }
+
+    private mutating func forget(_ id: RoomID, of person: PersonID) {
+        whereabouts[person]?.removeAll { $0 == id }
+        if whereabouts[person]?.isEmpty == true { whereabouts[person] = nil }
+    }
+
+    private mutating func applyInRoom(_ event: Event) {
+        let here = position
+        let now = time
+        rooms[event.room]?.apply(event, position: here, time: now)
+    }
+}
+
+extension Room {
+    mutating func enter(_ person: PersonID, _ prefixes: Prefixes, since: Position) {
+        let (index, found) = place(of: person)
+        guard !found else { return }
+        members.insert(Member(person: person, prefixes: prefixes, since: since), at: index)
+        invited.removeAll { $0 == person }
+    }
+
+    mutating func leave(_ person: PersonID) {
+        let (index, found) = place(of: person)
+        if found { members.remove(at: index) }
+    }
+
+    mutating func apply(_ event: Event, position: Position, time: Moment) {
+        switch event {
+        case .titled: titleAt = position
+        case .topicSet: topic = Topic(at: position, time: time)
+        case .modesSet(_, let on, let off, _): modes = modes.subtracting(off).union(on)
+        case .limitSet(_, let most, _): limit = most
+        case .keySet: keyAt = position
+        case .keyLifted: keyAt = nil
+        case .prefixesSet(_, let person, let prefixes, _):
+            let (index, found) = place(of: person)
+            if found { members[index].prefixes = prefixes }
+        case .maskAdded(_, let list, _):
+            masks.append(Mask(list: list, at: position, time: time))
+        case .maskRemoved(_, let at, _): masks.removeAll { $0.at == at }
+        case .invited(_, let person, _):
+            if !invited.contains(person) {
+                invited.append(person)
+                invited.sort()
+            }
+        case .enrolled(_, let account, let prefixes, _):
+            enrolled.removeAll { $0.account == account }
+            enrolled.append(Enrolment(account: account, prefixes: prefixes))
+            enrolled.sort { $0.account < $1.account }
+        case .unenrolled(_, let account, _): enrolled.removeAll { $0.account == account }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// One centre: its accounts, rooms and worker channels, as its log says they are.
+///
+/// A value: two centres that have applied the same events are equal. It knows nothing of connections
+/// and nothing of what people typed.
+public struct Centre: Equatable, Sendable {
+    /// The rules it follows: configuration, not an event.
+    public let policy: Policy
+
+    /// The position of the last event that was applied.
+    public internal(set) var position = Position.start
+    /// When that was. Time in the log never goes back.
+    public internal(set) var time = Moment(milliseconds: 0)
+
+    /// In the order of their numbers: account 1 first.
+    public internal(set) var accounts: [Account] = []
+    public internal(set) var rooms: [RoomID: Room] = [:]
+    public internal(set) var cases: [RoomID: Case] = [:]
+    var nextRoom: UInt32 = 1
+    /// The first guest's number that this log has not seen.
+    public internal(set) var nextGuest: UInt64 = 1
+
+    // What is found by name, and which rooms a person is in: all of it follows from the above.
+    var accountNames: [NameKey: AccountID] = [:]
+    var skeletons: [NameKey: AccountID] = [:]
+    var roomNames: [NameKey: RoomID] = [:]
+    var whereabouts: [PersonID: [RoomID]] = [:]
+
+    public init(policy: Policy) {
+        self.policy = policy
+    }
+
+    /// The account with this number, if there is one.
+    public func account(_ id: AccountID) -> Account? {
+        let index = Int(id.number) - 1
+        return accounts.indices.contains(index) ? accounts[index] : nil
+    }
+
+    /// The account with this name.
+    public func account(named key: NameKey) -> Account? {
+        accountNames[key].flatMap(account)
+    }
+
+    /// The account whose name looks like this one.
+    public func account(looking skeleton: NameKey) -> Account? {
+        skeletons[skeleton].flatMap(account)
+    }
+
+    /// The room with this name, whether or not anyone may know of it.
+    public func room(named key: NameKey) -> RoomID? {
+        roomNames[key]
+    }
+
+    /// The rooms that a person is in now, in the order of their numbers.
+    public func rooms(of person: PersonID) -> [RoomID] {
+        whereabouts[person] ?? []
+    }
+
+    /// The worker channels that an account belongs to, in the order of their numbers.
+    public func cases(of account: AccountID) -> [Case] {
+        cases.values.filter { $0.parent == account || $0.worker == account }
+            .sorted { $0.room < $1.room }
+    }
+
+    /// The record that would stand in the log if this fact happened now.
+    ///
+    /// - Parameter now: the clock; where it has gone back, the last event's time is taken.
+    public func record(of fact: Fact, at now: Moment) -> Record {
+        let room = fact.event.room
+        let policy = rooms[room]?.policy ?? 0
+        return Record(
+            position: position.next, time: max(now, time), room: room,
+            policy: fact.event.changesPolicy && room != .none ? policy &+ 1 : policy,
+            kind: fact.event.kind, version: Event.version, payload: fact.event.encoded,
+            words: fact.words)
+    }
+
+    /// Applies a record as read from the log.
+    ///
+    /// - Throws: `CodingError` when the record is of a kind or version that is not known here.
+    public mutating func apply(_ record: Record) throws(CodingError) {
+        let event = try Event(
+            kind: record.kind, version: record.version, encoded: record.payload)
+        apply(event, at: record.time)
+    }
+
+    /// Every position whose words the names, topics, masks and verifiers of this centre are.
+    public var naming: [Position] {
+        var positions: [Position] = []
+        for account in accounts {
+            positions.append(account.nameAt)
+            if let at = account.passwordAt { positions.append(at) }
+        }
+        for room in rooms.values {
+            positions.append(room.nameAt)
+            positions += [room.titleAt, room.topic?.at, room.keyAt].compactMap(\.self)
+            positions += room.masks.map(\.at)
+        }
+        return positions.sorted()
+    }
+}

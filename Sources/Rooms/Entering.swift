@@ -1,0 +1,94 @@
+/// What the door must know besides the room: the words have been compared outside.
+public struct Door: Equatable, Sendable {
+    /// Whether the key given is the room's.
+    public var keyFits: Bool
+    /// Which of the room's mask lists name this person.
+    public var listed: Set<MaskList>
+
+    public init(keyFits: Bool = false, listed: Set<MaskList> = []) {
+        self.keyFits = keyFits
+        self.listed = listed
+    }
+}
+
+extension Centre {
+    /// Coming in by JOIN. Nothing when the person is in the room already.
+    public func enter(_ id: RoomID, by actor: Actor, door: Door) throws(Refusal) -> [Fact] {
+        guard let room = rooms[id], may(actor, .seeRoom, in: room) || canKnock(room) else {
+            throw .noSuchRoom
+        }
+        guard room.member(actor.person) == nil else { return [] }
+        guard rooms(of: actor.person).count < Limit.roomsEach else {
+            throw .tooManyRooms(limit: Limit.roomsEach)
+        }
+        if room.kind == .worker || isEnrolled(actor, room) {
+            return [Fact(.entered(id, actor.person, prefixes(of: actor, in: room)))]
+        }
+        let invited = room.invited.contains(actor.person)
+        if !invited { try passDoor(room, door) }
+        if room.limit > 0, room.members.count >= Int(room.limit), !invited { throw .full }
+        return [Fact(.entered(id, actor.person, []))]
+    }
+
+    /// In the `open` policy a secret channel can be joined by whoever knows its name.
+    private func canKnock(_ room: Room) -> Bool {
+        policy == .open && room.kind != .worker
+    }
+
+    private func isEnrolled(_ actor: Actor, _ room: Room) -> Bool {
+        actor.person.account.map { room.enrolment(of: $0) != nil } ?? false
+    }
+
+    private func passDoor(_ room: Room, _ door: Door) throws(Refusal) {
+        if door.listed.contains(.bans), !door.listed.contains(.exceptions) { throw .banned }
+        if room.keyAt != nil, !door.keyFits { throw .wrongKey }
+        if room.modes.contains(.inviteOnly), !door.listed.contains(.invitations) {
+            throw .inviteOnly
+        }
+    }
+
+    private func prefixes(of actor: Actor, in room: Room) -> Prefixes {
+        guard let account = actor.person.account else { return [] }
+        if let own = cases[room.id] { return own.worker == account ? .operator_ : [] }
+        return room.enrolment(of: account)?.prefixes ?? []
+    }
+
+    /// Going out by PART; the last to leave a channel closes it.
+    public func leave(
+        _ id: RoomID, by actor: Actor, how: Departure, reason: [UInt8]?
+    ) throws(Refusal) -> [Fact] {
+        guard let room = rooms[id] else { throw .noSuchRoom }
+        guard room.member(actor.person) != nil else {
+            throw may(actor, .seeRoom, in: room) ? .notInRoom : .noSuchRoom
+        }
+        return departure(room, Fact(.left(id, actor.person, how), words: reason))
+    }
+
+    /// Being taken out by KICK.
+    public func remove(
+        _ other: PersonID, from id: RoomID, by actor: Actor, reason: [UInt8]?
+    ) throws(Refusal) -> [Fact] {
+        let room = try roomOfMember(id, actor)
+        guard may(actor, .remove, in: room) else { throw .notAllowed(.remove) }
+        guard let member = room.member(other) else { throw .otherNotInRoom }
+        let own = room.member(actor.person)?.prefixes ?? []
+        if member.prefixes.contains(.operator_), !own.contains(.operator_) {
+            throw .notAllowed(.remove)
+        }
+        return departure(room, Fact(.removed(id, other, by: actor.person), words: reason))
+    }
+
+    private func departure(_ room: Room, _ fact: Fact) -> [Fact] {
+        room.kind == .channel && room.members.count == 1
+            ? [fact, Fact(.roomClosed(room.id))] : [fact]
+    }
+
+    /// The room, when this actor is in it.
+    ///
+    /// - Throws: `notInRoom`, or `noSuchRoom` when they may not even know of it.
+    func roomOfMember(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
+        guard let room = rooms[id], may(actor, .seeRoom, in: room) else { throw .noSuchRoom }
+        guard room.member(actor.person) != nil else { throw .notInRoom }
+        return room
+    }
+}

@@ -1,0 +1,151 @@
+/// A fact in the log: ids, numbers and enums. What was typed stands apart, as the fact's words.
+///
+/// Cases are only ever added; each has a number for ever (`kind`) and golden bytes in its tests.
+public enum Event: Equatable, Sendable {
+    /// The server came up; whoever was connected before is not.
+    case restarted
+
+    /// Words: the account's name.
+    case accountMade(AccountID, name: NameKey, skeleton: NameKey, Roles)
+    case rolesSet(AccountID, Roles)
+    /// Words: the password's verifier.
+    case passwordSet(AccountID)
+
+    /// Words: the room's name.
+    case roomMade(RoomID, Room.Kind, name: NameKey, RoomModes, by: PersonID)
+    /// The last has left a channel of the `open` policy.
+    case roomClosed(RoomID)
+    /// Words: the title.
+    case titled(RoomID, by: PersonID)
+    case enrolled(RoomID, AccountID, Prefixes, by: PersonID)
+    case unenrolled(RoomID, AccountID, by: PersonID)
+    case caseOpened(RoomID, parent: AccountID, worker: AccountID, by: PersonID)
+
+    case entered(RoomID, PersonID, Prefixes)
+    /// Words: the reason, where one was given.
+    case left(RoomID, PersonID, Departure)
+    /// Words: the reason, where one was given.
+    case removed(RoomID, PersonID, by: PersonID)
+    case invited(RoomID, PersonID, by: PersonID)
+
+    /// Words: who set it, then the topic (`Words.pack`); an empty topic is none.
+    case topicSet(RoomID, by: PersonID)
+    case modesSet(RoomID, on: RoomModes, off: RoomModes, by: PersonID)
+    /// 0 lifts the limit.
+    case limitSet(RoomID, UInt32, by: PersonID)
+    /// Words: the key.
+    case keySet(RoomID, by: PersonID)
+    case keyLifted(RoomID, by: PersonID)
+    case prefixesSet(RoomID, PersonID, Prefixes, by: PersonID)
+    /// Words: who added it, then the mask (`Words.pack`).
+    case maskAdded(RoomID, MaskList, by: PersonID)
+    /// The mask whose words stand at this position.
+    case maskRemoved(RoomID, Position, by: PersonID)
+
+    /// Words: the text, or tags and text (`Words.pack`) when `tagged`.
+    case said(RoomID, Saying)
+    /// Words: as `said`.
+    case whispered(to: PersonID, Saying)
+}
+
+/// How somebody went out of a room.
+public enum Departure: UInt8, Equatable, Sendable {
+    /// PART.
+    case parted = 1
+    /// QUIT, or the last connection closed.
+    case quit = 2
+    /// The connection was lost.
+    case cutOff = 3
+}
+
+/// Who said something, how, and what it is called.
+public struct Saying: Equatable, Sendable {
+    /// The commands that carry words.
+    public enum Manner: UInt8, Equatable, Sendable {
+        case message = 1
+        case notice = 2
+    }
+
+    public var by: PersonID
+    public var id: MessageID
+    public var manner: Manner
+    /// Only those with at least one of these hear it (STATUSMSG); empty: all.
+    public var above: Prefixes
+    /// Whether the words begin with client-only tags.
+    public var tagged: Bool
+
+    public init(
+        by: PersonID, id: MessageID, manner: Manner, above: Prefixes = [], tagged: Bool = false
+    ) {
+        self.by = by
+        self.id = id
+        self.manner = manner
+        self.above = above
+        self.tagged = tagged
+    }
+}
+
+/// An event with what was typed for it.
+public struct Fact: Equatable, Sendable {
+    public var event: Event
+    public var words: [UInt8]?
+
+    public init(_ event: Event, words: [UInt8]? = nil) {
+        self.event = event
+        self.words = words
+    }
+}
+
+extension Event {
+    /// The room that the event belongs to, or `.none`.
+    public var room: RoomID {
+        switch self {
+        case .restarted, .accountMade, .rolesSet, .passwordSet, .whispered: .none
+        case .roomMade(let room, _, _, _, _), .roomClosed(let room), .titled(let room, _),
+            .enrolled(let room, _, _, _), .unenrolled(let room, _, _),
+            .caseOpened(let room, _, _, _), .entered(let room, _, _), .left(let room, _, _),
+            .removed(let room, _, _), .invited(let room, _, _), .topicSet(let room, _),
+            .modesSet(let room, _, _, _), .limitSet(let room, _, _), .keySet(let room, _),
+            .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
+            .maskRemoved(let room, _, _), .said(let room, _):
+            room
+        }
+    }
+
+    /// Whether it changes who may do what in its room, and so its policy version.
+    var changesPolicy: Bool {
+        switch self {
+        case .said, .whispered, .titled, .topicSet, .restarted, .accountMade, .rolesSet,
+            .passwordSet:
+            false
+        default: true
+        }
+    }
+}
+
+/// Several texts in one event's words: each with its length before it, two bytes, big-endian.
+public enum Words {
+    /// - Precondition: each text is shorter than 65,536 bytes; the wire allows no longer ones.
+    public static func pack(_ texts: [UInt8]...) -> [UInt8] {
+        var packed: [UInt8] = []
+        for text in texts {
+            packed.append(UInt8(truncatingIfNeeded: text.count >> 8))
+            packed.append(UInt8(truncatingIfNeeded: text.count))
+            packed += text
+        }
+        return packed
+    }
+
+    /// The texts, as far as they are whole.
+    public static func unpack(_ packed: [UInt8]) -> [[UInt8]] {
+        var texts: [[UInt8]] = []
+        var at = 0
+        while at + 2 <= packed.count {
+            let length = Int(packed[at]) << 8 | Int(packed[at + 1])
+            guard at + 2 + length <= packed.count else { break }
+            texts.append(Array(packed[at + 2..<at + 2 + length]))
+            at += 2 + length
+        }
+        return texts
+    }
+}

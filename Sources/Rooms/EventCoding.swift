@@ -1,0 +1,200 @@
+/// Events as bytes, by hand: a kind, a version and the fields in order.
+///
+/// A kind's number is never used again. A changed shape is a new version, and the old one is read
+/// for ever: the log is not rewritten.
+extension Event {
+    /// The number that stands for this kind of event in the log.
+    public var kind: UInt16 {
+        switch self {
+        case .restarted: 1
+        case .accountMade: 2
+        case .rolesSet: 3
+        case .passwordSet: 4
+        case .roomMade: 10
+        case .roomClosed: 11
+        case .titled: 12
+        case .enrolled: 13
+        case .unenrolled: 14
+        case .caseOpened: 15
+        case .entered: 20
+        case .left: 21
+        case .removed: 22
+        case .invited: 23
+        case .topicSet: 30
+        case .modesSet: 31
+        case .limitSet: 32
+        case .keySet: 33
+        case .keyLifted: 34
+        case .prefixesSet: 35
+        case .maskAdded: 36
+        case .maskRemoved: 37
+        case .said: 40
+        case .whispered: 41
+        }
+    }
+
+    /// The version in which `encoded` writes.
+    public static let version: UInt8 = 1
+
+    /// The fields, without kind and version.
+    public var encoded: [UInt8] {
+        var writer = ByteWriter()
+        writer.bytes.reserveCapacity(24)
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    private func write(to out: inout ByteWriter) {
+        switch self {
+        case .restarted: break
+        case .accountMade(let account, let name, let skeleton, let roles):
+            out.put(account)
+            out.put(name)
+            out.put(skeleton)
+            out.put(roles)
+        case .rolesSet(let account, let roles):
+            out.put(account)
+            out.put(roles)
+        case .passwordSet(let account): out.put(account)
+        case .said(let room, let saying):
+            out.put(room)
+            saying.write(to: &out)
+        case .whispered(let to, let saying):
+            out.put(to)
+            saying.write(to: &out)
+        default: writeRoomEvent(to: &out)
+        }
+    }
+
+    private func writeRoomEvent(to out: inout ByteWriter) {
+        out.put(room)
+        switch self {
+        case .roomMade(_, let kind, let name, let modes, let by):
+            out.put(kind.rawValue)
+            out.put(name)
+            out.put(modes)
+            out.put(by)
+        case .titled(_, let by), .topicSet(_, let by), .keySet(_, let by), .keyLifted(_, let by):
+            out.put(by)
+        case .enrolled(_, let account, let prefixes, let by):
+            out.put(account)
+            out.put(prefixes)
+            out.put(by)
+        case .unenrolled(_, let account, let by):
+            out.put(account)
+            out.put(by)
+        case .caseOpened(_, let parent, let worker, let by):
+            out.put(parent)
+            out.put(worker)
+            out.put(by)
+        case .entered(_, let person, let prefixes):
+            out.put(person)
+            out.put(prefixes)
+        case .left(_, let person, let how):
+            out.put(person)
+            out.put(how.rawValue)
+        case .removed(_, let person, let by), .invited(_, let person, let by):
+            out.put(person)
+            out.put(by)
+        case .modesSet(_, let on, let off, let by):
+            out.put(on)
+            out.put(off)
+            out.put(by)
+        case .limitSet(_, let limit, let by):
+            out.put(limit)
+            out.put(by)
+        case .prefixesSet(_, let person, let prefixes, let by):
+            out.put(person)
+            out.put(prefixes)
+            out.put(by)
+        case .maskAdded(_, let list, let by):
+            out.put(list.rawValue)
+            out.put(by)
+        case .maskRemoved(_, let at, let by):
+            out.put(at)
+            out.put(by)
+        case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .said, .whispered:
+            break
+        }
+    }
+
+    /// Reads what `encoded` wrote.
+    ///
+    /// - Throws: `CodingError` for a kind or version that this program does not know, or for fields
+    ///   that are not whole.
+    public init(kind: UInt16, version: UInt8, encoded: [UInt8]) throws(CodingError) {
+        guard version == 1 else { throw .unknownEvent(kind: kind, version: version) }
+        var reader = ByteReader(encoded)
+        self = try Self.read(kind, &reader)
+        try reader.finish()
+    }
+
+    private static func read(_ kind: UInt16, _ from: inout ByteReader) throws(CodingError) -> Event
+    {
+        switch kind {
+        case 1: .restarted
+        case 2:
+            .accountMade(
+                try from.account(), name: try from.nameKey(), skeleton: try from.nameKey(),
+                try from.roles())
+        case 3: .rolesSet(try from.account(), try from.roles())
+        case 4: .passwordSet(try from.account())
+        case 40: .said(try from.room(), try Saying(from: &from))
+        case 41: .whispered(to: try from.person(), try Saying(from: &from))
+        default: try readRoomEvent(kind, try from.room(), &from)
+        }
+    }
+
+    private static func readRoomEvent(
+        _ kind: UInt16, _ room: RoomID, _ from: inout ByteReader
+    ) throws(CodingError) -> Event {
+        switch kind {
+        case 10:
+            .roomMade(
+                room, try from.choice(Room.Kind.self), name: try from.nameKey(),
+                try from.modes(), by: try from.person())
+        case 11: .roomClosed(room)
+        case 12: .titled(room, by: try from.person())
+        case 13:
+            .enrolled(room, try from.account(), try from.prefixes(), by: try from.person())
+        case 14: .unenrolled(room, try from.account(), by: try from.person())
+        case 15:
+            .caseOpened(
+                room, parent: try from.account(), worker: try from.account(),
+                by: try from.person())
+        case 20: .entered(room, try from.person(), try from.prefixes())
+        case 21: .left(room, try from.person(), try from.choice(Departure.self))
+        case 22: .removed(room, try from.person(), by: try from.person())
+        case 23: .invited(room, try from.person(), by: try from.person())
+        case 30: .topicSet(room, by: try from.person())
+        case 31:
+            .modesSet(room, on: try from.modes(), off: try from.modes(), by: try from.person())
+        case 32: .limitSet(room, try from.take(UInt32.self), by: try from.person())
+        case 33: .keySet(room, by: try from.person())
+        case 34: .keyLifted(room, by: try from.person())
+        case 35:
+            .prefixesSet(room, try from.person(), try from.prefixes(), by: try from.person())
+        case 36: .maskAdded(room, try from.choice(MaskList.self), by: try from.person())
+        case 37: .maskRemoved(room, try from.position(), by: try from.person())
+        default: throw .unknownEvent(kind: kind, version: version)
+        }
+    }
+}
+
+extension Saying {
+    func write(to out: inout ByteWriter) {
+        out.put(by)
+        out.put(id)
+        out.put(manner.rawValue)
+        out.put(above)
+        out.put(tagged)
+    }
+
+    init(from: inout ByteReader) throws(CodingError) {
+        by = try from.person()
+        id = try from.messageID()
+        manner = try from.choice(Manner.self)
+        above = try from.prefixes()
+        tagged = try from.flag()
+    }
+}

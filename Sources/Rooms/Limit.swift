@@ -1,0 +1,15 @@
+/// The bounds of a centre. Each is there so that no one person can bloat it.
+public enum Limit {
+    /// Rooms of one centre, worker channels among them.
+    public static let rooms = 100_000
+    /// Rooms that one person may be in at once (CHANLIMIT).
+    public static let roomsEach = 100
+    /// Entries in a room's three mask lists together (MAXLIST).
+    public static let masks = 100
+    /// Accounts of one centre.
+    public static let accounts = 100_000
+    /// Invitations that wait in one room; the oldest number goes first.
+    public static let invitations = 500
+    /// Accounts enrolled in one room.
+    public static let enrolled = 2_000
+}

@@ -1,0 +1,84 @@
+/// Somebody who asks for something: who they are, and what they hold.
+public struct Actor: Equatable, Sendable {
+    public var person: PersonID
+    /// The account's roles; empty for guests.
+    public var roles: Roles
+    /// Whether they are the centre's own operator (OPER, or the machine's administrator).
+    public var isOperator: Bool
+
+    public init(person: PersonID, roles: Roles = [], isOperator: Bool = false) {
+        self.person = person
+        self.roles = roles
+        self.isOperator = isOperator
+    }
+
+    /// `sandalid` on the machine itself: may do what an administrator may.
+    public static let machine = Actor(
+        person: PersonID(AccountID(0)), roles: .administrator, isOperator: true)
+}
+
+/// What somebody may or may not do.
+public enum Act: Equatable, Sendable {
+    case makeRoom
+    /// Know that the room exists.
+    case seeRoom
+    case enrol
+    case openCase
+    case readCase
+    case manageAccounts
+    case invite
+    case setTopic
+    case setModes
+    /// Give or take `@` and `%`.
+    case setStaff
+    /// Give or take `+`.
+    case giveFloor
+    case remove
+}
+
+extension Centre {
+    /// Who may do what, and nowhere else.
+    ///
+    /// - Parameter room: the room it is about, where it is about one.
+    public func may(_ actor: Actor, _ act: Act, in room: Room? = nil) -> Bool {
+        let place = room?.member(actor.person)?.prefixes ?? []
+        return switch act {
+        case .makeRoom:
+            policy == .open || !actor.roles.isDisjoint(with: [.facilitator, .administrator])
+        case .seeRoom: room.map { sees(actor, $0) } ?? false
+        case .enrol:
+            room?.kind == .group
+                && (actor.roles.contains(.administrator) || room.map { leads(actor, $0) } ?? false)
+        case .openCase: !actor.roles.isDisjoint(with: [.worker, .administrator])
+        case .readCase: room.map { belongs(actor, toCase: $0.id) } ?? false
+        case .manageAccounts: actor.roles.contains(.administrator)
+        case .invite: room?.modes.contains(.inviteOnly) == true ? place.moderates : true
+        case .setTopic: room?.modes.contains(.topicLocked) == true ? place.moderates : true
+        case .setModes, .giveFloor, .remove: place.moderates
+        case .setStaff: place.contains(.operator_)
+        }
+    }
+
+    private func sees(_ actor: Actor, _ room: Room) -> Bool {
+        if room.member(actor.person) != nil || room.invited.contains(actor.person) { return true }
+        return switch room.kind {
+        case .worker: belongs(actor, toCase: room.id)
+        case .group, .channel:
+            switch policy {
+            case .open: !room.modes.contains(.secret)
+            case .support:
+                actor.person.account.map { room.enrolment(of: $0) != nil } ?? false
+            }
+        }
+    }
+
+    private func belongs(_ actor: Actor, toCase room: RoomID) -> Bool {
+        guard let account = actor.person.account, let own = cases[room] else { return false }
+        return own.parent == account || own.worker == account
+    }
+
+    private func leads(_ actor: Actor, _ room: Room) -> Bool {
+        guard let account = actor.person.account else { return false }
+        return room.enrolment(of: account)?.prefixes.contains(.operator_) ?? false
+    }
+}

@@ -1,0 +1,100 @@
+/// One group's room, one worker channel, or (in the `open` policy) one channel: who belongs here and
+/// what has been decided here.
+///
+/// Names, topics, masks and keys are not here: the room holds the log positions of their words.
+public struct Room: Equatable, Sendable {
+    /// What kind of place it is.
+    public enum Kind: UInt8, Equatable, Sendable {
+        /// A group's room, made by staff; it stays when everyone has left.
+        case group = 1
+        /// One parent's worker channel.
+        case worker = 2
+        /// A channel that the first JOIN made; it goes with the last who leaves.
+        case channel = 3
+    }
+
+    /// Someone who is in the room.
+    public struct Member: Equatable, Sendable {
+        public var person: PersonID
+        public var prefixes: Prefixes
+        /// Where in the log they came in: what they may read begins after it.
+        public var since: Position
+    }
+
+    /// An account that may come.
+    public struct Enrolment: Equatable, Sendable {
+        public var account: AccountID
+        /// What the account is given on coming in.
+        public var prefixes: Prefixes
+    }
+
+    /// One line of a mask list; its mask is the words at `at`.
+    public struct Mask: Equatable, Sendable {
+        public var list: MaskList
+        public var at: Position
+        public var time: Moment
+    }
+
+    /// A topic; its text is the words at `at`.
+    public struct Topic: Equatable, Sendable {
+        public var at: Position
+        public var time: Moment
+    }
+
+    public let id: RoomID
+    public let kind: Kind
+    public let name: NameKey
+    /// Where the words of its name stand.
+    public let nameAt: Position
+    public let made: Moment
+
+    public internal(set) var modes: RoomModes
+    public internal(set) var titleAt: Position?
+    public internal(set) var topic: Topic?
+    public internal(set) var keyAt: Position?
+    /// At most so many members; 0: no such limit.
+    public internal(set) var limit: UInt32 = 0
+    /// Ordered by person.
+    public internal(set) var members: [Member] = []
+    /// Ordered by account.
+    public internal(set) var enrolled: [Enrolment] = []
+    /// In the order in which they were added.
+    public internal(set) var masks: [Mask] = []
+    /// Ordered by person; gone once they have come in.
+    public internal(set) var invited: [PersonID] = []
+    /// Counts the changes to who may do what here: joins, removals, roles, modes.
+    public internal(set) var policy: UInt32 = 0
+
+    init(
+        id: RoomID, kind: Kind, name: NameKey, nameAt: Position, made: Moment, modes: RoomModes
+    ) {
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.nameAt = nameAt
+        self.made = made
+        self.modes = modes
+    }
+
+    /// The member's place in `members`, or where it would be.
+    func place(of person: PersonID) -> (index: Int, found: Bool) {
+        var low = 0
+        var high = members.count
+        while low < high {
+            let middle = (low + high) / 2
+            if members[middle].person < person { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < members.count && members[low].person == person)
+    }
+
+    /// The member, if this person is in the room now.
+    public func member(_ person: PersonID) -> Member? {
+        let (index, found) = place(of: person)
+        return found ? members[index] : nil
+    }
+
+    /// The enrolment, if this account may come.
+    public func enrolment(of account: AccountID) -> Enrolment? {
+        enrolled.first { $0.account == account }
+    }
+}

@@ -1,0 +1,62 @@
+extension Centre {
+    /// Words to a room.
+    ///
+    /// - Parameters:
+    ///   - door: which mask lists name this person; a ban silences, an exception lifts it.
+    ///   - ctcp: whether the text is a CTCP request other than ACTION.
+    public func speak(
+        in id: RoomID, _ saying: Saying, words: [UInt8], by actor: Actor, door: Door,
+        ctcp: Bool = false
+    ) throws(Refusal) -> Fact {
+        try maySpeak(in: id, by: actor, door: door, ctcp: ctcp)
+        return Fact(.said(id, saying), words: words)
+    }
+
+    /// Whether words of this person would be taken in this room now.
+    public func maySpeak(
+        in id: RoomID, by actor: Actor, door: Door, ctcp: Bool = false
+    ) throws(Refusal) {
+        guard let index = rooms.index(forKey: id) else { throw .noSuchRoom }
+        guard let member = rooms.values[index].member(actor.person) else {
+            return try maySpeakFromOutside(rooms.values[index], actor, door)
+        }
+        let modes = rooms.values[index].modes
+        if modes.contains(.noCTCP), ctcp { throw .cannotSpeak(.noCTCP) }
+        guard member.prefixes.isEmpty else { return }
+        if modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
+        if door.listed.contains(.bans), !door.listed.contains(.exceptions) {
+            throw .cannotSpeak(.banned)
+        }
+    }
+
+    private func maySpeakFromOutside(
+        _ room: Room, _ actor: Actor, _ door: Door
+    ) throws(Refusal) {
+        guard may(actor, .seeRoom, in: room) else { throw .noSuchRoom }
+        if policy == .support || room.modes.contains(.noExternal) {
+            throw .cannotSpeak(.external)
+        }
+        if room.modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
+        if door.listed.contains(.bans), !door.listed.contains(.exceptions) {
+            throw .cannotSpeak(.banned)
+        }
+    }
+
+    /// Words from one person to another.
+    ///
+    /// In the `support` policy staff may write to each other; a parent and staff have their worker
+    /// channel; parents do not write to each other.
+    public func whisper(
+        _ saying: Saying, words: [UInt8], to other: PersonID, by actor: Actor
+    ) throws(Refusal) -> Fact {
+        try mayWhisper(to: other, by: actor)
+        return Fact(.whispered(to: other, saying), words: words)
+    }
+
+    /// Whether words of this person to that one would be taken.
+    public func mayWhisper(to other: PersonID, by actor: Actor) throws(Refusal) {
+        guard policy == .support, other != actor.person else { return }
+        let others = other.account.flatMap(account)?.roles ?? []
+        guard actor.roles.isStaff, others.isStaff else { throw .cannotSpeak(.privateWords) }
+    }
+}

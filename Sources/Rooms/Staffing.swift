@@ -1,0 +1,138 @@
+/// A name with what it is compared by.
+public struct Named: Equatable, Sendable {
+    public var bytes: [UInt8]
+    public var key: NameKey
+    public var skeleton: NameKey
+
+    public init(bytes: [UInt8], key: NameKey, skeleton: NameKey) {
+        self.bytes = bytes
+        self.key = key
+        self.skeleton = skeleton
+    }
+}
+
+extension Centre {
+    /// A new account, with its password's verifier where it has one.
+    ///
+    /// - Throws: `nameTaken` when another account has the name or one that looks like it.
+    public func makeAccount(
+        _ name: Named, roles: Roles, verifier: [UInt8]?, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        guard may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
+        guard accounts.count < Limit.accounts else {
+            throw .tooManyAccounts(limit: Limit.accounts)
+        }
+        guard accountNames[name.key] == nil, skeletons[name.skeleton] == nil else {
+            throw .nameTaken
+        }
+        let id = AccountID(UInt32(accounts.count + 1))
+        var facts = [
+            Fact(
+                .accountMade(id, name: name.key, skeleton: name.skeleton, roles),
+                words: name.bytes)
+        ]
+        if let verifier { facts.append(Fact(.passwordSet(id), words: verifier)) }
+        return facts
+    }
+
+    /// Other roles for an account.
+    public func setRoles(
+        of id: AccountID, to roles: Roles, by actor: Actor
+    ) throws(Refusal) -> Fact {
+        guard may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
+        guard account(id) != nil else { throw .noSuchAccount }
+        return Fact(.rolesSet(id, roles))
+    }
+
+    /// A new password for an account.
+    public func setPassword(
+        of id: AccountID, verifier: [UInt8], by actor: Actor
+    ) throws(Refusal) -> Fact {
+        let own = actor.person == PersonID(id)
+        guard own || may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
+        guard account(id) != nil else { throw .noSuchAccount }
+        return Fact(.passwordSet(id), words: verifier)
+    }
+
+    /// A group's room; whoever makes it leads it.
+    ///
+    /// In the `open` policy, by JOIN, a channel that its first member enters as `@`.
+    public func makeRoom(
+        _ name: Named, kind: Room.Kind, title: [UInt8]?, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        guard may(actor, .makeRoom) else { throw .notAllowed(.makeRoom) }
+        let id = try freeRoom(name.key)
+        let modes: RoomModes = kind == .channel ? [.noExternal, .topicLocked] : Self.groupModes
+        var facts = [
+            Fact(.roomMade(id, kind, name: name.key, modes, by: actor.person), words: name.bytes)
+        ]
+        if let title { facts.append(Fact(.titled(id, by: actor.person), words: title)) }
+        switch (kind, actor.person.account) {
+        case (.channel, _): facts.append(Fact(.entered(id, actor.person, .operator_)))
+        case (_, let account?) where account != AccountID(0):
+            facts.append(Fact(.enrolled(id, account, .operator_, by: actor.person)))
+        default: break
+        }
+        return facts
+    }
+
+    private static let groupModes: RoomModes = [.noExternal, .secret, .topicLocked]
+
+    private func freeRoom(_ key: NameKey) throws(Refusal) -> RoomID {
+        guard roomNames[key] == nil else { throw .nameTaken }
+        guard rooms.count < Limit.rooms else { throw .tooManyRooms(limit: Limit.rooms) }
+        return RoomID(nextRoom)
+    }
+
+    /// Who may come to a group's room, and as what.
+    public func enrol(
+        _ id: AccountID, in room: RoomID, as prefixes: Prefixes?, by actor: Actor
+    ) throws(Refusal) -> Fact {
+        let place = try manageable(room, actor)
+        guard let account = account(id) else { throw .noSuchAccount }
+        guard place.enrolled.count < Limit.enrolled else { throw .full }
+        let given = prefixes ?? (account.roles.contains(.facilitator) ? .operator_ : [])
+        guard place.enrolment(of: id)?.prefixes != given else { throw .alreadyThere }
+        return Fact(.enrolled(room, id, given, by: actor.person))
+    }
+
+    /// Takes somebody off the list; whoever is in the room goes out of it.
+    public func unenrol(
+        _ id: AccountID, from room: RoomID, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        let place = try manageable(room, actor)
+        guard place.enrolment(of: id) != nil else { throw .otherNotInRoom }
+        var facts = [Fact(.unenrolled(room, id, by: actor.person))]
+        if place.member(PersonID(id)) != nil {
+            facts.append(Fact(.removed(room, PersonID(id), by: actor.person)))
+        }
+        return facts
+    }
+
+    private func manageable(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
+        guard let room = rooms[id] else { throw .noSuchRoom }
+        guard may(actor, .enrol, in: room) else {
+            throw may(actor, .seeRoom, in: room) ? .notAllowed(.enrol) : .noSuchRoom
+        }
+        return room
+    }
+
+    /// A worker channel for a family.
+    public func openCase(
+        _ name: Named, parent: AccountID, worker: AccountID, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        guard may(actor, .openCase) else { throw .notAllowed(.openCase) }
+        guard let family = account(parent), let own = account(worker) else {
+            throw .noSuchAccount
+        }
+        guard family.roles.contains(.parent) else { throw .wrongRole(needed: .parent) }
+        guard own.roles.contains(.worker) else { throw .wrongRole(needed: .worker) }
+        let id = try freeRoom(name.key)
+        return [
+            Fact(
+                .roomMade(id, .worker, name: name.key, [.noExternal, .secret], by: actor.person),
+                words: name.bytes),
+            Fact(.caseOpened(id, parent: parent, worker: worker, by: actor.person)),
+        ]
+    }
+}
