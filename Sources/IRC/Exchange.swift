@@ -13,8 +13,11 @@ public struct ConnectionID: Hashable, Comparable, Sendable {
         bits = UInt64(loop) << 56 | UInt64(slot & 0xff_ffff) << 32 | UInt64(generation)
     }
 
+    /// Which event loop owns it.
     @inlinable public var loop: UInt8 { UInt8(truncatingIfNeeded: bits >> 56) }
+    /// Where it stands in that loop's table, below 2^24.
     @inlinable public var slot: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) & 0xff_ffff }
+    /// How often the slot had been used before, modulo 2^32.
     @inlinable public var generation: UInt32 { UInt32(truncatingIfNeeded: bits) }
 
     @inlinable
@@ -29,7 +32,7 @@ public struct Peer: Equatable, Sendable {
     public var address: [UInt8]
     /// Whether the connection is under TLS.
     public var secure: Bool
-    /// The TLS version and cipher as OpenSSL names them, for WHOIS 671 of oneself; empty when plain.
+    /// The TLS version and cipher as OpenSSL names them, for WHOIS 671; empty when plain.
     public var cipher: [UInt8]
     /// SHA-256 of the client certificate's DER, or empty.
     public var certificate: [UInt8]
@@ -73,9 +76,11 @@ public enum Arrival: Sendable {
 public final class Audience: Sendable {
     /// Connections of one loop that get the same bytes.
     public struct Group: Sendable {
+        /// The loop that owns these connections.
         public let loop: UInt8
         /// Which of a fan-out's encodings this group gets.
         public let variant: Int
+        /// Each at most once, in no order that means anything.
         public let connections: [ConnectionID]
 
         public init(loop: UInt8, variant: Int, connections: [ConnectionID]) {
@@ -85,6 +90,7 @@ public final class Audience: Sendable {
         }
     }
 
+    /// At most one for each pair of loop and variant.
     public let groups: [Group]
     /// How many connections there are in all; a large audience is written in slices.
     public let count: Int

@@ -1,4 +1,4 @@
-/// Writes the fields of events and snapshots: integers big-endian, lists with their count before them.
+/// Writes the fields of events and snapshots: integers big-endian, lists after their count.
 struct ByteWriter {
     var bytes: [UInt8] = []
 

@@ -1,7 +1,7 @@
 /// One centre: its accounts, rooms and worker channels, as its log says they are.
 ///
-/// A value: two centres that have applied the same events are equal. It knows nothing of connections
-/// and nothing of what people typed.
+/// A value: two centres that have applied the same events are equal. It knows nothing of
+/// connections and nothing of what people typed.
 public struct Centre: Equatable, Sendable {
     /// The rules it follows: configuration, not an event.
     public let policy: Policy

@@ -1,5 +1,6 @@
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 public struct Moment: Hashable, Comparable, Sendable {
+    /// Negative before 1970.
     public var milliseconds: Int64
 
     @inlinable
@@ -23,6 +24,7 @@ public struct Moment: Hashable, Comparable, Sendable {
 
 /// Where an event stands in its centre's log: 1 for the first, 0 for "before everything".
 public struct Position: Hashable, Comparable, Sendable {
+    /// 1 for the first event; each later one is one more.
     public var number: UInt64
 
     @inlinable
@@ -43,6 +45,7 @@ public struct Position: Hashable, Comparable, Sendable {
 
 /// An account of a centre, numbered from 1 in the order in which accounts were made; never reused.
 public struct AccountID: Hashable, Comparable, Sendable {
+    /// From 1.
     public var number: UInt32
 
     @inlinable
@@ -56,6 +59,7 @@ public struct AccountID: Hashable, Comparable, Sendable {
 
 /// A room or worker channel of a centre, numbered from 1; never reused. 0 is "no room".
 public struct RoomID: Hashable, Comparable, Sendable {
+    /// From 1; 0 is "no room".
     public var number: UInt32
 
     @inlinable
@@ -111,8 +115,10 @@ public struct PersonID: Hashable, Comparable, Sendable {
     public static func < (left: PersonID, right: PersonID) -> Bool { left.number < right.number }
 }
 
-/// What a message is called on the wire: 48 bits of milliseconds and 16 of chance, unique in a centre.
+/// What a message is called on the wire: 48 bits of milliseconds and 16 of chance, unique in a
+/// centre.
 public struct MessageID: Hashable, Comparable, Sendable {
+    /// Milliseconds since 1970 in the upper 48 bits, chance in the lower 16.
     public var bits: UInt64
 
     @inlinable
@@ -130,7 +136,9 @@ public struct MessageID: Hashable, Comparable, Sendable {
 /// Events hold keys and never names, so that a name can be wiped and the log still replays, and so
 /// that looking a name up costs no `String` and no Unicode table.
 public struct NameKey: Hashable, Comparable, Sendable {
+    /// The hash's first eight bytes.
     public var high: UInt64
+    /// The hash's last eight bytes.
     public var low: UInt64
 
     @inlinable

@@ -1,5 +1,5 @@
-/// One group's room, one worker channel, or (in the `open` policy) one channel: who belongs here and
-/// what has been decided here.
+/// One group's room, one worker channel, or (in the `open` policy) one channel: who belongs here
+/// and what has been decided here.
 ///
 /// Names, topics, masks and keys are not here: the room holds the log positions of their words.
 public struct Room: Equatable, Sendable {

@@ -1,7 +1,7 @@
 /// Cuts one connection's bytes into lines and parses them; keeps only the unfinished line.
 ///
-/// A line ends in CR LF or in a bare LF. Lines that are empty or all spaces are skipped. However the
-/// bytes are cut on their way, the results are the same.
+/// A line ends in CR LF or in a bare LF. Lines that are empty or all spaces are skipped. However
+/// the bytes are cut on their way, the results are the same.
 ///
 /// - Source: RFC 1459 §2.3; Modern IRC, "Message Format".
 public struct Framer: Sendable {

@@ -3,8 +3,8 @@
 /// When a line has several faults, its length comes first, then forbidden bytes, then UTF-8, then
 /// its form: so the answer is the same however the line was cut on its way.
 public enum LineError: Error, Equatable, Sendable {
-    /// More than `limit` bytes besides the tags, counted with CR LF. Told once a line, as soon as it
-    /// is known; the rest of the line is skipped. Answer 417.
+    /// More than `limit` bytes besides the tags, counted with CR LF. Told once a line, as soon as
+    /// it is known; the rest of the line is skipped. Answer 417.
     case tooLong(limit: Int)
     /// More than `limit` bytes of tags, counting the `@` and the space. Told and answered likewise.
     case tagsTooLong(limit: Int)

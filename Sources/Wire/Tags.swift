@@ -37,7 +37,7 @@ extension Message {
 ///
 /// - Source: IRCv3 message-tags, "Escaping values".
 public enum Tag {
-    /// The value that was meant. A lone backslash at the end and one before any other letter vanish.
+    /// The value that was meant. A backslash at the end or before any other letter vanishes.
     public static func unescaped(_ raw: ArraySlice<UInt8>) -> [UInt8] {
         var value: [UInt8] = []
         value.reserveCapacity(raw.count)

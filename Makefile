@@ -1,0 +1,26 @@
+# Habits. On a machine without make: deploy/test and deploy/demo do the same.
+
+swift_files = Package.swift Sources clients Tests
+
+.PHONY: check lint format build test demo release
+
+# What every commit passes first.
+check: lint build test
+
+lint:
+	swift format lint --strict --recursive $(swift_files)
+
+format:
+	swift format --in-place --recursive $(swift_files)
+
+build:
+	swift build --build-tests
+
+test:
+	swift test --disable-xctest
+
+release:
+	swift build -c release
+
+demo:
+	deploy/demo
