@@ -26,4 +26,16 @@ public enum Limit {
 
     /// Bytes of a line besides its tags, without its ending.
     @inlinable public static var contentBytes: Int { lineBytes - 2 }
+
+    /// Letters of an account's name; all of them ASCII.
+    public static let accountLetters = 3...20
+
+    /// Letters of a nickname, counted as Unicode scalars in NFC.
+    public static let nicknameLetters = 32
+
+    /// Bytes of a nickname in NFC: 32 Cyrillic letters.
+    public static let nicknameBytes = 64
+
+    /// Bytes of a channel's name in NFC, counting its `#` or `&`.
+    public static let channelBytes = 64
 }
