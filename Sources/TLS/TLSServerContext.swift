@@ -1,0 +1,63 @@
+internal import COpenSSL
+
+/// How a listener speaks TLS: certificate, suites, tickets. Many connections share one.
+///
+/// To reload, make a new one and hand it to the connections that come; the old one lives as long as
+/// its last connection. Making one fails whole, so a bad file leaves the caller with what it had.
+///
+/// `@unchecked Sendable`: the `SSL_CTX` is written in `init` alone, and OpenSSL counts its
+/// references and guards its insides with locks of its own.
+@safe public final class TLSServerContext: @unchecked Sendable {
+    let pointer: OpaquePointer
+    private let tickets: TicketRing
+
+    /// SHA-256 of the certificate, 32 bytes: what a client may pin.
+    public let fingerprint: [UInt8]
+
+    /// What somebody should see to soon, though connections work; to be said at start and reload.
+    public let warnings: [CertificateWarning]
+
+    /// - Parameters:
+    ///   - tickets: shared by all contexts of the process, so that tickets survive a reload.
+    ///   - asksForCertificate: any client certificate is welcome, none is needed; its fingerprint is
+    ///     `TLSConnection.peerFingerprint`. Browsers drop a connection that asks for one.
+    /// - Throws: `.file` for an identity that cannot be used, `.ours` for unknown suites.
+    public init(
+        _ identity: TLSIdentity, tickets: TicketRing, asksForCertificate: Bool = true,
+        suites: CipherSuites = .modern
+    ) throws(TLSError) {
+        unsafe pointer = try unsafe ContextManners.make(TLS_server_method(), suites: suites) {
+            context throws(TLSError) in
+            try unsafe identity.load(into: context)
+            try unsafe Self.settleTickets(context, asksForCertificate)
+        }
+        if asksForCertificate {
+            unsafe SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER) { _, _ in 1 }
+        }
+        let certificate = unsafe SSL_CTX_get0_certificate(pointer)
+        fingerprint = unsafe certificate.flatMap(TLS.fingerprint) ?? []
+        warnings = unsafe certificate.map(CertificateWarning.all) ?? []
+        self.tickets = tickets
+        unsafe tickets.serve(pointer)
+    }
+
+    deinit { unsafe SSL_CTX_free(pointer) }
+
+    /// A ticket stays good for a day, for the family that comes back in the evening.
+    static let ticketSeconds = 24 * 3600
+
+    /// Tickets only: nothing is kept in this process, so a restart forgets nobody.
+    ///
+    /// Without a context of its own a ticket is refused where client certificates are asked for; it
+    /// differs where they are not, so that a ticket never stands in for a certificate never asked
+    /// for.
+    private static func settleTickets(
+        _ context: OpaquePointer, _ asksForCertificate: Bool
+    ) throws(TLSError) {
+        unsafe shim_SSL_CTX_set_session_cache_mode(context, Int(SSL_SESS_CACHE_OFF))
+        unsafe SSL_CTX_set_timeout(context, ticketSeconds)
+        try checked { unsafe SSL_CTX_set_num_tickets(context, 1) }
+        let name = Array((asksForCertificate ? "sandali+certificate" : "sandali").utf8)
+        try checked { unsafe SSL_CTX_set_session_id_context(context, name, UInt32(name.count)) }
+    }
+}
