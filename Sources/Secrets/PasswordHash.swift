@@ -1,0 +1,44 @@
+/// A password's scrypt hash, with all that is needed to check it.
+///
+/// Encoded in 52 bytes: version 1, log2 of N, r, p, 16 bytes of salt, 32 bytes of digest.
+public struct PasswordHash: Equatable, Sendable {
+    let cost: Scrypt.Cost
+    let salt: [UInt8]
+    let digest: [UInt8]
+
+    static let saltBytes = 16
+    static let digestBytes = 32
+
+    /// Stands in for an account that does not exist. No password is known for it, and none counts.
+    static let decoy = PasswordHash(
+        cost: .standard, salt: [UInt8](repeating: 0x5A, count: saltBytes),
+        digest: [UInt8](repeating: 0, count: digestBytes))
+
+    init(cost: Scrypt.Cost, salt: [UInt8], digest: [UInt8]) {
+        self.cost = cost
+        self.salt = salt
+        self.digest = digest
+    }
+
+    /// What `encoded` gave, or nil for anything else.
+    public init?(encoded bytes: [UInt8]) {
+        guard bytes.count == 4 + Self.saltBytes + Self.digestBytes, bytes[0] == 1 else {
+            return nil
+        }
+        cost = Scrypt.Cost(logN: bytes[1], r: bytes[2], p: bytes[3])
+        guard cost.bytes != nil else { return nil }
+        salt = Array(bytes[4..<20])
+        digest = Array(bytes[20...])
+    }
+
+    /// The 52 bytes to be stored.
+    public var encoded: [UInt8] { [1, cost.logN, cost.r, cost.p] + salt + digest }
+
+    /// Whether it was made at another cost than today's: hash anew at the next good sign-in.
+    public var isOutdated: Bool { cost != .standard }
+}
+
+extension PasswordHash: CustomStringConvertible, CustomReflectable {
+    public var description: String { "‹private›" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
