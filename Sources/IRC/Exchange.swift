@@ -92,11 +92,14 @@ public final class Audience: Sendable {
 
     /// At most one for each pair of loop and variant.
     public let groups: [Group]
+    /// How a line must be encoded for each variant, in the order of a fan-out's `variants`.
+    public let shapes: [Capabilities]
     /// How many connections there are in all; a large audience is written in slices.
     public let count: Int
 
-    public init(groups: [Group]) {
+    public init(groups: [Group], shapes: [Capabilities]) {
         self.groups = groups
+        self.shapes = shapes
         count = groups.reduce(0) { $0 + $1.connections.count }
     }
 }

@@ -30,6 +30,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case wrongRole(needed: Roles)
     /// The disk is full: nothing can be written down, so nothing can be said.
     case storageFull
+    /// The line that others would get is longer than lines may be; words are never cut.
+    case tooLong
 }
 
 /// Why words are not taken.

@@ -1,0 +1,159 @@
+import Rooms
+import Wire
+
+/// The commands that ask about the server and about oneself.
+extension House {
+    /// `LIST [<channel>{,<channel>}]`
+    static func list(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let wanted = turn.message.text(0)?.split(separator: UInt8(ascii: ",")).map {
+            house.key($0)
+        }
+        turn.numeric(.listStart, Line("\(Phrase.listName.text()) :\(Phrase.listUsers.text())"))
+        for room in house.centre.rooms.values.sorted(by: { $0.id < $1.id }) {
+            guard house.centre.may(actor, .seeRoom, in: room) else { continue }
+            if let wanted, !wanted.isEmpty, !wanted.contains(room.name) { continue }
+            let here = room.members.count { house.people.persons[$0.person] != nil }
+            let topic = Words.unpack(house.words(room.topic?.at)).last
+            let shown = topic ?? house.words(room.titleAt)
+            turn.numeric(.list, "\(house.name(of: room)) \(here) :\(shown)")
+        }
+        turn.numeric(.listEnd, .endOfList)
+    }
+
+    /// `LUSERS`
+    static func lusers(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        house.writeLUsers(&turn)
+    }
+
+    /// Counts of what is here; in the `support` policy, of nothing that one may not see.
+    func writeLUsers(_ turn: inout Turn) {
+        let open = welcome.policy == .open
+        let all = open ? people.persons.count : 1
+        let invisible = open ? people.persons.values.count { $0.invisible } : 0
+        let channels =
+            open
+            ? centre.rooms.values.count { !$0.modes.contains(.secret) }
+            : turn.person.map { centre.rooms(of: $0).count } ?? 0
+        let most = open ? people.most : 1
+        let counts = [Line("\(all - invisible)").bytes, Line("\(invisible)").bytes]
+        turn.numeric(.lUserClient, ":\(Phrase.usersHere.text(turn.language, counts))")
+        if channels > 0 { turn.numeric(.lUserChannels, "\(channels)", .channelsHere) }
+        let here = Line("\(all)").bytes
+        let top = Line("\(most)").bytes
+        turn.numeric(.lUserMe, ":\(Phrase.clientsHere.text(turn.language, [here]))")
+        let local = Phrase.localUsers.text(turn.language, [here, top])
+        turn.numeric(.localUsers, "\(all) \(most) :\(local)")
+        let global = Phrase.globalUsers.text(turn.language, [here, top])
+        turn.numeric(.globalUsers, "\(all) \(most) :\(global)")
+    }
+
+    /// `MOTD`
+    static func motd(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        house.writeMOTD(&turn)
+    }
+
+    func writeMOTD(_ turn: inout Turn) {
+        guard !welcome.motd.isEmpty else { return turn.numeric(.noMOTD, .noMOTD) }
+        let start = Phrase.motdStart.text(turn.language, [welcome.server])
+        turn.numeric(.motdStart, ":\(start) -")
+        for line in welcome.motd { turn.numeric(.motd, ":- \(line)") }
+        turn.numeric(.endOfMOTD, .endOfMOTD)
+    }
+
+    /// `AWAY [:<text>]`
+    static func away(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let person = house.asking(turn)
+        guard let text = turn.message.text(0), !text.isEmpty else {
+            house.move(.awaySet(person.id, nil), &turn)
+            return turn.numeric(.unAway, .awayOff)
+        }
+        let kept = Array(text.prefix(Letters.cut(text, atMost: Limit.awayBytes)))
+        house.move(.awaySet(person.id, kept), &turn)
+        turn.numeric(.nowAway, .awayOn)
+    }
+
+    /// `HELP [<command>]`, from the command table.
+    static func help(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        guard let word = turn.message.text(0), !word.isEmpty else {
+            turn.numeric(.helpStart, "*", .helpIndex)
+            for command in CommandTable.all {
+                turn.numeric(.helpText, "* :\(command.name) \(command.usage): \(command.summary)")
+            }
+            return turn.numeric(.endOfHelp, "*", .helpEnd)
+        }
+        let topic = Shown.middle(word)
+        guard let place = CommandTable.place(of: CommandName(word)) else {
+            return turn.numeric(.helpNotFound, Line(topic), .helpNotFound)
+        }
+        let command = CommandTable.all[place]
+        turn.numeric(.helpStart, "\(topic) :\(command.name) \(command.usage)")
+        turn.numeric(.helpText, "\(topic) :\(command.summary)")
+        turn.numeric(.endOfHelp, Line(topic), .helpEnd)
+    }
+
+    /// `PING <token>`
+    static func ping(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        guard !turn.message[0].isEmpty else { return turn.numeric(.noOrigin, .noOrigin) }
+        let server = house.welcome.server
+        turn.say(":\(server) PONG \(server) :\(turn.message[0])")
+    }
+
+    /// `PONG`: that it came is all it says.
+    static func pong(_ house: inout House, _ turn: inout Turn) throws(Refusal) {}
+
+    /// `USER` and `PASS`, once registered.
+    static func already(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        turn.numeric(.alreadyRegistered, .alreadyRegistered)
+    }
+
+    /// `AUTHENTICATE`, once registered: to be somebody else, one connects anew.
+    static func authenticate(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        turn.numeric(.saslAlready, .saslAlready)
+    }
+
+    /// `CAP`, once registered.
+    static func cap(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        var negotiation = Negotiation()
+        negotiation.held = turn.held
+        if turn.held.contains(.capNotify) { negotiation.version = 302 }
+        negotiation.take(
+            turn.message, server: house.welcome.server, target: turn.nick, registered: true,
+            replies: &turn.own)
+        if negotiation.held != turn.held {
+            house.move(.capabilitiesSet(turn.connection, negotiation.held), &turn)
+            turn.held = negotiation.held
+        }
+    }
+
+    /// `NICK <nickname>`
+    static func nick(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let wanted = turn.message[0]
+        guard !wanted.isEmpty else { return turn.numeric(.noNicknameGiven, .noNicknameGiven) }
+        guard Name.nicknameFault(wanted) == nil else {
+            return turn.numeric(
+                .erroneousNickname, Line(Shown.middle(wanted)), .erroneousNickname)
+        }
+        let person = house.asking(turn)
+        guard !wanted.elementsEqual(person.nick) else { return }
+        let name = house.named(wanted)
+        if let fault = house.nicknameFault(name, for: person.id) {
+            return turn.numeric(.nicknameInUse, Line(Array(wanted)), fault)
+        }
+        house.rename(person, name, &turn)
+    }
+
+    private mutating func rename(_ person: Person, _ name: Named, _ turn: inout Turn) {
+        let line = Line(":\(source(person)) NICK \(name.bytes)\r\n")
+        let tags = LineTags(time: turn.now, account: shownAccount(of: person))
+        let movement = Movement.renamed(
+            person.id, nick: name.bytes, key: name.key, skeleton: name.skeleton)
+        move(movement, &turn)
+        let rooms = centre.rooms(of: person.id)
+        let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
+        tell(
+            audience(of: Set(others + [person.id]).sorted()), tags, line.bytes, &turn)
+        tellOwn(tags, line.bytes, &turn)
+        turn.nick = name.bytes
+    }
+}

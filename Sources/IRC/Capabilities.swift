@@ -1,0 +1,54 @@
+/// What a client has asked for by CAP REQ.
+public struct Capabilities: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt32
+
+    public init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+
+    public static let serverTime = Capabilities(rawValue: 1 << 0)
+    public static let messageTags = Capabilities(rawValue: 1 << 1)
+    public static let accountTag = Capabilities(rawValue: 1 << 2)
+    public static let echoMessage = Capabilities(rawValue: 1 << 3)
+    public static let labeledResponse = Capabilities(rawValue: 1 << 4)
+    public static let batch = Capabilities(rawValue: 1 << 5)
+    public static let multiPrefix = Capabilities(rawValue: 1 << 6)
+    public static let sasl = Capabilities(rawValue: 1 << 7)
+    public static let standardReplies = Capabilities(rawValue: 1 << 8)
+    /// Not named in LS 302: whoever asked for LS 302 has it without asking.
+    public static let capNotify = Capabilities(rawValue: 1 << 9)
+
+    /// Those that change the bytes of a line that others hear.
+    public static let shaping: Capabilities = [.serverTime, .messageTags, .accountTag]
+
+    /// What one capability is called, and what stands after `=` in LS 302.
+    struct Offer: Sendable {
+        let capability: Capabilities
+        let name: String
+        let value: String?
+    }
+
+    /// Every capability on offer, in the order in which LS names them.
+    static let offers: [Offer] = [
+        Offer(capability: .accountTag, name: "account-tag", value: nil),
+        Offer(capability: .batch, name: "batch", value: nil),
+        Offer(capability: .capNotify, name: "cap-notify", value: nil),
+        Offer(capability: .echoMessage, name: "echo-message", value: nil),
+        Offer(capability: .labeledResponse, name: "labeled-response", value: nil),
+        Offer(capability: .messageTags, name: "message-tags", value: nil),
+        Offer(capability: .multiPrefix, name: "multi-prefix", value: nil),
+        Offer(capability: .sasl, name: "sasl", value: "PLAIN"),
+        Offer(capability: .serverTime, name: "server-time", value: nil),
+        Offer(capability: .standardReplies, name: "standard-replies", value: nil),
+    ]
+
+    /// The capability of this name.
+    static func named(_ name: ArraySlice<UInt8>) -> Capabilities? {
+        offers.first { $0.name.utf8.elementsEqual(name) }?.capability
+    }
+
+    /// The names of those that are held, in the order of LS.
+    var names: [String] {
+        Self.offers.filter { contains($0.capability) }.map(\.name)
+    }
+}

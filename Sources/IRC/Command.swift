@@ -1,0 +1,144 @@
+import Rooms
+public import Wire
+
+/// One command: what HELP prints, what is checked before it runs, what runs.
+struct Command: Sendable {
+    /// When it may be said.
+    enum Stage: Sendable {
+        /// Before registration as well (`Greeting`).
+        case always
+        case registered
+    }
+
+    /// What answers when parameters are missing.
+    enum Missing: Sendable {
+        case needMoreParameters
+        case noRecipient
+        case noNicknameGiven
+        case noOrigin
+    }
+
+    /// What the answer depends on.
+    enum Weight: Sendable {
+        /// On nothing that is in the log or on who is here: it does not wait for the disk.
+        case light
+        case full
+    }
+
+    let name: CommandName
+    let usage: String
+    /// One line of HELP: what it does.
+    let summary: String
+    let params: ClosedRange<Int>
+    let missing: Missing
+    let stage: Stage
+    let weight: Weight
+    /// Tokens from the flood bucket.
+    let cost: Int
+    /// Whether it is Sandali's own, and so is also a word to the service nickname.
+    let isVendor: Bool
+    let run: @Sendable (inout House, inout Turn) throws(Refusal) -> Void
+}
+
+/// Every command there is, in one place.
+public enum CommandTable {
+    typealias Run = @Sendable (inout House, inout Turn) throws(Refusal) -> Void
+
+    private static func row(
+        _ name: CommandName, _ usage: String, _ params: ClosedRange<Int>, cost: Int = 2,
+        missing: Command.Missing = .needMoreParameters, stage: Command.Stage = .registered,
+        weight: Command.Weight = .full, vendor: Bool = false, _ run: @escaping Run,
+        _ summary: String
+    ) -> Command {
+        Command(
+            name: name, usage: usage, summary: summary, params: params, missing: missing,
+            stage: stage, weight: weight, cost: cost, isVendor: vendor, run: run)
+    }
+
+    // swift-format-ignore
+    static let all: [Command] = [
+        // Registration. Before it these go to `Greeting`.
+        row("CAP",      "LS|LIST|REQ|END [:<capabilities>]", 1...2, cost: 1, stage: .always, House.cap,
+            "asks for capabilities of IRCv3"),
+        row("AUTHENTICATE", "<mechanism or data>",       1...1,  stage: .always, House.authenticate,
+            "signs in (SASL)"),
+        row("PASS",     "<password>",                    1...1,  stage: .always, weight: .light, House.already,
+            "signs in with account:password, or gives the connection password"),
+        row("NICK",     "<nickname>",                    1...1,  missing: .noNicknameGiven, stage: .always, House.nick,
+            "takes a nickname"),
+        row("USER",     "<user> 0 * :<real name>",       0...15, stage: .always, weight: .light, House.already,
+            "begins, together with NICK"),
+        row("PING",     "<token>",                       1...2,  cost: 1, missing: .noOrigin, stage: .always, weight: .light, House.ping,
+            "asks for PONG with the same token"),
+        row("PONG",     "<token>",                       0...2,  cost: 0, stage: .always, weight: .light, House.pong,
+            "answers PING"),
+        row("QUIT",     "[:<reason>]",                   0...1,  cost: 0, stage: .always, House.quit,
+            "says goodbye and leaves"),
+
+        // Rooms.
+        row("JOIN",     "<room>{,<room>} [<key>{,<key>}]", 1...2, House.join,
+            "comes into a room"),
+        row("PART",     "<room>{,<room>} [:<reason>]",   1...2,  House.part,
+            "goes out of a room"),
+        row("NAMES",    "<room>{,<room>}",               0...2,  House.names,
+            "says who is in a room"),
+        row("TOPIC",    "<room> [:<topic>]",             1...2,  House.topic,
+            "shows or sets a room's topic"),
+        row("LIST",     "[<room>{,<room>}]",             0...2,  cost: 4, House.list,
+            "lists the rooms that are there for you"),
+        row("INVITE",   "<nickname> <room>",             0...2,  House.invite,
+            "invites somebody into a room"),
+        row("KICK",     "<room> <nickname> [:<reason>]", 2...3,  House.kick,
+            "takes somebody out of a room"),
+        row("MODE",     "<target> [<modes> [<parameters>]]", 1...15, House.mode,
+            "shows or changes modes"),
+
+        // Words.
+        row("PRIVMSG",  "<target>{,<target>} :<text>",   0...2,  cost: 1, House.privmsg,
+            "writes to a room or to somebody"),
+        row("NOTICE",   "<target>{,<target>} :<text>",   0...2,  cost: 1, House.notice,
+            "writes what is not to be answered"),
+        row("TAGMSG",   "<target>{,<target>}",           0...1,  cost: 1, House.tagmsg,
+            "sends tags without words"),
+        row("AWAY",     "[:<text>]",                     0...1,  House.away,
+            "says that you are away, or back"),
+
+        // Questions.
+        row("WHO",      "<room or mask>",                0...2,  cost: 4, House.who,
+            "says who is there"),
+        row("WHOIS",    "<nickname>",                    1...2,  missing: .noNicknameGiven, House.whois,
+            "says what you may know about somebody"),
+        row("LUSERS",   "",                              0...2,  House.lusers,
+            "counts who is here"),
+        row("MOTD",     "",                              0...1,  weight: .light, House.motd,
+            "shows the message of the day"),
+        row("HELP",     "[<command>]",                   0...1,  cost: 4, weight: .light, House.help,
+            "lists the commands, or says more of one"),
+
+        // Sandali's own.
+        row("ROOM",     "NEW <room> [:<title>]",         1...3,  vendor: true, House.room,
+            "makes a group's room"),
+        row("ENROL",    "<room> <account>",              2...2,  vendor: true, House.enrol,
+            "lets an account come to a room"),
+        row("UNENROL",  "<room> <account>",              2...2,  vendor: true, House.unenrol,
+            "takes an account off a room's list"),
+        row("CASE",     "NEW <parent> <worker> | LIST",  1...3,  vendor: true, House.case,
+            "makes a family's worker channel, or lists yours"),
+        row("WHOREADS", "<channel>",                     1...1,  vendor: true, House.whoreads,
+            "says who can read a worker channel"),
+    ]
+
+    private static let places: [CommandName: Int] = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+
+    /// The command's place in `all`.
+    static func place(of name: CommandName) -> Int? { places[name] }
+
+    /// Whether there is such a command at all, at any stage.
+    static func knows(_ name: CommandName) -> Bool { places[name] != nil }
+
+    /// How many tokens of the flood bucket a line with this command costs.
+    public static func cost(of name: CommandName) -> Int {
+        places[name].map { all[$0].cost } ?? 1
+    }
+}

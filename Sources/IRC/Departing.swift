@@ -1,0 +1,60 @@
+public import Rooms
+import Wire
+
+extension House {
+    /// `QUIT [<reason>]`
+    static func quit(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let reason = turn.reason(at: 0)
+        house.disconnect(turn.connection, how: .quit, reason: reason, &turn)
+        turn.say("ERROR :\(Phrase.goodbye.text(turn.language))")
+        turn.closes = true
+    }
+
+    /// Takes a connection out of the house. With its last one a person leaves their rooms.
+    ///
+    /// While the disk is full the leaving cannot be written down: it is owed, and the person is not
+    /// shown meanwhile.
+    public mutating func disconnect(
+        _ connection: ConnectionID, how: Departure, reason: [UInt8]?, _ turn: inout Turn
+    ) {
+        guard let client = people.clients[connection], let person = people.persons[client.person]
+        else { return }
+        move(.disconnected(connection), &turn)
+        guard person.connections == [connection] else { return }
+        let rooms = centre.rooms(of: person.id)
+        let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
+        let hearers = Set(others).subtracting([person.id]).sorted()
+        depart(person.id, rooms, how, reason, &turn)
+        move(.departed(person.id), &turn)
+        let text = reason.map { Line($0) } ?? Phrase.goodbye.text()
+        let line = Line(":\(source(person)) QUIT :\(text)\r\n")
+        tell(audience(of: hearers), LineTags(time: turn.now), line.bytes, &turn)
+    }
+
+    /// Writes down that somebody who is no longer here has left their rooms.
+    ///
+    /// - Returns: whether it could be written.
+    @discardableResult
+    public mutating func depart(
+        _ person: PersonID, _ rooms: [RoomID], _ how: Departure, _ reason: [UInt8]?,
+        _ turn: inout Turn
+    ) -> Bool {
+        let actor = actor(person)
+        for id in rooms {
+            do throws(Refusal) {
+                for fact in try centre.leave(id, by: actor, how: how, reason: reason) {
+                    try commit(fact, &turn)
+                }
+            } catch {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Those who stand in a room but are not here: their leaving is owed to the log.
+    public var owedDepartures: [PersonID] {
+        let inside = Set(centre.rooms.values.flatMap { $0.members.map(\.person) })
+        return inside.filter { people.persons[$0] == nil }.sorted()
+    }
+}

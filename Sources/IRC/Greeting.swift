@@ -1,0 +1,162 @@
+public import Wire
+
+/// A connection's manners until its account and centre are known: CAP, NICK, USER, PASS, SASL.
+///
+/// Pure. It runs on the event loop first; once it is known where the connection belongs, the whole
+/// value moves into that centre, which answers with a numeric 001 or with a reason why not.
+public struct Greeting: Equatable, Sendable {
+    /// What to do after a line.
+    public enum Step: Equatable, Sendable {
+        /// Go on with the next line.
+        case stay
+        /// Everything that the centre needs is here: hand the greeting over.
+        case enter(centre: [UInt8])
+        /// Flush the replies, then close.
+        case quit
+    }
+
+    /// Somebody's claim to be somebody.
+    public struct Credential: Equatable, Sendable {
+        public var account: [UInt8]
+        public var password: [UInt8]
+        /// Whether it came by SASL (answered 903/904) or by PASS (answered 464).
+        public var bySASL: Bool
+    }
+
+    public static func == (left: Greeting, right: Greeting) -> Bool {
+        left.welcome === right.welcome && left.nick == right.nick && left.user == right.user
+            && left.pass == right.pass && left.negotiation == right.negotiation
+            && left.credential == right.credential && left.sasl == right.sasl
+    }
+
+    let welcome: Welcome
+    var negotiation = Negotiation()
+    var nick: [UInt8]?
+    var user: [UInt8]?
+    var realName: [UInt8] = []
+    var pass: [UInt8]?
+    var sasl = PlainExchange()
+    /// A claim that waits to be checked.
+    var credential: Credential?
+
+    public init(_ welcome: Welcome) {
+        self.welcome = welcome
+    }
+
+    /// Whether NICK, USER and, where it was begun, CAP END have been said.
+    var isComplete: Bool { nick != nil && user != nil && !negotiation.isOpen }
+
+    /// Takes one line; whole lines are appended to `replies`.
+    public mutating func take(_ message: Message, replies: inout [UInt8]) -> Step {
+        switch message.command {
+        case "CAP":
+            negotiation.take(
+                message, server: welcome.server, target: target, registered: false,
+                replies: &replies)
+        case "NICK": takeNick(message, &replies)
+        case "USER": takeUser(message, &replies)
+        case "PASS": takePass(message, &replies)
+        case "AUTHENTICATE": return takeSASL(message, &replies)
+        case "PING": pong(message, &replies)
+        case "PONG": break
+        case "QUIT":
+            replies += Line("ERROR :\(Phrase.goodbye.text())").bytes
+            replies.endLine()
+            return .quit
+        default: refuse(message, &replies)
+        }
+        return isComplete ? .enter(centre: centre) : .stay
+    }
+
+    /// Takes a line that could not be parsed.
+    public mutating func take(_ fault: LineError, replies: inout [UInt8]) -> Step {
+        Faults.answer(
+            fault, server: welcome.server, target: target, replies: &replies)
+        return .stay
+    }
+
+    /// The name before any `@centre`, and the centre after it.
+    static func parts(_ account: [UInt8]) -> (name: [UInt8], centre: [UInt8]) {
+        guard let at = account.lastIndex(of: UInt8(ascii: "@")) else { return (account, []) }
+        return (Array(account[..<at]), Array(account[(at + 1)...]))
+    }
+
+    private var centre: [UInt8] {
+        let named = credential?.account ?? signInByPass?.account ?? []
+        return Self.parts(named).centre
+    }
+
+    /// `PASS account:password`, where the password is of that form.
+    var signInByPass: Credential? {
+        guard let pass, let colon = pass.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        return Credential(
+            account: Array(pass[..<colon]), password: Array(pass[(colon + 1)...]), bySASL: false)
+    }
+
+    var target: [UInt8] { nick ?? [UInt8(ascii: "*")] }
+
+    private mutating func takeNick(_ message: Message, _ replies: inout [UInt8]) {
+        guard let wanted = message.text(0), !wanted.isEmpty else {
+            return say("431", "", .noNicknameGiven, &replies)
+        }
+        guard Name.nicknameFault(wanted) == nil else {
+            return say("432", "\(Shown.middle(wanted)) ", .erroneousNickname, &replies)
+        }
+        nick = Array(wanted)
+    }
+
+    private mutating func takeUser(_ message: Message, _ replies: inout [UInt8]) {
+        guard message.count >= 4, let name = message.text(0), !name.isEmpty else {
+            return say("461", "USER ", .needMoreParameters, &replies)
+        }
+        user = Array(name.prefix(Limit.userBytes))
+        realName = Array(message[3].prefix(Limit.realNameBytes))
+    }
+
+    private mutating func takePass(_ message: Message, _ replies: inout [UInt8]) {
+        guard let word = message.text(0), !word.isEmpty else {
+            return say("461", "PASS ", .needMoreParameters, &replies)
+        }
+        pass = Array(word)
+    }
+
+    private mutating func takeSASL(_ message: Message, _ replies: inout [UInt8]) -> Step {
+        let outcome = sasl.take(message, held: negotiation.held.contains(.sasl))
+        switch outcome {
+        case .reply(let line):
+            replies += Line(line).bytes
+            replies.endLine()
+        case .more: break
+        case .numeric(let number, let detail, let phrase):
+            say(number, Line(detail), phrase, &replies)
+        case .claim(let account, let password):
+            credential = Credential(account: account, password: password, bySASL: true)
+            return .enter(centre: Self.parts(account).centre)
+        }
+        return .stay
+    }
+
+    private func pong(_ message: Message, _ replies: inout [UInt8]) {
+        guard let token = message.text(0), !token.isEmpty else {
+            return say("409", "", .noOrigin, &replies)
+        }
+        replies += Line(":\(welcome.server) PONG \(welcome.server) :\(token)").bytes
+        replies.endLine()
+    }
+
+    private func refuse(_ message: Message, _ replies: inout [UInt8]) {
+        if CommandTable.knows(message.command) {
+            say("451", "", .notRegistered, &replies)
+        } else {
+            say("421", "\(Shown.middle(message.commandBytes)) ", .unknownCommand, &replies)
+        }
+    }
+
+    private func say(
+        _ number: String, _ detail: Line, _ phrase: Phrase, _ replies: inout [UInt8]
+    ) {
+        replies +=
+            Line(":\(welcome.server) \(number) \(target) \(detail):\(phrase.text())").bytes
+        replies.endLine()
+    }
+}

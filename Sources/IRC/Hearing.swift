@@ -1,0 +1,108 @@
+import Rooms
+import Wire
+
+/// What stands before a line for those who asked for it.
+struct LineTags {
+    var time: Moment
+    var id: MessageID?
+    /// The sender's account, where others may see it.
+    var account: [UInt8]?
+    /// Client-only tags as the sender wrote them, without `@`.
+    var client: ArraySlice<UInt8> = []
+
+    /// `@time=…;msgid=… ` as far as these capabilities go; empty where they hold none.
+    func write(for held: Capabilities, to line: inout [UInt8]) {
+        let start = line.count
+        if held.contains(.serverTime) {
+            line.write("@time=")
+            Timestamp.write(milliseconds: time.milliseconds, to: &line)
+        }
+        if held.contains(.messageTags), let id {
+            line.write(line.count == start ? "@msgid=" : ";msgid=")
+            Base32.write(id.bits, to: &line)
+        }
+        if held.contains(.accountTag), let account {
+            line.write(line.count == start ? "@account=" : ";account=")
+            line.write(escapingTag: account)
+        }
+        if held.contains(.messageTags), !client.isEmpty {
+            line.write(line.count == start ? "@" : ";")
+            line.write(client)
+        }
+        if line.count > start { line.append(UInt8(ascii: " ")) }
+    }
+}
+
+extension House {
+    /// Everyone in a room, ready for the event loops.
+    mutating func audience(_ id: RoomID) -> Audience {
+        if let known = audiences[id] { return known }
+        let persons = centre.rooms[id]?.members.map(\.person) ?? []
+        let made = audience(of: persons)
+        audiences[id] = made
+        return made
+    }
+
+    /// The connections of these persons, grouped by loop and by what shapes a line for them.
+    func audience(of persons: [PersonID]) -> Audience {
+        var groups: [UInt64: [ConnectionID]] = [:]
+        for person in persons {
+            for connection in people.persons[person]?.connections ?? [] {
+                guard let held = people.clients[connection]?.held else { continue }
+                let shape = UInt64(held.intersection(.shaping).rawValue)
+                groups[UInt64(connection.loop) << 32 | shape, default: []].append(connection)
+            }
+        }
+        var shapes: [Capabilities] = []
+        var made: [Audience.Group] = []
+        for key in groups.keys.sorted() {
+            let shape = Capabilities(rawValue: UInt32(truncatingIfNeeded: key))
+            let variant = shapes.firstIndex(of: shape) ?? shapes.count
+            if variant == shapes.count { shapes.append(shape) }
+            made.append(
+                Audience.Group(
+                    loop: UInt8(truncatingIfNeeded: key >> 32), variant: variant,
+                    connections: groups[key] ?? []))
+        }
+        return Audience(groups: made, shapes: shapes)
+    }
+
+    /// One line for an audience: encoded once for each shape, then shared.
+    ///
+    /// The asking connection is left out: what it is to see stands in `turn.own`.
+    func tell(_ audience: Audience, _ tags: LineTags, _ body: [UInt8], _ turn: inout Turn) {
+        guard audience.count > 0 else { return }
+        let variants = audience.shapes.map { shape in
+            var line: [UInt8] = []
+            line.reserveCapacity(body.count + 96 + tags.client.count)
+            tags.write(for: shape, to: &line)
+            line.write(body)
+            return line
+        }
+        turn.deliveries.append(
+            .fanOut(variants: variants, audience, except: turn.connection))
+    }
+
+    /// One line for the asking connection, with the tags that it asked for.
+    func tellOwn(_ tags: LineTags, _ body: [UInt8], _ turn: inout Turn) {
+        tags.write(for: turn.held, to: &turn.own)
+        turn.own.write(body)
+    }
+
+    /// One line for a room and for the one who caused it.
+    mutating func tellRoom(
+        _ id: RoomID, from person: Person, _ rest: Line, _ turn: inout Turn, own: Bool = true
+    ) {
+        let body = Line(":\(source(person)) \(rest)\r\n").bytes
+        let tags = LineTags(time: turn.now, account: shownAccount(of: person))
+        tell(audience(id), tags, body, &turn)
+        if own, turn.person != nil { tellOwn(tags, body, &turn) }
+    }
+
+    /// What others may see of a person's account: in the `support` policy a parent's nickname.
+    func shownAccount(of person: Person) -> [UInt8]? {
+        guard let account = person.account else { return nil }
+        let hides = welcome.policy == .support && !roles(of: person.id).isStaff
+        return hides ? person.nick : account
+    }
+}

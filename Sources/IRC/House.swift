@@ -1,0 +1,143 @@
+public import Rooms
+public import Wire
+
+/// A centre with its people in it: what the log says, who is here, and what they call things.
+///
+/// Commands read and change it through a `Turn`; every change goes through `commit` or `move`, which
+/// note it for the log and for the copy that holds only what is durable.
+public struct House: Sendable {
+    public internal(set) var centre: Centre
+    public internal(set) var people: People
+    /// The words that names, topics, masks and verifiers are, by log position.
+    public internal(set) var directory: [Position: [UInt8]]
+    public internal(set) var welcome: Welcome
+    /// Whether writing is refused because the disk is full.
+    public var storageFull = false
+    /// The centre's own key for names.
+    let keys: SipHash
+    var stamps = Stamps()
+    /// Who hears each room, until it changes.
+    var audiences: [RoomID: Audience] = [:]
+
+    public init(
+        centre: Centre, people: People = People(), directory: [Position: [UInt8]],
+        welcome: Welcome, keys: SipHash
+    ) {
+        self.centre = centre
+        self.people = people
+        self.directory = directory
+        self.welcome = welcome
+        self.keys = keys
+    }
+
+    /// Goes back to what is durable.
+    public mutating func revert(centre: Centre, people: People) {
+        self.centre = centre
+        self.people = people
+        audiences = [:]
+    }
+
+    /// Takes another configuration's names and texts.
+    public mutating func replace(welcome: Welcome) { self.welcome = welcome }
+
+    // MARK: Names
+
+    /// What a channel, nickname or account is found by.
+    func key(_ name: ArraySlice<UInt8>) -> NameKey {
+        let hash = keys(Name.folded(name)[...])
+        return NameKey(high: hash.high, low: hash.low)
+    }
+
+    /// A name with everything that it is compared by.
+    func named(_ name: ArraySlice<UInt8>) -> Named {
+        let hash = keys(Name.skeleton(name)[...])
+        return Named(
+            bytes: Array(name), key: key(name),
+            skeleton: NameKey(high: hash.high, low: hash.low))
+    }
+
+    func words(_ at: Position?) -> [UInt8] { at.flatMap { directory[$0] } ?? [] }
+
+    func name(of room: Room) -> [UInt8] { words(room.nameAt) }
+
+    func name(of account: AccountID) -> [UInt8] { words(centre.account(account)?.nameAt) }
+
+    /// What others see of a person at the start of a line.
+    func source(_ person: Person) -> [UInt8] {
+        Line("\(person.nick)!\(person.user)@\(welcome.host)").bytes
+    }
+
+    // MARK: Who asks
+
+    func roles(of person: PersonID) -> Roles {
+        person.account.flatMap { centre.account($0)?.roles } ?? []
+    }
+
+    func actor(_ person: PersonID) -> Actor {
+        Actor(person: person, roles: roles(of: person))
+    }
+
+    /// The room of this name, as far as this person may know of it.
+    func room(_ name: ArraySlice<UInt8>, for actor: Actor) throws(Refusal) -> Room {
+        guard let id = centre.room(named: key(name)), let room = centre.rooms[id],
+            centre.may(actor, .seeRoom, in: room)
+        else { throw .noSuchRoom }
+        return room
+    }
+
+    /// Which of a room's mask lists name this person.
+    func door(_ id: RoomID, for person: Person) -> Door {
+        guard let index = centre.rooms.index(forKey: id) else { return Door() }
+        if centre.rooms.values[index].masks.isEmpty { return Door() }
+        let own = source(person)[...]
+        var listed: Set<MaskList> = []
+        for mask in centre.rooms.values[index].masks {
+            let text = Words.unpack(words(mask.at)).last ?? []
+            if Glob.matches(text[...], own) { listed.insert(mask.list) }
+        }
+        return Door(listed: listed)
+    }
+
+    // MARK: Changes
+
+    /// Makes a fact so: in the tentative state at once, in the log before anyone hears of it.
+    mutating func commit(_ fact: Fact, _ turn: inout Turn) throws(Refusal) {
+        if storageFull { throw .storageFull }
+        let record = centre.record(of: fact, at: turn.now)
+        centre.apply(fact.event, at: record.time)
+        if let words = fact.words, fact.event.isNaming { directory[record.position] = words }
+        switch fact.event {
+        case .entered(let room, _, _), .left(let room, _, _), .removed(let room, _, _),
+            .roomClosed(let room), .prefixesSet(let room, _, _, _):
+            audiences[room] = nil
+        default: break
+        }
+        turn.changes.append(.fact(record, fact.event))
+    }
+
+    /// Makes a movement so; it is not in the log.
+    mutating func move(_ movement: Movement, _ turn: inout Turn) {
+        switch movement {
+        case .connected(_, let client): forgetAudiences(of: client.person)
+        case .disconnected(let connection), .capabilitiesSet(let connection, _):
+            if let client = people.clients[connection] { forgetAudiences(of: client.person) }
+        default: break
+        }
+        people.apply(movement)
+        turn.changes.append(.movement(movement))
+    }
+
+    private mutating func forgetAudiences(of person: PersonID) {
+        for room in centre.rooms(of: person) { audiences[room] = nil }
+    }
+}
+
+extension Event {
+    /// Whether its words are names, topics, masks or verifiers, which are kept at hand.
+    var isNaming: Bool {
+        switch self {
+        case .accountMade, .passwordSet, .roomMade, .titled, .topicSet, .keySet, .maskAdded: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import Rooms
+import Wire
+
+extension House {
+    /// `JOIN <channel>{,<channel>} [<key>{,<key>}]`, or `JOIN 0` to leave them all.
+    static func join(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        if turn.message[0].elementsEqual([UInt8(ascii: "0")]) {
+            return house.leaveAll(&turn)
+        }
+        let names = turn.message[0].split(separator: UInt8(ascii: ","))
+        let keys =
+            turn.message.text(1)?.split(
+                separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            ?? []
+        guard names.count <= Limit.channelTargets else {
+            return turn.refuseTargets(Limit.channelTargets)
+        }
+        for (index, name) in names.enumerated() {
+            let key = keys.indices.contains(index) ? keys[index] : []
+            house.attempt(name, &turn) { house, turn throws(Refusal) in
+                try house.join(name, key: key, &turn)
+            }
+        }
+    }
+
+    /// Runs what is about one of several names; a refusal of one leaves the others alone.
+    mutating func attempt(
+        _ name: ArraySlice<UInt8>, _ turn: inout Turn,
+        _ body: (inout House, inout Turn) throws(Refusal) -> Void
+    ) {
+        do throws(Refusal) {
+            try body(&self, &turn)
+        } catch {
+            turn.refuse(error, about: Array(name))
+        }
+    }
+
+    private mutating func join(
+        _ name: ArraySlice<UInt8>, key given: ArraySlice<UInt8>, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard Name.channelFault(name) == nil else {
+            throw .noSuchRoom
+        }
+        let person = asking(turn)
+        guard let id = centre.room(named: key(name)) else {
+            return try makeByJoining(name, person, &turn)
+        }
+        var door = door(id, for: person)
+        if let at = centre.rooms[id]?.keyAt { door.keyFits = words(at).elementsEqual(given) }
+        try enter(id, person, door, &turn)
+    }
+
+    /// In the `open` policy the first JOIN makes the channel; else there is no such room.
+    private mutating func makeByJoining(
+        _ name: ArraySlice<UInt8>, _ person: Person, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard welcome.policy == .open, name.first == UInt8(ascii: "#") else {
+            throw .noSuchRoom
+        }
+        guard centre.rooms(of: person.id).count < Rooms.Limit.roomsEach else {
+            throw .tooManyRooms(limit: Rooms.Limit.roomsEach)
+        }
+        let facts = try centre.makeRoom(
+            named(name), kind: .channel, title: nil, by: actor(person.id))
+        for fact in facts { try commit(fact, &turn) }
+        announceEntrance(facts[0].event.room, person, &turn)
+    }
+
+    /// Comes in and is shown around; nothing when already there.
+    mutating func enter(
+        _ id: RoomID, _ person: Person, _ door: Door, _ turn: inout Turn
+    ) throws(Refusal) {
+        let facts = try centre.enter(id, by: actor(person.id), door: door)
+        guard !facts.isEmpty else { return }
+        for fact in facts { try commit(fact, &turn) }
+        announceEntrance(id, person, &turn)
+    }
+
+    private mutating func announceEntrance(_ id: RoomID, _ person: Person, _ turn: inout Turn) {
+        guard let room = centre.rooms[id] else { return }
+        tellRoom(id, from: person, "JOIN \(name(of: room))", &turn)
+        let given = room.member(person.id)?.prefixes ?? []
+        if !given.isEmpty {
+            announcePrefixes(given, of: person, in: room, &turn)
+        }
+        showRoom(id, &turn)
+    }
+
+    /// Others learn of a newcomer's prefix by MODE, as they would of one given later; the newcomer
+    /// reads it in NAMES.
+    private mutating func announcePrefixes(
+        _ given: Prefixes, of person: Person, in room: Room, _ turn: inout Turn
+    ) {
+        guard room.members.count > 1 else { return }
+        let letters = PrefixSign.each.filter { given.contains($0.prefix) }
+        let nicks = letters.map { _ in String(decoding: person.nick, as: UTF8.self) }
+        let line = Line(
+            ":\(welcome.server) MODE \(name(of: room)) +\(String(letters.map(\.letter)))"
+                + " \(nicks.joined(separator: " "))\r\n")
+        tell(audience(room.id), LineTags(time: turn.now), line.bytes, &turn)
+    }
+
+    /// Topic and names, to the one who has come in.
+    mutating func showRoom(_ id: RoomID, _ turn: inout Turn) {
+        guard let room = centre.rooms[id] else { return }
+        if room.topic != nil { writeTopic(room, &turn) }
+        writeNames(room, &turn)
+        noteCase(room, &turn)
+    }
+
+    // MARK: Going out
+
+    /// `PART <channel>{,<channel>} [<reason>]`
+    static func part(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let names = turn.message[0].split(separator: UInt8(ascii: ","))
+        guard names.count <= Limit.channelTargets else {
+            return turn.refuseTargets(Limit.channelTargets)
+        }
+        let reason = turn.reason(at: 1)
+        for name in names {
+            house.attempt(name, &turn) { house, turn throws(Refusal) in
+                let id = try house.room(name, for: house.actor(house.asking(turn).id)).id
+                try house.leave(id, reason: reason, &turn)
+            }
+        }
+    }
+
+    private mutating func leaveAll(_ turn: inout Turn) {
+        for id in centre.rooms(of: asking(turn).id) {
+            attempt(name(of: id)[...], &turn) { house, turn throws(Refusal) in
+                try house.leave(id, reason: nil, &turn)
+            }
+        }
+    }
+
+    private mutating func leave(
+        _ id: RoomID, reason: [UInt8]?, _ turn: inout Turn
+    ) throws(Refusal) {
+        let person = asking(turn)
+        let facts = try centre.leave(id, by: actor(person.id), how: .parted, reason: reason)
+        let line = Line("PART \(name(of: id))\(Self.trailing(reason))")
+        // Encoded while the one who leaves is still there to hear it.
+        if !storageFull { tellRoom(id, from: person, line, &turn) }
+        for fact in facts { try commit(fact, &turn) }
+    }
+
+    static func trailing(_ reason: [UInt8]?) -> Line {
+        reason.map { " :\($0)" } ?? ""
+    }
+}
+
+extension Turn {
+    /// A reason, cut between letters to what KICKLEN allows; nil where none was given.
+    func reason(at index: Int) -> [UInt8]? {
+        guard let text = message.text(index), !text.isEmpty else { return nil }
+        return Array(text.prefix(Letters.cut(text, atMost: Limit.reasonBytes)))
+    }
+
+    mutating func refuseTargets(_ limit: Int) {
+        let name = Shown.middle(message.text(0) ?? [])
+        let text = Phrase.tooManyTargets.text(language, [Line("\(limit)").bytes])
+        numeric(.tooManyTargets, "\(name) :\(text)")
+    }
+}

@@ -1,0 +1,46 @@
+import Wire
+
+/// IRCv3 labeled-response: everything that answers a labelled command carries its label.
+extension Turn {
+    /// The command's label, if the client may use labels and gave one.
+    var label: [UInt8]? {
+        guard message.hasTags, held.contains(.labeledResponse) else { return nil }
+        guard let label = message.tag("label"), !label.isEmpty,
+            label.count <= Limit.labelBytes
+        else { return nil }
+        return label
+    }
+
+    /// Puts the label on the one line, a batch around several, an ACK where there is none.
+    mutating func wrapOwn() {
+        guard let label else { return }
+        let lines = own.split(separator: UInt8(ascii: "\n"))
+        var tag: [UInt8] = []
+        tag.write("label=")
+        tag.write(escapingTag: label)
+        switch lines.count {
+        case 0: own = Line("@\(tag) :\(server) ACK").bytes + [13, 10]
+        case 1: own = Self.tagged(lines[0], tag) + [10]
+        default: own = batch(lines, tag)
+        }
+    }
+
+    private mutating func batch(_ lines: [ArraySlice<UInt8>], _ label: [UInt8]) -> [UInt8] {
+        var reference: [UInt8] = []
+        Base32.write(dice.next(), to: &reference)
+        var wrapped = Line("@\(label) :\(server) BATCH +\(reference) labeled-response").bytes
+        wrapped.endLine()
+        let tag = Line("batch=\(reference)").bytes
+        for line in lines { wrapped += Self.tagged(line, tag) + [10] }
+        wrapped += Line(":\(server) BATCH -\(reference)").bytes
+        wrapped.endLine()
+        return wrapped
+    }
+
+    /// The line (with its CR) with one more tag.
+    private static func tagged(_ line: ArraySlice<UInt8>, _ tag: [UInt8]) -> [UInt8] {
+        line.first == UInt8(ascii: "@")
+            ? [UInt8(ascii: "@")] + tag + [UInt8(ascii: ";")] + line.dropFirst()
+            : [UInt8(ascii: "@")] + tag + [UInt8(ascii: " ")] + line
+    }
+}

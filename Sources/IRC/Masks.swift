@@ -1,0 +1,98 @@
+import Rooms
+import Wire
+
+/// The mask lists of a room: `b`, `e` and `I`.
+extension House {
+    mutating func changeMask(
+        _ letter: Character, on: Bool, _ given: ArraySlice<UInt8>?, in id: RoomID,
+        _ actor: Actor, _ changes: inout ModeChanges, _ turn: inout Turn
+    ) throws(Refusal) {
+        let list: MaskList =
+            switch letter {
+            case "e": .exceptions
+            case "I": .invitations
+            default: .bans
+            }
+        guard let room = centre.rooms[id] else { return }
+        guard let given, !given.isEmpty else { return try showMasks(list, room, actor, &turn) }
+        let mask = Self.whole(given.prefix(Letters.cut(given, atMost: Limit.maskBytes)))
+        let known = room.masks.first { $0.list == list && maskText($0) == mask }
+        if on, known == nil {
+            let signed = asking(turn).nick
+            try commit(
+                try centre.addMask(mask, to: list, of: id, signed: signed, by: actor), &turn)
+            changes.note(letter, on: true, mask)
+        } else if !on, let known {
+            try commit(try centre.removeMask(at: known.at, of: id, by: actor), &turn)
+            changes.note(letter, on: false, mask)
+        } else if !centre.may(actor, .setModes, in: room) {
+            throw .notAllowed(.setModes)
+        }
+    }
+
+    private func maskText(_ mask: Room.Mask) -> [UInt8] { Words.unpack(words(mask.at)).last ?? [] }
+
+    /// `nick` becomes `nick!*@*`, `user@host` becomes `*!user@host`.
+    static func whole(_ given: ArraySlice<UInt8>) -> [UInt8] {
+        let hasUser = given.contains(UInt8(ascii: "!"))
+        let hasHost = given.contains(UInt8(ascii: "@"))
+        return switch (hasUser, hasHost) {
+        case (true, true): Array(given)
+        case (true, false): Line("\(given)@*").bytes
+        case (false, true): Line("*!\(given)").bytes
+        case (false, false): Line("\(given)!*@*").bytes
+        }
+    }
+
+    private func showMasks(
+        _ list: MaskList, _ room: Room, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard room.member(actor.person) != nil else { throw .notInRoom }
+        if list != .bans || welcome.policy == .support, !centre.may(actor, .setModes, in: room) {
+            throw .notAllowed(.setModes)
+        }
+        let (row, end, phrase): (Numeric, Numeric, Phrase) =
+            switch list {
+            case .bans: (.banList, .endOfBanList, .endOfBans)
+            case .exceptions: (.exceptList, .endOfExceptList, .endOfExceptions)
+            case .invitations: (.inviteMaskList, .endOfInviteMaskList, .endOfInvitations)
+            }
+        for mask in room.masks where mask.list == list {
+            let parts = Words.unpack(words(mask.at))
+            turn.numeric(
+                row,
+                "\(name(of: room)) \(parts.last ?? []) \(parts.first ?? []) "
+                    + "\(Int(mask.time.milliseconds / 1000))")
+        }
+        turn.numeric(end, Line(name(of: room)), phrase)
+    }
+
+    /// `MODE <nick> [<modes>]`: one's own, of which only `i` can be changed.
+    mutating func userMode(_ nick: ArraySlice<UInt8>, _ turn: inout Turn) {
+        let person = asking(turn)
+        guard let other = people.person(nicked: key(nick)), sees(person, other) else {
+            return turn.numeric(.noSuchNick, Line(Shown.middle(nick)), .noSuchNick)
+        }
+        guard other.id == person.id else {
+            return turn.numeric(.usersDontMatch, .usersDontMatch)
+        }
+        guard let modes = turn.message.text(1) else {
+            return turn.numeric(.userModeIs, person.invisible ? "+i" : "+")
+        }
+        var changes = ModeChanges()
+        var on = true
+        for byte in modes {
+            switch byte {
+            case UInt8(ascii: "+"): on = true
+            case UInt8(ascii: "-"): on = false
+            case UInt8(ascii: "i"):
+                guard people.persons[person.id]?.invisible != on else { continue }
+                move(.invisibleSet(person.id, on), &turn)
+                changes.note("i", on: on)
+            default: turn.numeric(.unknownUserMode, .unknownUserMode)
+            }
+        }
+        guard !changes.letters.isEmpty else { return }
+        turn.say(":\(source(person)) MODE \(person.nick) \(changes.line)")
+    }
+}

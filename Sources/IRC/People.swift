@@ -1,0 +1,108 @@
+public import Rooms
+
+/// Someone who is here now, through one connection or several.
+public struct Person: Equatable, Sendable {
+    public let id: PersonID
+    public internal(set) var nick: [UInt8]
+    public internal(set) var key: NameKey
+    public internal(set) var skeleton: NameKey
+    public let user: [UInt8]
+    public let realName: [UInt8]
+    /// The account's name as it was made, or nil for guests.
+    public let account: [UInt8]?
+    public internal(set) var away: [UInt8]?
+    /// User mode `i`.
+    public internal(set) var invisible = true
+    public let signedOn: Moment
+    /// In the order in which they came.
+    public internal(set) var connections: [ConnectionID] = []
+}
+
+/// One registered connection of somebody.
+public struct Client: Equatable, Sendable {
+    public let person: PersonID
+    public internal(set) var held: Capabilities
+    public let peer: Peer
+}
+
+/// Who is connected, by which names. Not in the log.
+///
+/// Like the rooms it changes only by applying what was decided (`Movement`), so that what was
+/// tentative can be undone.
+public struct People: Equatable, Sendable {
+    public internal(set) var persons: [PersonID: Person] = [:]
+    public internal(set) var clients: [ConnectionID: Client] = [:]
+    var nicks: [NameKey: PersonID] = [:]
+    var skeletons: [NameKey: PersonID] = [:]
+    /// The most persons that were here at once.
+    public internal(set) var most = 0
+    var nextGuest: UInt64 = 1
+
+    public init() {}
+
+    /// Who has this nickname now.
+    public func person(nicked key: NameKey) -> Person? {
+        nicks[key].flatMap { persons[$0] }
+    }
+
+    /// Who has a nickname that looks like this one.
+    public func person(looking skeleton: NameKey) -> PersonID? { skeletons[skeleton] }
+}
+
+/// A change to who is here.
+public enum Movement: Equatable, Sendable {
+    case arrived(Person)
+    case connected(ConnectionID, Client)
+    case disconnected(ConnectionID)
+    /// The last connection is gone, and so is the person.
+    case departed(PersonID)
+    case renamed(PersonID, nick: [UInt8], key: NameKey, skeleton: NameKey)
+    case awaySet(PersonID, [UInt8]?)
+    case invisibleSet(PersonID, Bool)
+    case capabilitiesSet(ConnectionID, Capabilities)
+}
+
+extension People {
+    /// Writes down who has come, gone or changed. Cannot refuse.
+    public mutating func apply(_ movement: Movement) {
+        switch movement {
+        case .arrived(let person): arrive(person)
+        case .connected(let connection, let client):
+            clients[connection] = client
+            persons[client.person]?.connections.append(connection)
+        case .disconnected(let connection):
+            guard let client = clients.removeValue(forKey: connection) else { return }
+            persons[client.person]?.connections.removeAll { $0 == connection }
+        case .departed(let id):
+            guard let person = persons.removeValue(forKey: id) else { return }
+            nicks[person.key] = nil
+            skeletons[person.skeleton] = nil
+        case .renamed(let id, let nick, let key, let skeleton):
+            rename(id, nick, key, skeleton)
+        case .awaySet(let id, let text): persons[id]?.away = text
+        case .invisibleSet(let id, let on): persons[id]?.invisible = on
+        case .capabilitiesSet(let connection, let held): clients[connection]?.held = held
+        }
+    }
+
+    private mutating func arrive(_ person: Person) {
+        persons[person.id] = person
+        nicks[person.key] = person.id
+        skeletons[person.skeleton] = person.id
+        most = max(most, persons.count)
+        if let guest = person.id.guest { nextGuest = max(nextGuest, guest &+ 1) }
+    }
+
+    private mutating func rename(
+        _ id: PersonID, _ nick: [UInt8], _ key: NameKey, _ skeleton: NameKey
+    ) {
+        guard let person = persons[id] else { return }
+        nicks[person.key] = nil
+        skeletons[person.skeleton] = nil
+        persons[id]?.nick = nick
+        persons[id]?.key = key
+        persons[id]?.skeleton = skeleton
+        nicks[key] = id
+        skeletons[skeleton] = id
+    }
+}

@@ -1,0 +1,62 @@
+import Rooms
+public import Wire
+
+extension House {
+    /// Runs one command of a registered client: what it may hear and what changed stand in the turn.
+    ///
+    /// - Returns: whether the answer depended on the log or on who is here.
+    public mutating func perform(
+        _ message: Message, from connection: ConnectionID, _ turn: inout Turn
+    ) -> Bool {
+        turn.begin(connection, message)
+        guard let client = people.clients[connection] else { return true }
+        turn.person = client.person
+        turn.held = client.held
+        turn.nick = people.persons[client.person]?.nick ?? turn.nick
+        let weight = dispatch(&turn)
+        turn.wrapOwn()
+        return weight == .full
+    }
+
+    private mutating func dispatch(_ turn: inout Turn) -> Command.Weight {
+        guard let place = CommandTable.place(of: turn.message.command) else {
+            turn.numeric(
+                .unknownCommand, Line(Shown.middle(turn.message.commandBytes)), .unknownCommand)
+            return .light
+        }
+        let command = CommandTable.all[place]
+        guard turn.message.count >= command.params.lowerBound else {
+            turn.refuseMissing(command)
+            return .light
+        }
+        do throws(Refusal) {
+            let run = command.run
+            try run(&self, &turn)
+        } catch {
+            turn.refuse(error, about: Array(turn.message.text(0) ?? []))
+        }
+        return command.weight
+    }
+
+    /// The person who asks.
+    ///
+    /// - Precondition: the command's stage is `registered`.
+    func asking(_ turn: Turn) -> Person {
+        guard let id = turn.person, let person = people.persons[id] else {
+            preconditionFailure("a registered command ran for nobody")
+        }
+        return person
+    }
+}
+
+extension Turn {
+    mutating func refuseMissing(_ command: Command) {
+        switch command.missing {
+        case .needMoreParameters:
+            numeric(.needMoreParameters, Line("\(command.name)"), .needMoreParameters)
+        case .noRecipient: numeric(.noRecipient, .noRecipient)
+        case .noNicknameGiven: numeric(.noNicknameGiven, .noNicknameGiven)
+        case .noOrigin: numeric(.noOrigin, .noOrigin)
+        }
+    }
+}

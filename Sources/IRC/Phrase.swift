@@ -1,0 +1,64 @@
+/// Languages that sentences can be read in.
+public enum Language: String, CaseIterable, Sendable {
+    case english = "en"
+}
+
+/// Every sentence that a person may read, by what it says. `{0}`, `{1}` stand for facts.
+///
+/// The sentences themselves stand in one file for each language.
+enum Phrase: CaseIterable {
+    case goodbye, invalidCapCommand
+    case noNicknameGiven, erroneousNickname, nicknameInUse, lookAlike
+    case needMoreParameters, noOrigin, notRegistered, unknownCommand, alreadyRegistered
+    case lineTooLong, invalidUTF8, forbiddenByte, malformedLine, messageTooLong
+    case saslAborted, saslTooLong, saslMechanisms, saslFailed, saslAlready, saslSuccess, loggedIn
+    case signInFirst, wrongPassword, wrongConnectionPassword
+    case welcome, yourHost, created, iSupport
+    case noMOTD, motdStart, endOfMOTD
+    case usersHere, operatorsHere, unknownHere, channelsHere, clientsHere, localUsers, globalUsers
+    case noSuchNick, noSuchChannel, cannotSend, moderated, noCTCP, silencedByBan, tooManyChannels
+    case parentsDoNotWhisper, writeInWorkerChannel
+    case noRecipient, noTextToSend, tooManyTargets
+    case notOnChannel, userNotInChannel, userOnChannel, badChannelName
+    case channelIsFull, inviteOnly, banned, badKey, channelOpNeeded, notAllowed
+    case unknownMode, unknownUserMode, usersDontMatch, invalidLimit, invalidKey, masksFull
+    case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
+    case awayOff, awayOn, endOfBans, endOfExceptions, endOfInvitations
+    case endOfInvites, endOfList, listUsers, listName
+    case helpIndex, helpEnd, helpNotFound, helpMore
+    case storageFull, nobodyOfStaff, helpNumbers
+    case noSuchAccount, nameTaken, wrongRole, tooMany, alreadySo
+    case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, invitedHere
+    case whoReadsHead, whoReadsMember, whoReadsKey, whoReadsEnd
+    case serviceUnknown, restarting
+
+    /// The sentence with its facts filled in.
+    func text(_ language: Language = .english, _ facts: [[UInt8]] = []) -> Line {
+        let template =
+            switch language {
+            case .english: English.sentence(self)
+            }
+        guard !facts.isEmpty else { return Line(stringLiteral: template) }
+        return Line(Self.filled(Array(template.utf8), facts))
+    }
+
+    /// Puts facts in place of `{0}`…`{9}`.
+    static func filled(_ template: [UInt8], _ facts: [[UInt8]]) -> [UInt8] {
+        var out: [UInt8] = []
+        var at = 0
+        while at < template.count {
+            let isPlace =
+                template[at] == UInt8(ascii: "{") && at + 2 < template.count
+                && template[at + 2] == UInt8(ascii: "}")
+            let index = isPlace ? Int(template[at + 1]) - 48 : -1
+            if facts.indices.contains(index) {
+                out += facts[index]
+                at += 3
+            } else {
+                out.append(template[at])
+                at += 1
+            }
+        }
+        return out
+    }
+}

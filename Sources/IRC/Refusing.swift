@@ -1,0 +1,69 @@
+import Rooms
+import Wire
+
+/// Where a refusal becomes words: the classic numeric, or a standard reply where there is none.
+extension Turn {
+    /// - Parameter name: what the command was about, as given: a channel or a nickname.
+    mutating func refuse(_ refusal: Refusal, about name: [UInt8]) {
+        let name = Shown.middle(name[...])
+        switch refusal {
+        case .noSuchRoom: numeric(.noSuchChannel, Line(name), .noSuchChannel)
+        case .noSuchAccount: standard(.fail, "ACCOUNT_UNKNOWN", Line(name), .noSuchAccount)
+        case .notInRoom: numeric(.notOnChannel, Line(name), .notOnChannel)
+        case .otherNotInRoom:
+            numeric(.userNotInChannel, "\(other) \(name)", .userNotInChannel)
+        case .alreadyThere: refuseAlready(name)
+        case .notAllowed(let act): refuse(act, name)
+        case .cannotSpeak(let why): refuse(why, name)
+        case .inviteOnly: numeric(.inviteOnlyChannel, Line(name), .inviteOnly)
+        case .banned: numeric(.bannedFromChannel, Line(name), .banned)
+        case .wrongKey: numeric(.badChannelKey, Line(name), .badKey)
+        case .full: numeric(.channelIsFull, Line(name), .channelIsFull)
+        case .tooManyRooms(let limit):
+            numeric(
+                .tooManyChannels,
+                "\(name) :\(Phrase.tooManyChannels.text(language, [Line("\(limit)").bytes]))")
+        case .tooManyMasks: numeric(.banListFull, "\(name) b", .masksFull)
+        case .tooManyAccounts(let limit):
+            standard(.fail, "LIMIT_REACHED", Line(name), .tooMany, Line("\(limit)").bytes)
+        case .nameTaken: standard(.fail, "NAME_TAKEN", Line(name), .nameTaken)
+        case .wrongRole(let needed):
+            let role = Roles.each.first { needed.contains($0.role) }?.name ?? ""
+            standard(.fail, "WRONG_ROLE", Line(name), .wrongRole, Array(role.utf8))
+        case .tooLong: numeric(.inputTooLong, .messageTooLong)
+        case .storageFull: standard(.fail, "STORAGE_FULL", Line(name), .storageFull)
+        }
+    }
+
+    /// The second parameter, as the one that the command is about.
+    private var other: [UInt8] { Shown.middle(message.text(1) ?? []) }
+
+    private mutating func refuseAlready(_ name: [UInt8]) {
+        if message.command == "INVITE" {
+            numeric(
+                .userOnChannel, "\(Shown.middle(message.text(0) ?? [])) \(name)", .userOnChannel)
+        } else {
+            standard(.fail, "ALREADY", Line(name), .alreadySo)
+        }
+    }
+
+    private mutating func refuse(_ act: Act, _ name: [UInt8]) {
+        switch act {
+        case .invite, .setTopic, .setModes, .setStaff, .giveFloor, .remove:
+            numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
+        case .makeRoom, .seeRoom, .enrol, .openCase, .readCase, .manageAccounts:
+            standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
+        }
+    }
+
+    private mutating func refuse(_ why: Silence, _ name: [UInt8]) {
+        if message.command == "NOTICE" { return }
+        switch why {
+        case .moderated: numeric(.cannotSendToChannel, Line(name), .moderated)
+        case .external: numeric(.cannotSendToChannel, Line(name), .cannotSend)
+        case .banned: numeric(.cannotSendToChannel, Line(name), .silencedByBan)
+        case .noCTCP: numeric(.cannotSendToChannel, Line(name), .noCTCP)
+        case .privateWords: standard(.fail, "NOT_PRIVATE", Line(name), .writeInWorkerChannel)
+        }
+    }
+}

@@ -1,0 +1,176 @@
+public import Rooms
+import Wire
+
+/// What the centre says to a greeting that asks to come in.
+public enum Admission: Equatable, Sendable {
+    /// Not yet: the connection goes on greeting.
+    case waiting
+    /// A password is being compared; later lines wait.
+    case checking
+    /// In.
+    case registered
+    /// Refused; the connection is closed after its lines.
+    case refused
+}
+
+extension House {
+    /// Goes on with a connection that is not registered: checks a claim, or lets it in.
+    public mutating func consider(
+        _ greeting: inout Greeting, _ peer: Peer, as account: AccountID?, _ turn: inout Turn
+    ) -> Admission {
+        turn.nick = greeting.target
+        turn.held = greeting.negotiation.held
+        if let claim = greeting.credential { return ask(claim, &turn) }
+        guard greeting.isComplete else { return .waiting }
+        if account == nil, let claim = greeting.signInByPass {
+            greeting.credential = claim
+            greeting.pass = nil
+            return ask(claim, &turn)
+        }
+        return register(&greeting, peer, account, &turn)
+    }
+
+    private func ask(_ claim: Greeting.Credential, _ turn: inout Turn) -> Admission {
+        let name = Greeting.parts(claim.account).name
+        let account = centre.account(named: key(name[...]))
+        let verifier = account?.passwordAt.flatMap { directory[$0] }
+        turn.asks.append(
+            .verify(
+                turn.connection, account: verifier == nil ? nil : account?.id,
+                password: claim.password, verifier: verifier))
+        return .checking
+    }
+
+    /// What to do when a claim has been checked.
+    ///
+    /// - Returns: the account it is for, or nil when it was wrong.
+    public mutating func settle(
+        _ greeting: inout Greeting, _ account: AccountID?, _ turn: inout Turn
+    ) -> (AccountID?, Admission) {
+        turn.nick = greeting.target
+        turn.held = greeting.negotiation.held
+        guard let claim = greeting.credential else { return (account, .waiting) }
+        greeting.credential = nil
+        if let account {
+            if claim.bySASL { welcome(account, &turn, greeting) }
+            return (account, .waiting)
+        }
+        if claim.bySASL {
+            turn.numeric(.saslFail, .saslFailed)
+            return (nil, .waiting)
+        }
+        turn.numeric(.passwordMismatch, .wrongPassword)
+        turn.say("ERROR :\(Phrase.wrongPassword.text())")
+        turn.closes = true
+        return (nil, .refused)
+    }
+
+    private func welcome(_ account: AccountID, _ turn: inout Turn, _ greeting: Greeting) {
+        let name = name(of: account)
+        let mask = Line("\(greeting.target)!\(greeting.user ?? [42])@\(welcome.host)")
+        let text = Phrase.loggedIn.text(turn.language, [name])
+        turn.numeric(.loggedIn, "\(mask) \(name) :\(text)")
+        turn.numeric(.saslSuccess, .saslSuccess)
+    }
+
+    private mutating func register(
+        _ greeting: inout Greeting, _ peer: Peer, _ account: AccountID?, _ turn: inout Turn
+    ) -> Admission {
+        guard let nick = greeting.nick, let user = greeting.user else { return .waiting }
+        if let refusal = entranceRefusal(greeting, account) {
+            turn.numeric(.passwordMismatch, refusal)
+            turn.say("ERROR :\(refusal.text())")
+            turn.closes = true
+            return .refused
+        }
+        let id = account.map { PersonID($0) } ?? nextGuest
+        if people.persons[id] == nil {
+            let name = named(nick[...])
+            guard nicknameFault(name, for: id) == nil else {
+                turn.numeric(.nicknameInUse, Line(nick), .nicknameInUse)
+                greeting.nick = nil
+                return .waiting
+            }
+            move(.arrived(person(id, name, user, greeting, account, turn.now)), &turn)
+        }
+        let client = Client(person: id, held: greeting.negotiation.held, peer: peer)
+        move(.connected(turn.connection, client), &turn)
+        turn.person = id
+        turn.nick = people.persons[id]?.nick ?? nick
+        greet(&turn)
+        return .registered
+    }
+
+    private func person(
+        _ id: PersonID, _ name: Named, _ user: [UInt8], _ greeting: Greeting,
+        _ account: AccountID?, _ now: Moment
+    ) -> Person {
+        let hides = welcome.policy == .support
+        return Person(
+            id: id, nick: name.bytes, key: name.key, skeleton: name.skeleton,
+            user: hides ? Array("u".utf8) : Line("~\(user)").bytes,
+            realName: hides ? name.bytes : greeting.realName,
+            account: account.map { self.name(of: $0) }, signedOn: now)
+    }
+
+    private func entranceRefusal(_ greeting: Greeting, _ account: AccountID?) -> Phrase? {
+        if account != nil { return nil }
+        if welcome.policy == .support { return .signInFirst }
+        if let password = welcome.password, greeting.pass != password {
+            return .wrongConnectionPassword
+        }
+        return nil
+    }
+
+    private var nextGuest: PersonID {
+        PersonID(guest: max(centre.nextGuest, people.nextGuest))
+    }
+
+    /// Why this person cannot have this nickname: it is somebody's, looks like somebody's, or is the
+    /// service's.
+    func nicknameFault(_ name: Named, for id: PersonID) -> Phrase? {
+        if let other = people.person(nicked: name.key), other.id != id { return .nicknameInUse }
+        if let other = people.person(looking: name.skeleton), other != id { return .lookAlike }
+        if let owner = centre.account(looking: name.skeleton), PersonID(owner.id) != id {
+            return .nicknameInUse
+        }
+        return name.skeleton == named(Service.nick[...]).skeleton ? .nicknameInUse : nil
+    }
+
+    /// 001 to 005, LUSERS, the message of the day, and the rooms that the person is always in.
+    private mutating func greet(_ turn: inout Turn) {
+        let text = Phrase.welcome.text(turn.language, [welcome.network, turn.nick])
+        turn.numeric(.welcome, ":\(text)")
+        let host = Phrase.yourHost.text(turn.language, [welcome.server, welcome.version])
+        turn.numeric(.yourHost, ":\(host)")
+        var started: [UInt8] = []
+        Timestamp.write(milliseconds: welcome.started.milliseconds, to: &started)
+        turn.numeric(.created, ":\(Phrase.created.text(turn.language, [started]))")
+        turn.numeric(.myInfo, "\(welcome.server) \(welcome.version) i beIiklmnostvhC beIklovh")
+        Supported.write(welcome, &turn)
+        writeLUsers(&turn)
+        writeMOTD(&turn)
+        rejoin(&turn)
+    }
+
+    /// Joins the worker channels of the account, and shows the rooms where the person is already.
+    private mutating func rejoin(_ turn: inout Turn) {
+        let person = asking(turn)
+        let before = centre.rooms(of: person.id)
+        for id in before {
+            tellOwn(
+                LineTags(time: turn.now),
+                Line(":\(source(person)) JOIN \(name(of: id))\r\n").bytes, &turn)
+            showRoom(id, &turn)
+        }
+        guard let account = person.id.account else { return }
+        for one in centre.cases(of: account) where !before.contains(one.room) {
+            // Full storage: they come in when it is no longer, at the latest at the next sign-in.
+            try? enter(one.room, person, Door(), &turn)
+        }
+    }
+
+    func name(of id: RoomID) -> [UInt8] {
+        centre.rooms[id].map(name(of:)) ?? []
+    }
+}

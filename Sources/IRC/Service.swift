@@ -1,0 +1,43 @@
+import Rooms
+import Wire
+
+/// `Host`, the service nickname: every vendor verb is also a private message to it.
+enum Service {
+    static let nick: [UInt8] = Array("Host".utf8)
+    static let source = "Host!Host@sandali"
+
+    static func isNamed(_ target: ArraySlice<UInt8>) -> Bool {
+        Name.folded(target).elementsEqual(Name.folded(nick[...]))
+    }
+}
+
+extension House {
+    /// `/msg Host room new #tue-circle`: the same table, the same checks; answered by NOTICE.
+    mutating func serve(_ text: ArraySlice<UInt8>, _ turn: inout Turn) {
+        guard let message = try? Message(parsing: Array(text)),
+            let place = CommandTable.place(of: message.command),
+            CommandTable.all[place].isVendor || message.command == "HELP"
+        else {
+            // Words that are no command are answered, not swallowed.
+            let first = text.split(separator: UInt8(ascii: " ")).first ?? []
+            let sentence = Phrase.serviceUnknown.text(turn.language, [Shown.middle(first)])
+            return turn.say(":\(Service.source) NOTICE \(turn.nick) :\(sentence)")
+        }
+        let command = CommandTable.all[place]
+        let (held, asked) = (turn.held, turn.message)
+        turn.held.remove(.standardReplies)
+        turn.message = message
+        if message.count < command.params.lowerBound {
+            turn.refuseMissing(command)
+        } else {
+            do throws(Refusal) {
+                let run = command.run
+                try run(&self, &turn)
+            } catch {
+                turn.refuse(error, about: Array(message.text(0) ?? []))
+            }
+        }
+        turn.held = held
+        turn.message = asked
+    }
+}

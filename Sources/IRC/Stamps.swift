@@ -1,0 +1,21 @@
+import Rooms
+import Wire
+
+/// Gives messages their ids: 48 bits of milliseconds, 16 of chance, no two alike.
+struct Stamps: Sendable {
+    private var time = Moment(milliseconds: -1)
+    private var used: Set<UInt16> = []
+
+    mutating func next(at now: Moment, _ dice: inout Dice) -> MessageID {
+        if now != time {
+            time = now
+            used.removeAll(keepingCapacity: true)
+        }
+        // Half of a millisecond's ids are never given, so that a free one is found in two draws.
+        if used.count >= 1 << 15 { used.removeAll(keepingCapacity: true) }
+        var chance = UInt16(truncatingIfNeeded: dice.next())
+        while !used.insert(chance).inserted { chance = UInt16(truncatingIfNeeded: dice.next()) }
+        let milliseconds = UInt64(truncatingIfNeeded: max(0, now.milliseconds))
+        return MessageID(bits: milliseconds << 16 | UInt64(chance))
+    }
+}

@@ -1,0 +1,240 @@
+import Rooms
+import Wire
+
+/// The commands that carry words, or tags alone.
+enum Utterance {
+    case message
+    case notice
+    case tags
+
+    /// What is stored of it; tags alone are not.
+    var manner: Saying.Manner? {
+        switch self {
+        case .message: .message
+        case .notice: .notice
+        case .tags: nil
+        }
+    }
+
+    var command: StaticString {
+        switch self {
+        case .message: " PRIVMSG "
+        case .notice: " NOTICE "
+        case .tags: " TAGMSG "
+        }
+    }
+}
+
+extension House {
+    /// `PRIVMSG <target>{,<target>} :<text>`
+    static func privmsg(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        house.talk(.message, &turn)
+    }
+
+    /// `NOTICE <target>{,<target>} :<text>`; never answered with an error.
+    static func notice(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        house.talk(.notice, &turn)
+    }
+
+    /// `TAGMSG <target>{,<target>}` (IRCv3 message-tags)
+    static func tagmsg(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        guard turn.held.contains(.messageTags) else { return }
+        house.talk(.tags, &turn)
+    }
+
+    private mutating func talk(_ utterance: Utterance, _ turn: inout Turn) {
+        guard let targets = turn.message.text(0), !targets.isEmpty else {
+            if utterance != .notice { turn.numeric(.noRecipient, .noRecipient) }
+            return
+        }
+        let text = turn.message.text(1) ?? []
+        if utterance != .tags, text.isEmpty {
+            if utterance != .notice { turn.numeric(.noTextToSend, .noTextToSend) }
+            return
+        }
+        let names = targets.split(separator: UInt8(ascii: ","))
+        guard names.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
+        for name in names {
+            attempt(name, &turn) { house, turn throws(Refusal) in
+                try house.talk(utterance, to: name, text, &turn)
+            }
+        }
+    }
+
+    private mutating func talk(
+        _ utterance: Utterance, to target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>,
+        _ turn: inout Turn
+    ) throws(Refusal) {
+        let (above, name) = PrefixSign.parted(target)
+        switch name.first {
+        case UInt8(ascii: "#"), UInt8(ascii: "&"):
+            try speak(utterance, in: name, above: above, target, text, &turn)
+        default: try whisper(utterance, to: target, text, &turn)
+        }
+    }
+
+    // MARK: To a room
+
+    private mutating func speak(
+        _ utterance: Utterance, in name: ArraySlice<UInt8>, above: Prefixes,
+        _ target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>, _ turn: inout Turn
+    ) throws(Refusal) {
+        let person = asking(turn)
+        guard let id = centre.room(named: key(name)) else { throw .noSuchRoom }
+        let actor = actor(person.id)
+        let door = door(id, for: person)
+        guard let manner = utterance.manner else {
+            try centre.maySpeak(in: id, by: actor, door: door)
+            return relay(utterance, person, target, text, nil, hearers(id, above), &turn)
+        }
+        let tags = turn.clientTags
+        let saying = Saying(
+            by: person.id, id: newMessageID(&turn), manner: manner, above: above,
+            tagged: !tags.isEmpty)
+        let fact = try centre.speak(
+            in: id, saying, words: Self.stored(tags, text), by: actor, door: door,
+            ctcp: Self.isCTCP(text))
+        try fits(person, target, text)
+        try commit(fact, &turn)
+        relay(utterance, person, target, text, saying.id, hearers(id, above), &turn)
+    }
+
+    private mutating func hearers(_ id: RoomID, _ above: Prefixes) -> Audience {
+        guard !above.isEmpty else { return audience(id) }
+        let members = centre.rooms[id]?.members ?? []
+        return audience(of: members.filter { $0.prefixes.reaches(above) }.map(\.person))
+    }
+
+    // MARK: To a person
+
+    private mutating func whisper(
+        _ utterance: Utterance, to target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>,
+        _ turn: inout Turn
+    ) throws(Refusal) {
+        let person = asking(turn)
+        if Service.isNamed(target) {
+            if utterance == .message { serve(text, &turn) }
+            return
+        }
+        guard let other = people.person(nicked: key(target)), sees(person, other) else {
+            if utterance != .notice {
+                turn.numeric(.noSuchNick, Line(Shown.middle(target)), .noSuchNick)
+            }
+            return
+        }
+        try centre.mayWhisper(to: other.id, by: actor(person.id))
+        let tags = turn.clientTags
+        var id: MessageID?
+        if let manner = utterance.manner {
+            let saying = Saying(
+                by: person.id, id: newMessageID(&turn), manner: manner, tagged: !tags.isEmpty)
+            let fact = try centre.whisper(
+                saying, words: Self.stored(tags, text), to: other.id, by: actor(person.id))
+            try fits(person, target, text)
+            try commit(fact, &turn)
+            id = saying.id
+        }
+        let both = other.id == person.id ? [person.id] : [person.id, other.id]
+        relay(utterance, person, other.nick[...], text, id, audience(of: both), &turn)
+        if let away = other.away, utterance == .message {
+            turn.numeric(.away, "\(other.nick) :\(away)")
+        }
+    }
+
+    // MARK: What both share
+
+    /// The line for all who hear it, and the echo for the one who said it.
+    private mutating func relay(
+        _ utterance: Utterance, _ person: Person, _ target: ArraySlice<UInt8>,
+        _ text: ArraySlice<UInt8>, _ id: MessageID?, _ hearers: Audience, _ turn: inout Turn
+    ) {
+        let body = said(utterance, person, target, text)
+        let tags = LineTags(
+            time: turn.now, id: id ?? newMessageID(&turn), account: shownAccount(of: person),
+            client: turn.clientTags)
+        if utterance == .tags {
+            tell(hearers.only(.messageTags), tags, body, &turn)
+        } else {
+            tell(hearers, tags, body, &turn)
+        }
+        if turn.held.contains(.echoMessage) { tellOwn(tags, body, &turn) }
+    }
+
+    private func said(
+        _ utterance: Utterance, _ person: Person, _ target: ArraySlice<UInt8>,
+        _ text: ArraySlice<UInt8>
+    ) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(text.count + target.count + 100)
+        line.append(UInt8(ascii: ":"))
+        line.write(person.nick)
+        line.append(UInt8(ascii: "!"))
+        line.write(person.user)
+        line.append(UInt8(ascii: "@"))
+        line.write(welcome.host)
+        line.write(utterance.command)
+        line.write(target)
+        if utterance != .tags {
+            line.write(" :")
+            line.write(text)
+        }
+        line.endLine()
+        return line
+    }
+
+    /// Words are never cut: what would not fit into the line that others get is refused.
+    private func fits(
+        _ person: Person, _ target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>
+    ) throws(Refusal) {
+        let around = person.nick.count + person.user.count + welcome.host.count + target.count + 16
+        if around + text.count > Wire.Limit.lineBytes { throw .tooLong }
+    }
+
+    /// 48 bits of milliseconds and 16 of chance, drawn again where this millisecond has it already.
+    private mutating func newMessageID(_ turn: inout Turn) -> MessageID {
+        stamps.next(at: turn.now, &turn.dice)
+    }
+
+    private static func stored(
+        _ tags: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>
+    ) -> [UInt8] {
+        tags.isEmpty ? Array(text) : Words.pack(Array(tags), Array(text))
+    }
+
+    private static func isCTCP(_ text: ArraySlice<UInt8>) -> Bool {
+        text.first == 1 && !text.dropFirst().starts(with: Array("ACTION".utf8))
+    }
+
+    /// Whether one person may know that the other is here.
+    func sees(_ person: Person, _ other: Person) -> Bool {
+        if welcome.policy == .open || person.id == other.id { return true }
+        if roles(of: person.id).isStaff, roles(of: other.id).isStaff { return true }
+        return !Set(centre.rooms(of: person.id)).isDisjoint(with: centre.rooms(of: other.id))
+    }
+}
+
+extension Turn {
+    /// The client-only tags of the message, as written, without those that are not for others.
+    var clientTags: ArraySlice<UInt8> {
+        guard message.hasTags, held.contains(.messageTags) else { return [] }
+        var kept: [UInt8] = []
+        message.forEachTag { key, value in
+            guard key.first == UInt8(ascii: "+") else { return }
+            if !kept.isEmpty { kept.append(UInt8(ascii: ";")) }
+            kept += key
+            if let value, !value.isEmpty {
+                kept.append(UInt8(ascii: "="))
+                kept += value
+            }
+        }
+        return kept[...]
+    }
+}
+
+extension Audience {
+    /// Those whose lines are shaped by this capability.
+    func only(_ capability: Capabilities) -> Audience {
+        Audience(
+            groups: groups.filter { shapes[$0.variant].contains(capability) }, shapes: shapes)
+    }
+}

@@ -1,0 +1,102 @@
+import Rooms
+import Wire
+
+extension House {
+    /// `TOPIC <channel> [:<topic>]`
+    static func topic(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let person = house.asking(turn)
+        let actor = house.actor(person.id)
+        let room = try house.room(turn.message[0], for: actor)
+        guard let text = turn.message.text(1) else {
+            guard room.member(person.id) != nil || house.welcome.policy == .open else {
+                throw .notInRoom
+            }
+            return house.writeTopic(room, &turn)
+        }
+        let kept = text.prefix(Letters.cut(text, atMost: Limit.topicBytes))
+        let fact = try house.centre.setTopic(
+            of: room.id, to: Array(kept), signed: person.nick, by: actor)
+        try house.commit(fact, &turn)
+        house.tellRoom(
+            room.id, from: person, "TOPIC \(house.name(of: room)) :\(kept)", &turn)
+    }
+
+    /// 332 and 333, or 331.
+    func writeTopic(_ room: Room, _ turn: inout Turn) {
+        let parts = Words.unpack(words(room.topic?.at))
+        let name = name(of: room)
+        guard let topic = room.topic, parts.count == 2, !parts[1].isEmpty else {
+            return turn.numeric(.noTopic, Line(name), .noTopic)
+        }
+        turn.numeric(.topic, "\(name) :\(parts[1])")
+        turn.numeric(.topicWhoTime, "\(name) \(parts[0]) \(Int(topic.time.milliseconds / 1000))")
+    }
+
+    /// `KICK <channel> <nick>{,<nick>} [:<reason>]`
+    static func kick(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let nicks = turn.message[1].split(separator: UInt8(ascii: ","))
+        guard nicks.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
+        for nick in nicks { try house.kick(nick, &turn) }
+    }
+
+    private mutating func kick(
+        _ nick: ArraySlice<UInt8>, _ turn: inout Turn
+    ) throws(Refusal) {
+        let person = asking(turn)
+        let actor = actor(person.id)
+        let room = try room(turn.message[0], for: actor)
+        guard let other = people.person(nicked: key(nick)), room.member(other.id) != nil else {
+            guard room.member(person.id) != nil else { throw .notInRoom }
+            return turn.numeric(
+                .userNotInChannel, "\(Shown.middle(nick)) \(name(of: room))", .userNotInChannel)
+        }
+        let reason = turn.reason(at: 2)
+        let facts = try centre.remove(other.id, from: room.id, by: actor, reason: reason)
+        if storageFull { throw .storageFull }
+        // Encoded while the one who is taken out is still there to hear it.
+        let text = reason ?? person.nick
+        tellRoom(room.id, from: person, "KICK \(name(of: room)) \(other.nick) :\(text)", &turn)
+        for fact in facts { try commit(fact, &turn) }
+    }
+
+    /// `INVITE <nick> <channel>`; without parameters, one's own invitations.
+    static func invite(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        guard turn.message.count > 0 else { return house.listInvites(&turn) }
+        guard turn.message.count > 1 else {
+            return turn.numeric(.needMoreParameters, "INVITE", .needMoreParameters)
+        }
+        do throws(Refusal) {
+            try house.invite(&turn)
+        } catch {
+            turn.refuse(error, about: Array(turn.message[1]))
+        }
+    }
+
+    private mutating func invite(_ turn: inout Turn) throws(Refusal) {
+        let person = asking(turn)
+        let actor = actor(person.id)
+        let nick = turn.message[0]
+        guard let other = people.person(nicked: key(nick)),
+            welcome.policy == .open || actor.roles.isStaff
+        else {
+            return turn.numeric(.noSuchNick, Line(Shown.middle(nick)), .noSuchNick)
+        }
+        let room = try room(turn.message[1], for: actor)
+        try commit(try centre.invite(other.id, to: room.id, by: actor), &turn)
+        turn.numeric(.inviting, "\(other.nick) \(name(of: room))")
+        if let away = other.away { turn.numeric(.away, "\(other.nick) :\(away)") }
+        let line = Line(":\(source(person)) INVITE \(other.nick) \(name(of: room))\r\n")
+        tell(
+            audience(of: [other.id]),
+            LineTags(time: turn.now, account: shownAccount(of: person)), line.bytes, &turn)
+    }
+
+    private func listInvites(_ turn: inout Turn) {
+        let person = asking(turn)
+        let rooms = centre.rooms.values.filter { $0.invited.contains(person.id) }
+        for room in rooms.sorted(by: { $0.id < $1.id }) {
+            turn.numeric(.inviteList, Line(name(of: room)))
+        }
+        turn.numeric(.endOfInviteList, .endOfInvites)
+    }
+}

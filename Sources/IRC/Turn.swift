@@ -1,0 +1,128 @@
+public import Rooms
+public import Wire
+
+/// Something that has been decided: a fact for the log, or a movement that is not logged.
+public enum Change: Sendable {
+    case fact(Record, Event)
+    case movement(Movement)
+}
+
+/// Slow work that a command asks for; its answer comes back as an input.
+public enum Ask: Equatable, Sendable {
+    /// Compare a password with a verifier; no verifier: take as long and say no.
+    case verify(ConnectionID, account: AccountID?, password: [UInt8], verifier: [UInt8]?)
+}
+
+/// One command of one connection, while it runs: what it was given and what came of it.
+///
+/// Lines for the connection itself are collected in `own`, so that a label can be put around them;
+/// lines for others are deliveries. Nothing leaves before the engine lets it.
+public struct Turn: Sendable {
+    public var now: Moment
+    public var dice: Dice
+    public internal(set) var connection: ConnectionID
+    public internal(set) var message: Message
+    /// Who asks; nil before registration.
+    var person: PersonID?
+    var held: Capabilities = []
+    var nick: [UInt8] = [UInt8(ascii: "*")]
+    let server: [UInt8]
+
+    /// Lines for this connection.
+    public internal(set) var own: [UInt8] = []
+    public var changes: [Change] = []
+    public var deliveries: [Delivery] = []
+    public var asks: [Ask] = []
+    /// Whether the connection is to be closed once its lines are flushed.
+    public internal(set) var closes = false
+    /// The language for this person's sentences.
+    var language = Language.english
+
+    public init(now: Moment, dice: Dice, server: [UInt8]) {
+        self.now = now
+        self.dice = dice
+        self.server = server
+        connection = ConnectionID(loop: 0, slot: 0, generation: 0)
+        message = Turn.nothing
+    }
+
+    private static let nothing: Message = {
+        do throws(LineError) {
+            return try Message("PING")
+        } catch {
+            preconditionFailure("PING is a line")
+        }
+    }()
+
+    /// Makes ready for another line; what came of earlier ones has been taken.
+    mutating func begin(_ connection: ConnectionID, _ message: Message) {
+        self.connection = connection
+        self.message = message
+        own.removeAll(keepingCapacity: false)
+        changes.removeAll(keepingCapacity: true)
+        deliveries.removeAll(keepingCapacity: true)
+        asks.removeAll(keepingCapacity: true)
+        closes = false
+    }
+
+    // MARK: Replies
+
+    /// One whole line for this connection.
+    mutating func say(_ line: Line) {
+        own += line.bytes
+        own.endLine()
+    }
+
+    /// `:server 353 nick …`.
+    mutating func numeric(_ number: Numeric, _ rest: Line) {
+        say(":\(server) \(number.text) \(nick) \(rest)")
+    }
+
+    /// A numeric with parameters and a sentence.
+    mutating func numeric(_ number: Numeric, _ middle: Line, _ phrase: Phrase) {
+        let gap: Line = middle.bytes.isEmpty ? "" : " "
+        numeric(number, "\(middle)\(gap):\(phrase.text(language))")
+    }
+
+    /// A numeric with only a sentence.
+    mutating func numeric(_ number: Numeric, _ phrase: Phrase) {
+        numeric(number, ":\(phrase.text(language))")
+    }
+
+    /// An IRCv3 standard reply; to clients without them, a NOTICE from the service.
+    mutating func standard(
+        _ kind: StandardReply, _ code: String, _ context: Line = "", _ phrase: Phrase,
+        _ facts: [UInt8]...
+    ) {
+        let text = phrase.text(language, facts)
+        let verb = message.command.text
+        let gap: Line = context.bytes.isEmpty ? "" : " "
+        if held.contains(.standardReplies) {
+            say(":\(server) \(kind.rawValue) \(verb) \(code)\(gap)\(context) :\(text)")
+        } else {
+            say(":\(Service.source) NOTICE \(nick) :\(text)")
+        }
+    }
+
+    /// Items in as many lines as they need, each line under the limit of the wire.
+    mutating func list(_ number: Numeric, _ lead: Line, _ items: [[UInt8]]) {
+        let head = Line(":\(server) \(number.text) \(nick) \(lead):").bytes
+        var line = head
+        for item in items {
+            if line.count > head.count, line.count + 1 + item.count > Wire.Limit.contentBytes {
+                say(Line(line))
+                line = head
+            }
+            if line.count > head.count { line.append(UInt8(ascii: " ")) }
+            line += item
+        }
+        say(Line(line))
+    }
+}
+
+/// The three kinds of standard reply (IRCv3 standard-replies).
+enum StandardReply: String {
+    case fail = "FAIL"
+    case warn = "WARN"
+    case note = "NOTE"
+}

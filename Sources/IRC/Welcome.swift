@@ -1,0 +1,35 @@
+public import Rooms
+
+/// What every connection is told alike: names, policy, the message of the day, the limits. Built from
+/// the configuration, shared and never changed; a reload makes another.
+public final class Welcome: Sendable {
+    public let server: [UInt8]
+    public let network: [UInt8]
+    /// What stands behind every `@` in a source; one for all, so that it tells nothing.
+    public let host: [UInt8]
+    public let version: [UInt8]
+    /// When the server came up, for 003.
+    public let started: Moment
+    public let policy: Policy
+    /// The message of the day, a line each; empty: 422.
+    public let motd: [[UInt8]]
+    /// The connection password, or nil.
+    public let password: [UInt8]?
+    /// Help numbers and the like, shown when nobody of the staff is there.
+    public let help: [[UInt8]]
+
+    public init(
+        server: String, network: String, version: String, started: Moment, policy: Policy,
+        motd: [String] = [], password: String? = nil, help: [String] = []
+    ) {
+        self.server = Array(server.utf8)
+        self.network = Array(network.utf8)
+        host = Array("sandali".utf8)
+        self.version = Array(version.utf8)
+        self.started = started
+        self.policy = policy
+        self.motd = motd.map { Array($0.utf8) }
+        self.password = password.map { Array($0.utf8) }
+        self.help = help.map { Array($0.utf8) }
+    }
+}
