@@ -89,7 +89,7 @@ let package = Package(
         tests("StoreTests", ["Store", "Rooms"]),
         tests("TLSTests", ["TLS"]),
         tests("TransportTests", ["Transport", "TLS", "Wire", "IRC"]),
-        tests("KitTests", ["SandaliKit", "Wire"]),
+        tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
         tests("SandalidTests", ["sandalid"]),
         tests("EndToEndTests", ["SandaliKit", "Store", "Rooms", "Wire"]),
         tests("TidyTests", []),
