@@ -1,0 +1,76 @@
+internal import Wire
+
+/// Who signs in, and how.
+public struct Identity: Sendable {
+    /// How the account and its password are told to the server.
+    public enum Method: Sendable {
+        /// SASL PLAIN; what every modern server knows.
+        case sasl
+        /// `PASS account:password`, for servers and lines where SASL is not to be had.
+        case pass
+    }
+
+    public var nickname: String
+    /// Shown to people of the room on classic servers; never a person's real name unless typed.
+    public var realName: String
+    /// The account and its password, or nil to come without one.
+    public var credentials: Credentials?
+    public var method: Method
+    /// Sent as PASS where the server asks for a password of the connection; nil for none.
+    public var connectionPassword: String?
+
+    /// An account and the password that opens it; never printed.
+    public struct Credentials: Sendable {
+        public var account: String
+        public var password: String
+
+        public init(account: String, password: String) {
+            self.account = account
+            self.password = password
+        }
+    }
+
+    public init(
+        nickname: String, realName: String? = nil, credentials: Credentials? = nil,
+        method: Method = .sasl, connectionPassword: String? = nil
+    ) {
+        self.nickname = nickname
+        self.realName = realName ?? nickname
+        self.credentials = credentials
+        self.method = method
+        self.connectionPassword = connectionPassword
+    }
+
+    /// An account that is its own nickname.
+    public init(account: String, password: String, method: Method = .sasl) {
+        self.init(
+            nickname: account, credentials: Credentials(account: account, password: password),
+            method: method)
+    }
+}
+
+extension Identity.Credentials: CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// A password must not reach a log by a stray `print` or `dump`.
+    public var description: String { "‹private›" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension Identity.Credentials {
+    /// The AUTHENTICATE lines of SASL PLAIN: the authorisation identity is left empty.
+    ///
+    /// - Source: RFC 4616 §2; IRCv3 sasl-3.1, "The AUTHENTICATE command" (pieces of 400 bytes, and
+    ///   a `+` when the last is full).
+    var plainLines: [String] {
+        let message = [0] + Array(account.utf8) + [0] + Array(password.utf8)
+        let text = Base64.encode(message[...])
+        var lines = stride(from: 0, to: text.count, by: 400).map { start in
+            "AUTHENTICATE "
+                + String(decoding: text[start..<min(start + 400, text.count)], as: UTF8.self)
+        }
+        if text.count % 400 == 0 { lines.append("AUTHENTICATE +") }
+        return lines
+    }
+}

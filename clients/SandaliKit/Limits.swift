@@ -1,0 +1,11 @@
+/// What a client keeps at most.
+public enum Limits {
+    /// Bytes waiting to be sent; past it the connection is dropped. A script of 30,000 full lines.
+    public static let outboxBytes = 16 << 20
+    /// Lines that a failed wait quotes: enough to see what happened, short enough to read.
+    public static let seenLines = 50
+    /// Bytes read or written at once: one TLS record.
+    static let ioBytes = 16 << 10
+    /// Reads in one go before lines that wait to be sent get their turn.
+    static let readsAtOnce = 64
+}
