@@ -1,7 +1,7 @@
 internal import COpenSSL
 internal import Glibc
 
-/// A certificate for a server that has none: ECDSA P-256, for ten years, to be pinned by
+/// A certificate for a server that has none: ECDSA P-256, to be pinned by
 /// fingerprint.
 public enum SelfSignedCertificate {
     /// Makes a key and a certificate and writes both as PEM, the key readable by its owner alone.
@@ -10,16 +10,17 @@ public enum SelfSignedCertificate {
     /// - Parameters:
     ///   - names: host names or IP addresses that it is for, besides localhost, 127.0.0.1 and ::1.
     ///     The first is its subject.
+    ///   - days: how long it holds.
     /// - Returns: the certificate's SHA-256 fingerprint, 32 bytes.
     /// - Throws: `.file` when a file cannot be written; `.ours` for a name that is none.
-    public static func write(_ identity: TLSIdentity, names: [String] = []) throws(TLSError)
-        -> [UInt8]
-    {
+    public static func write(
+        _ identity: TLSIdentity, names: [String] = [], days: Int = 3650
+    ) throws(TLSError) -> [UInt8] {
         let key = try unsafe made { unsafe shim_EVP_EC_gen("P-256") }
         defer { unsafe EVP_PKEY_free(key) }
         let certificate = try unsafe made { unsafe X509_new() }
         defer { unsafe X509_free(certificate) }
-        try unsafe fill(certificate, key, names + ["localhost", "127.0.0.1", "::1"])
+        try unsafe fill(certificate, key, names + ["localhost", "127.0.0.1", "::1"], days)
         let keyPEM = try unsafe pem {
             unsafe PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil)
         }
@@ -30,7 +31,7 @@ public enum SelfSignedCertificate {
     }
 
     private static func fill(
-        _ certificate: OpaquePointer, _ key: OpaquePointer, _ names: [String]
+        _ certificate: OpaquePointer, _ key: OpaquePointer, _ names: [String], _ days: Int
     ) throws(TLSError) {
         let serial = try randomBytes(8).reduce(0) { $0 << 8 | UInt64($1) } >> 1
         try checked { unsafe X509_set_version(certificate, Int(X509_VERSION_3)) }
@@ -39,7 +40,7 @@ public enum SelfSignedCertificate {
         }
         // From yesterday on, for clients whose clock is slow.
         unsafe X509_gmtime_adj(X509_getm_notBefore(certificate), -24 * 3600)
-        unsafe X509_gmtime_adj(X509_getm_notAfter(certificate), 3650 * 24 * 3600)
+        unsafe X509_gmtime_adj(X509_getm_notAfter(certificate), days * 24 * 3600)
         try checked { unsafe X509_set_pubkey(certificate, key) }
         let subject = try unsafe made { unsafe X509_get_subject_name(certificate) }
         let name = Array(names[0].utf8.prefix(64))

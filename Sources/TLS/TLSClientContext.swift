@@ -8,7 +8,6 @@ internal import Synchronization
 @safe public final class TLSClientContext: @unchecked Sendable {
     let pointer: OpaquePointer
     let trust: PeerTrust
-    private let pin: Pin?
     private let tickets = Mutex<[String: Ticket]>([:])
 
     /// How many servers' tickets are kept, one each; beyond, all are dropped rather than weighed.
@@ -22,20 +21,13 @@ internal import Synchronization
     ) throws(TLSError) {
         unsafe pointer = try unsafe ContextManners.make(TLS_client_method(), suites: suites) {
             context throws(TLSError) in
-            try checked { unsafe SSL_CTX_set_default_verify_paths(context) }
+            try unsafe trust.serve(context)
             try unsafe identity?.load(into: context)
         }
         self.trust = trust
-        unsafe SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
         // Connections hand their tickets over themselves, by server, when they end.
         let caching = SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL
         unsafe shim_SSL_CTX_set_session_cache_mode(pointer, Int(caching))
-        switch trust {
-        case .systemRoots: pin = nil
-        case .fingerprint(let fingerprint): pin = Pin(fingerprint)
-        case .askCaller: pin = Pin(nil)
-        }
-        unsafe pin?.serve(pointer)
     }
 
     deinit { unsafe SSL_CTX_free(pointer) }

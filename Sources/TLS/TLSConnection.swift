@@ -22,7 +22,7 @@ internal import Glibc
 
     private enum Side {
         case server(TLSServerContext)
-        case client(TLSClientContext, server: String)
+        case client(TLSClientContext, server: String, PinCheck)
     }
 
     /// A server's end.
@@ -45,12 +45,14 @@ internal import Glibc
         connecting context: TLSClientContext, host: String, port: Int, descriptor: CInt
     ) throws(TLSError) {
         let server = "\(host) \(port)"
+        let pin = PinCheck(context.trust)
         unsafe ssl = try Self.bind(context.pointer, descriptor) { ssl throws(TLSError) in
             unsafe SSL_set_connect_state(ssl)
-            try unsafe Self.expect(host, ssl, checkingName: context.trust == .systemRoots)
+            try unsafe pin.serve(ssl)
+            try unsafe Self.expect(host, ssl, checkingName: context.trust.checksName)
             unsafe context.useTicket(in: ssl, for: server)
         }
-        side = .client(context, server: server)
+        side = .client(context, server: server, pin)
     }
 
     deinit {
@@ -58,7 +60,7 @@ internal import Glibc
         if !isBroken, unsafe SSL_is_init_finished(ssl) == 1 {
             // Else SSL_free would make the ticket worthless for want of a shutdown.
             unsafe SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN)
-            if case .client(let context, let server) = side {
+            if case .client(let context, let server, _) = side {
                 unsafe context.keepTicket(of: ssl, for: server)
             }
         }
@@ -185,8 +187,8 @@ extension TLSConnection {
         guard reason.library == ERR_LIB_SSL, reason.number == SSL_R_CERTIFICATE_VERIFY_FAILED
         else { return unsafe .sorted(reason, handshaking: SSL_is_init_finished(ssl) == 0) }
         let code = unsafe CInt(truncatingIfNeeded: SSL_get_verify_result(ssl))
-        if code == X509_V_ERR_APPLICATION_VERIFICATION {
-            return .otherFingerprint(peerFingerprint ?? [])
+        if code == X509_V_ERR_APPLICATION_VERIFICATION, case .client(_, _, let pin) = side {
+            return .otherFingerprint(pin.refused)
         }
         return .certificateRefused(code: code)
     }

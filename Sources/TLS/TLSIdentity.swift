@@ -49,7 +49,8 @@ extension FileProblem {
         switch (reason.library, reason.number) {
         case (ERR_LIB_X509, X509_R_KEY_VALUES_MISMATCH), (ERR_LIB_X509, X509_R_KEY_TYPE_MISMATCH):
             .keyDoesNotMatch
-        case (ERR_LIB_PEM, PEM_R_BAD_PASSWORD_READ), (ERR_LIB_PEM, PEM_R_PROBLEMS_GETTING_PASSWORD):
+        case (ERR_LIB_PEM, PEM_R_BAD_PASSWORD_READ), (ERR_LIB_PEM, PEM_R_PROBLEMS_GETTING_PASSWORD),
+            (_, shim_ERR_R_INTERRUPTED_OR_CANCELLED):
             .locked
         case (ERR_LIB_SSL, SSL_R_EE_KEY_TOO_SMALL), (ERR_LIB_SSL, SSL_R_CA_KEY_TOO_SMALL),
             (ERR_LIB_SSL, SSL_R_CA_MD_TOO_WEAK):

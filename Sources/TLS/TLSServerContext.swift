@@ -19,8 +19,8 @@ internal import COpenSSL
 
     /// - Parameters:
     ///   - tickets: shared by all contexts of the process, so that tickets survive a reload.
-    ///   - asksForCertificate: any client certificate is welcome, none is needed; its fingerprint is
-    ///     `TLSConnection.peerFingerprint`. Browsers drop a connection that asks for one.
+    ///   - asksForCertificate: any client certificate is welcome, none is needed; its fingerprint
+    ///     is `TLSConnection.peerFingerprint`. Browsers drop a connection that asks for one.
     /// - Throws: `.file` for an identity that cannot be used, `.ours` for unknown suites.
     public init(
         _ identity: TLSIdentity, tickets: TicketRing, asksForCertificate: Bool = true,

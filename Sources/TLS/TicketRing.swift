@@ -48,14 +48,16 @@ public final class TicketRing: Sendable {
         }
     }
 
-    /// The key that bears `name`, and whether it is still the newest.
+    /// The key that bears `name`, and whether it would seal a new ticket now.
     fileprivate func opening(
         _ name: UnsafeBufferPointer<UInt8>
-    ) -> (key: TicketKeys.Key, newest: Bool)? {
-        keys.withLock { keys in
+    ) -> (key: TicketKeys.Key, inUse: Bool)? {
+        let now = clock()
+        return keys.withLock { keys in
             guard let index = keys.keys.firstIndex(where: { unsafe name.elementsEqual($0.name) })
             else { return nil }
-            return (keys.keys[index], index == 0)
+            let key = keys.keys[index]
+            return (key, index == 0 && now - key.madeAt < Self.rotationSeconds)
         }
     }
 }
@@ -73,7 +75,8 @@ extension TicketRing {
             else { return -1 }
             let keys = unsafe Unmanaged<TicketRing>.fromOpaque(ring).takeUnretainedValue()
             return unsafe sealing == 1
-                ? keys.seal(name, iv, cipher, mac) : keys.open(name, iv, cipher, mac)
+                ? keys.seal(name, iv, cipher, mac)
+                : keys.open(SSL_version(ssl), name, iv, cipher, mac)
         }
     }
 
@@ -91,18 +94,19 @@ extension TicketRing {
         return 1
     }
 
-    /// - Returns: 0 for an unknown key (a full handshake follows), 1, or 2 to ask for a newer
-    ///   ticket.
+    /// - Returns: 0 for an unknown key (a full handshake follows), 1, or 2 for a new ticket too:
+    ///   when the key goes out of use, and always in TLS 1.3, where a ticket is used once.
+    /// - Source: RFC 8446 §C.4.
     private func open(
-        _ name: UnsafeMutablePointer<UInt8>, _ iv: UnsafeMutablePointer<UInt8>,
+        _ version: CInt, _ name: UnsafeMutablePointer<UInt8>, _ iv: UnsafeMutablePointer<UInt8>,
         _ cipher: OpaquePointer?, _ mac: OpaquePointer?
     ) -> CInt {
         let name = unsafe UnsafeBufferPointer(start: name, count: 16)
-        guard let (key, newest) = unsafe opening(name) else { return 0 }
+        guard let (key, inUse) = unsafe opening(name) else { return 0 }
         guard unsafe EVP_DecryptInit_ex(cipher, EVP_aes_256_cbc(), nil, key.cipher, iv) == 1,
             unsafe shim_EVP_MAC_CTX_set_hmac_sha256_key(mac, key.mac, key.mac.count) == 1
         else { return -1 }
-        return newest ? 1 : 2
+        return inUse && version < TLS1_3_VERSION ? 1 : 2
     }
 }
 
