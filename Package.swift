@@ -87,7 +87,7 @@ let package = Package(
         tests("EngineTests", ["Engine", "IRC", "Wire", "Rooms"]),
         tests("SecretsTests", ["Secrets"]),
         tests("StoreTests", ["Store", "Rooms"]),
-        tests("TLSTests", ["TLS"]),
+        tests("TLSTests", ["TLS", "COpenSSL"]),
         tests("TransportTests", ["Transport", "TLS", "Wire", "IRC"]),
         tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
         tests("SandalidTests", ["sandalid"]),
