@@ -1,5 +1,5 @@
 public import Rooms
-import Wire
+public import Wire
 
 extension House {
     /// `QUIT [<reason>]`
@@ -56,5 +56,34 @@ extension House {
     public var owedDepartures: [PersonID] {
         let inside = Set(centre.rooms.values.flatMap { $0.members.map(\.person) })
         return inside.filter { people.persons[$0] == nil }.sorted()
+    }
+}
+
+extension House {
+    /// The server came up: whoever was connected before is not.
+    public mutating func restart(_ turn: inout Turn) {
+        turn.beginErrand()
+        do throws(Refusal) {
+            try commit(Fact(.restarted), &turn)
+        } catch {
+            // A full disk: their leaving is owed, and nobody sees them meanwhile.
+        }
+    }
+
+    /// Writes down the leaving of all whose leaving is owed.
+    public mutating func settleDebts(_ turn: inout Turn) {
+        turn.beginErrand()
+        for person in owedDepartures {
+            depart(person, centre.rooms(of: person), .cutOff, nil, &turn)
+        }
+    }
+
+    /// Answers a line that could not be parsed.
+    public func answer(_ fault: LineError, from connection: ConnectionID, _ turn: inout Turn) {
+        turn.begin(connection, Turn.nothing)
+        let nick = people.clients[connection].flatMap { people.persons[$0.person]?.nick }
+        Faults.answer(
+            fault, server: welcome.server, target: nick ?? [UInt8(ascii: "*")],
+            replies: &turn.own)
     }
 }

@@ -114,7 +114,7 @@ extension House {
     }
 
     /// Joins those who are here already.
-    private mutating func bringIn(
+    mutating func bringIn(
         _ id: RoomID, _ accounts: [AccountID], _ turn: inout Turn
     ) throws(Refusal) {
         for account in accounts {
@@ -124,7 +124,7 @@ extension House {
             }
             tellRoom(
                 id, from: person, "JOIN \(name(of: id))", &turn,
-                own: isIn(id, turn.person ?? person.id))
+                own: turn.person.map { isIn(id, $0) } ?? false)
         }
     }
 

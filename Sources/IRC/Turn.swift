@@ -46,7 +46,8 @@ public struct Turn: Sendable {
         message = Turn.nothing
     }
 
-    private static let nothing: Message = {
+    /// Stands where no line was sent.
+    public static let nothing: Message = {
         do throws(LineError) {
             return try Message("PING")
         } catch {
@@ -55,7 +56,7 @@ public struct Turn: Sendable {
     }()
 
     /// Makes ready for another line; what came of earlier ones has been taken.
-    mutating func begin(_ connection: ConnectionID, _ message: Message) {
+    public mutating func begin(_ connection: ConnectionID, _ message: Message) {
         self.connection = connection
         self.message = message
         own.removeAll(keepingCapacity: false)
@@ -64,6 +65,12 @@ public struct Turn: Sendable {
         asks.removeAll(keepingCapacity: true)
         closes = false
     }
+
+    /// Adds whole lines for this connection.
+    public mutating func add(_ lines: [UInt8]) { own += lines }
+
+    /// Closes the connection once its lines are flushed.
+    public mutating func close() { closes = true }
 
     // MARK: Replies
 

@@ -1,0 +1,47 @@
+public import IRC
+public import Rooms
+
+/// Something that comes to a centre from outside, in the order in which it came.
+public enum Input: Sendable {
+    /// A connection did something.
+    case arrival(Arrival)
+    /// A password was compared: the question's number, and the account it belongs to, or nil.
+    case verified(UInt64, ConnectionID, AccountID?)
+    /// `sandalid` on the machine asks for something; the answer carries the same number.
+    case errand(UInt64, Errand)
+    /// The engine came up: who was connected before is not.
+    case start
+    /// There is room on the disk again: what is owed to the log can be written.
+    case settleDebts
+    /// Another configuration is in force.
+    case welcome(Welcome)
+}
+
+/// What the disk says of the batch that was given to it.
+public enum DiskReport: Equatable, Sendable {
+    /// The batch is durable.
+    case written
+    /// Nothing of it is, for the disk is full.
+    case full
+    /// The write failed with an unknown outcome, and the log has been opened anew: it ends here.
+    case reopened(Position)
+}
+
+/// Slow work that a connection waits for.
+public struct Question: Equatable, Sendable {
+    public let number: UInt64
+    public let ask: Ask
+}
+
+/// What the outside must now do.
+public struct Effects: Sendable {
+    /// For the event loops, in this order.
+    public var deliveries: [Delivery] = []
+    /// For the log: one transaction. No other follows before the disk has reported.
+    public var write: [Record]?
+    /// Slow work; each answer comes back as an input with the question's number.
+    public var questions: [Question] = []
+    public var outcomes: [(UInt64, ErrandOutcome)] = []
+
+    public init() {}
+}

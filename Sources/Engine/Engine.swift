@@ -1,0 +1,109 @@
+import DequeModule
+public import IRC
+public import Rooms
+public import Wire
+
+/// One centre at work: inputs in, effects out. Pure: no clock, no chance, no I/O of its own.
+///
+/// There are two copies of the state. `house` is tentative: every input is judged against it at
+/// once. `centre` and `people` hold only what is durable. What an input caused waits for its log
+/// position; when a write fails, the tentative copy is thrown away and the inputs that were kept are
+/// judged again.
+public struct CentreEngine: Sendable {
+    /// The state with everything decided so far.
+    public internal(set) var house: House
+
+    /// What is durable, of the log and of who is here.
+    public internal(set) var centre: Centre
+    public internal(set) var people: People
+    /// The last durable position.
+    public var confirmed: Position { centre.position }
+
+    var greeted: [ConnectionID: Greeted] = [:]
+    /// Lines that wait for a password to be compared. Not judged yet, so never undone.
+    var held: [ConnectionID: [Arrival]] = [:]
+
+    // Everything past `confirmed`, oldest first.
+    var unsent: [Record] = []
+    var isWriting = false
+    var changes: Deque<Tentative<Change>> = []
+    var waiting: Deque<Tentative<Output>> = []
+    var kept: Deque<Tentative<Input>> = []
+    var undo: Deque<Tentative<Memory>> = []
+    /// How greetings stood before the input that is being judged.
+    var remembered: [Memory] = []
+    /// The position that a connection's last reply waits for; forgotten once it is durable.
+    var replies: [ConnectionID: Position] = [:]
+    /// The last position that was given to the disk.
+    var lastSent = Position.start
+    /// Numbers the questions about passwords, so that a late answer fits no other.
+    var questions: UInt64 = 0
+
+    /// When writing may be tried again on a full disk.
+    var retryAt = Moment(milliseconds: 0)
+    var owes = false
+
+    var turn: Turn
+    var effects = Effects()
+
+    /// - Parameters:
+    ///   - centre: as snapshot and log say it is.
+    ///   - directory: the words at `centre.naming`.
+    ///   - keys: the centre's own key for names.
+    public init(
+        centre: Centre, directory: [Position: [UInt8]], welcome: Welcome, keys: SipHash
+    ) {
+        house = House(centre: centre, directory: directory, welcome: welcome, keys: keys)
+        self.centre = centre
+        people = People()
+        turn = Turn(now: centre.time, dice: Dice(seed: 0), server: welcome.server)
+    }
+
+    /// Judges inputs in their order.
+    ///
+    /// - Parameters:
+    ///   - now: the clock; it may stand still or go back, the log's time does not.
+    ///   - chance: 64 bits that nobody could foresee.
+    public mutating func step(_ inputs: [Input], at now: Moment, chance: UInt64) -> Effects {
+        begin(now, chance)
+        for input in inputs { judge(input) }
+        return finish()
+    }
+
+    /// Takes what the disk says of the batch that was given to it.
+    public mutating func step(_ report: DiskReport, at now: Moment, chance: UInt64) -> Effects {
+        begin(now, chance)
+        switch report {
+        case .written: confirm(through: lastSent)
+        case .full:
+            house.storageFull = true
+            owes = true
+            retryAt = now.advanced(seconds: Limit.fullDiskRetrySeconds)
+            judgeAgain()
+        case .reopened(let head):
+            if head >= lastSent { confirm(through: lastSent) } else { judgeAgain() }
+        }
+        return finish()
+    }
+
+    /// Whether everything decided is durable, so that a snapshot of `centre` can be taken.
+    public var isSettled: Bool { !isWriting && unsent.isEmpty }
+
+    mutating func begin(_ now: Moment, _ chance: UInt64) {
+        turn.now = max(now, house.centre.time)
+        turn.dice = Dice(seed: chance)
+        if house.storageFull, now >= retryAt { house.storageFull = false }
+    }
+
+    mutating func finish() -> Effects {
+        if !isWriting, !unsent.isEmpty {
+            isWriting = true
+            effects.write = unsent
+            lastSent = unsent[unsent.count - 1].position
+            unsent = []
+        }
+        defer { effects = Effects() }
+        return effects
+    }
+
+}

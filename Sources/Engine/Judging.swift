@@ -1,0 +1,149 @@
+import IRC
+import Rooms
+import Wire
+
+/// What each input does to the tentative state.
+extension CentreEngine {
+    mutating func judge(_ input: Input) {
+        switch input {
+        case .arrival(let arrival): judge(arrival, input)
+        case .verified(let number, let connection, let account):
+            settle(number, connection, account, input)
+        case .errand(let number, let errand):
+            let outcome = house.run(errand, &turn)
+            conclude(input, [.outcome(number, outcome)])
+        case .start: start(input)
+        case .settleDebts: settleDebts(input)
+        case .welcome(let welcome): house.replace(welcome: welcome)
+        }
+    }
+
+    mutating func start(_ input: Input) {
+        house.restart(&turn)
+        conclude(input, [])
+    }
+
+    mutating func settleDebts(_ input: Input) {
+        house.settleDebts(&turn)
+        conclude(input, [])
+    }
+
+    mutating func judge(_ arrival: Arrival, _ input: Input) {
+        switch arrival {
+        case .opened(let connection, let greeting, let peer):
+            remember(connection)
+            greeted[connection] = Greeted(greeting: greeting, peer: peer)
+            consider(connection, input)
+        case .line(let connection, let message):
+            if greeted[connection] == nil {
+                perform(message, connection, input)
+            } else {
+                greet(message, connection, input)
+            }
+        case .broken(let connection, let fault): answer(fault, connection, input)
+        case .closed(let connection, let ending): close(connection, ending, input)
+        }
+    }
+
+    mutating func perform(
+        _ message: Message, _ connection: ConnectionID, _ input: Input
+    ) {
+        let depends = house.perform(message, from: connection, &turn)
+        conclude(input, for: connection, depends: depends, lines: 1)
+    }
+
+    // MARK: Before registration
+
+    mutating func greet(
+        _ message: Message, _ connection: ConnectionID, _ input: Input
+    ) {
+        guard greeted[connection]?.question == nil else {
+            return hold(.line(connection, message), connection)
+        }
+        remember(connection)
+        turn.begin(connection, message)
+        var replies: [UInt8] = []
+        let step = greeted[connection]?.greeting.take(message, replies: &replies) ?? .stay
+        turn.add(replies)
+        switch step {
+        case .stay: conclude(input, for: connection, depends: false, lines: 1)
+        case .quit:
+            turn.close()
+            conclude(input, for: connection, depends: false, lines: 1)
+        case .enter: admit(connection, input, lines: 1)
+        }
+    }
+
+    /// Keeps a line until the password before it has been compared.
+    mutating func hold(_ arrival: Arrival, _ connection: ConnectionID) {
+        held[connection, default: []].append(arrival)
+    }
+
+    mutating func consider(_ connection: ConnectionID, _ input: Input) {
+        turn.begin(connection, Turn.nothing)
+        admit(connection, input, lines: 0)
+    }
+
+    /// Lets a connection in, asks for its password to be compared, or lets it go on greeting.
+    mutating func admit(_ connection: ConnectionID, _ input: Input, lines: Int) {
+        guard var own = greeted[connection] else { return }
+        let admission = house.consider(&own.greeting, own.peer, as: own.account, &turn)
+        keep(own, connection, admission)
+        conclude(input, for: connection, depends: true, lines: lines)
+    }
+
+    /// Keeps the greeting of a connection that is not in yet, and passes its question on.
+    private mutating func keep(
+        _ own: Greeted, _ connection: ConnectionID, _ admission: Admission
+    ) {
+        guard admission != .registered else { return greeted[connection] = nil }
+        var own = own
+        own.question = nil
+        for ask in turn.asks {
+            questions += 1
+            own.question = questions
+            effects.questions.append(Question(number: questions, ask: ask))
+        }
+        greeted[connection] = own
+    }
+
+    mutating func settle(
+        _ number: UInt64, _ connection: ConnectionID, _ account: AccountID?, _ input: Input
+    ) {
+        guard var own = greeted[connection], own.question == number else { return }
+        remember(connection)
+        turn.begin(connection, Turn.nothing)
+        var admission: Admission
+        (own.account, admission) = house.settle(&own.greeting, account, &turn)
+        if admission == .waiting {
+            admission = house.consider(&own.greeting, own.peer, as: own.account, &turn)
+        }
+        keep(own, connection, admission)
+        conclude(input, for: connection, depends: true, lines: 0)
+        guard greeted[connection]?.question == nil else { return }
+        for arrival in held.removeValue(forKey: connection) ?? [] { judge(.arrival(arrival)) }
+    }
+
+    mutating func answer(
+        _ fault: LineError, _ connection: ConnectionID, _ input: Input
+    ) {
+        if greeted[connection]?.question != nil {
+            return hold(.broken(connection, fault), connection)
+        }
+        house.answer(fault, from: connection, &turn)
+        conclude(input, for: connection, depends: false, lines: 1)
+    }
+
+    mutating func close(
+        _ connection: ConnectionID, _ ending: Ending, _ input: Input
+    ) {
+        remember(connection)
+        greeted[connection] = nil
+        held[connection] = nil
+        turn.begin(connection, Turn.nothing)
+        let how: Departure = ending == .closedByPeer || ending == .closedByUs ? .quit : .cutOff
+        house.disconnect(connection, how: how, reason: nil, &turn)
+        if house.storageFull { owes = true }
+        conclude(input, [])
+    }
+}

@@ -1,0 +1,140 @@
+public import Rooms
+import Wire
+
+/// What `sandalid` on the machine asks of a centre.
+public enum Errand: Equatable, Sendable {
+    /// - Parameter verifier: of the password, computed outside; nil: nobody can sign in yet.
+    case addAccount(name: [UInt8], roles: Roles, verifier: [UInt8]?)
+    case listAccounts
+    case setPassword(account: [UInt8], verifier: [UInt8])
+    case setRoles(account: [UInt8], roles: Roles)
+    /// - Parameter leader: the account that is `@` there.
+    case makeRoom(name: [UInt8], title: [UInt8], leader: [UInt8]?)
+    case enrol(room: [UInt8], account: [UInt8], standing: Prefixes)
+    case openCase(parent: [UInt8], worker: [UInt8])
+    case count
+}
+
+/// What came of an errand.
+public enum ErrandOutcome: Equatable, Sendable {
+    case done
+    /// Name and roles of each account, in the order in which they were made.
+    case accounts([(name: [UInt8], roles: Roles)])
+    case counted(persons: Int, connections: Int, rooms: Int, accounts: Int, position: Position)
+    case refused(Refusal)
+    /// The name does not have the form of an account's or a room's name.
+    case badName
+
+    public static func == (left: ErrandOutcome, right: ErrandOutcome) -> Bool {
+        switch (left, right) {
+        case (.done, .done), (.badName, .badName): true
+        case (.accounts(let ours), .accounts(let theirs)):
+            ours.elementsEqual(theirs) { $0.name == $1.name && $0.roles == $1.roles }
+        case (
+            .counted(let a, let b, let c, let d, let e), .counted(let f, let g, let h, let i, let j)
+        ):
+            a == f && b == g && c == h && d == i && e == j
+        case (.refused(let ours), .refused(let theirs)): ours == theirs
+        default: false
+        }
+    }
+}
+
+extension House {
+    /// Runs an errand; those whom it concerns hear of it as of any other change.
+    public mutating func run(_ errand: Errand, _ turn: inout Turn) -> ErrandOutcome {
+        turn.beginErrand()
+        do throws(Refusal) {
+            return try attend(errand, &turn)
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    private mutating func attend(
+        _ errand: Errand, _ turn: inout Turn
+    ) throws(Refusal) -> ErrandOutcome {
+        switch errand {
+        case .addAccount(let name, let roles, let verifier):
+            guard Name.accountFault(name[...]) == nil else { return .badName }
+            return try commitAll(
+                try centre.makeAccount(
+                    named(name[...]), roles: roles, verifier: verifier, by: .machine), &turn)
+        case .listAccounts:
+            return .accounts(
+                centre.accounts.map { (name: self.name(of: $0.id), roles: $0.roles) })
+        case .setPassword(let account, let verifier):
+            let id = try accountID(account)
+            return try commitAll(
+                [try centre.setPassword(of: id, verifier: verifier, by: .machine)], &turn)
+        case .setRoles(let account, let roles):
+            let id = try accountID(account)
+            return try commitAll([try centre.setRoles(of: id, to: roles, by: .machine)], &turn)
+        case .makeRoom(let name, let title, let leader):
+            return try makeRoom(name, title, leader, &turn)
+        case .enrol(let room, let account, let standing):
+            guard let id = centre.room(named: key(room[...])) else { throw .noSuchRoom }
+            let account = try accountID(account)
+            let given = standing.isEmpty ? nil : standing
+            return try commitAll(
+                [try centre.enrol(account, in: id, as: given, by: .machine)], &turn)
+        case .openCase(let parent, let worker): return try openCase(parent, worker, &turn)
+        case .count:
+            return .counted(
+                persons: people.persons.count, connections: people.clients.count,
+                rooms: centre.rooms.count, accounts: centre.accounts.count,
+                position: centre.position)
+        }
+    }
+
+    private mutating func commitAll(
+        _ facts: [Fact], _ turn: inout Turn
+    ) throws(Refusal) -> ErrandOutcome {
+        for fact in facts { try commit(fact, &turn) }
+        return .done
+    }
+
+    private func accountID(_ name: [UInt8]) throws(Refusal) -> AccountID {
+        guard let account = centre.account(named: key(name[...])) else { throw .noSuchAccount }
+        return account.id
+    }
+
+    private mutating func makeRoom(
+        _ name: [UInt8], _ title: [UInt8], _ leader: [UInt8]?, _ turn: inout Turn
+    ) throws(Refusal) -> ErrandOutcome {
+        guard Name.channelFault(name[...]) == nil, name.first == UInt8(ascii: "#") else {
+            return .badName
+        }
+        let account: AccountID? = if let leader { try accountID(leader) } else { nil }
+        let facts = try centre.makeRoom(
+            named(name[...]), kind: .group, title: title.isEmpty ? nil : title, by: .machine)
+        for fact in facts { try commit(fact, &turn) }
+        if let account {
+            let room = facts[0].event.room
+            try commit(
+                try centre.enrol(account, in: room, as: .operator_, by: .machine), &turn)
+        }
+        return .done
+    }
+
+    private mutating func openCase(
+        _ parent: [UInt8], _ worker: [UInt8], _ turn: inout Turn
+    ) throws(Refusal) -> ErrandOutcome {
+        let family = try accountID(parent)
+        let own = try accountID(worker)
+        let name = Line("&\(self.name(of: family))").bytes
+        let facts = try centre.openCase(
+            named(name[...]), parent: family, worker: own, by: .machine)
+        for fact in facts { try commit(fact, &turn) }
+        try bringIn(facts[0].event.room, [family, own], &turn)
+        return .done
+    }
+}
+
+extension Turn {
+    /// Makes ready for an errand, which no connection asked for.
+    mutating func beginErrand() {
+        begin(ConnectionID(loop: .max, slot: 0, generation: 0), Turn.nothing)
+        person = nil
+    }
+}
