@@ -1,1 +1,3 @@
-print("sandalid")
+import ArgumentParser
+
+Sandalid.main()

@@ -10,6 +10,7 @@ enum Safety {
         "Sources/Transport/": "sockets and epoll",
         "Sources/sandalid/ControlSocket/": "a Unix socket",
         "Sources/sandalid/Running/": "signals",
+        "Sources/sandalid/CommandLine/PasswordOptions.swift": "the terminal's echo",
         "clients/SandaliKit/": "sockets",
         "clients/terminal/": "the terminal",
     ]

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "The configuration.",
+        subcommands: [Check.self, Show.self, Example.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check", abstract: "Say whether a file is right, and what is not.")
+
+        @Argument var file: String
+
+        func run() throws {
+            do {
+                // The file alone: whoever checks it may not be who runs the server.
+                _ = try Settings.load(path: file, environment: [:])
+                print("ok")
+            } catch {
+                print(error.description)
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print every value in force, with secrets hidden.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            print(try options.settings().shown, terminator: "")
+        }
+    }
+
+    struct Example: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "example", abstract: "Print every key with its default and its reason.")
+
+        func run() {
+            print(Setting.example, terminator: "")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Rooms
+
+struct RoomCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "room", abstract: "The centre's rooms.", subcommands: [New.self, Enrol.self])
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "new", abstract: "Make a group's room.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        @Argument(help: "Its name, quoted for the shell: '#tue-circle'.")
+        var name: String
+
+        @Option(name: .long, help: "What it is for, in a few words.")
+        var title = ""
+
+        @Option(name: .long, help: "The account that leads it.")
+        var facilitator: String?
+
+        func run() throws {
+            try Asking.ask(
+                .makeRoom(name: name, title: title, leader: facilitator), try options.load())
+        }
+    }
+
+    struct Enrol: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "enrol", abstract: "Let accounts come to a room.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        @Argument(help: "The room's name, quoted for the shell: '#tue-circle'.")
+        var room: String
+
+        @Argument var accounts: [String]
+
+        @Option(name: .customLong("as"), help: "member, cofacilitator or facilitator.")
+        var standing = Standing.member
+
+        func run() throws {
+            let configuration = try options.load()
+            for account in accounts {
+                try Asking.ask(
+                    .enrol(room: room, account: account, standing: standing.prefixes),
+                    configuration)
+            }
+        }
+    }
+
+    enum Standing: String, CaseIterable, ExpressibleByArgument {
+        case member, cofacilitator, facilitator
+
+        var prefixes: Prefixes {
+            switch self {
+            case .member: []
+            case .cofacilitator: .halfOperator
+            case .facilitator: .operator_
+            }
+        }
+    }
+}
+
+struct CaseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "case", abstract: "Worker channels.", subcommands: [New.self])
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "new", abstract: "Open a parent's private channel with a worker.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        @Argument(help: "The parent's account.")
+        var parent: String
+
+        @Argument(help: "The worker's account.")
+        var worker: String
+
+        func run() throws {
+            try Asking.ask(.makeCase(parent: parent, worker: worker), try options.load())
+        }
+    }
+}

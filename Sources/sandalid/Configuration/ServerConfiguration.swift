@@ -1,0 +1,165 @@
+import Rooms
+
+/// Everything that the server is told before it starts, checked as a whole.
+///
+/// What each value means and where its default comes from stands in the table of keys.
+struct ServerConfiguration: Equatable, Sendable {
+    let serverName: String
+    let networkName: String
+    let networkDescription: String
+    let motd: [String]
+    let motdFile: String
+    let defaultCentre: String
+    let language: String
+    let helpNumbers: [String]
+    let policy: Policy
+    let listeners: Listeners
+    let tls: Certificates
+    let connectionPassword: String
+    let operatorName: String
+    let operatorPasswordHash: String
+    let offersSCRAM: Bool
+    let limits: Limits
+    let flood: Flood
+    let ping: Ping
+    let dataDirectory: String
+    /// As configured; see `controlPath` for where it is.
+    let controlSocket: String
+    let logLevel: String
+    let hasTestClock: Bool
+
+    struct Listeners: Equatable, Sendable {
+        let tls: [ListenAddress]
+        let plain: [ListenAddress]
+        /// How many event loops.
+        let loops: Int
+    }
+
+    struct Certificates: Equatable, Sendable {
+        /// Empty: self-signed, made in the data directory.
+        let certificate: String
+        let key: String
+        /// Empty: the standard ones.
+        let suites: String
+        let asksForClientCertificates: Bool
+    }
+
+    struct Flood: Equatable, Sendable {
+        let enabled: Bool
+        /// Tokens.
+        let burst: Int
+        /// Tokens regained.
+        let perSecond: Int
+    }
+
+    struct Ping: Equatable, Sendable {
+        let after: Duration
+        let wait: Duration
+    }
+
+    /// The control socket's path.
+    var controlPath: String {
+        controlSocket.isEmpty ? dataDirectory + "/control" : controlSocket
+    }
+
+    /// The file of the default centre's log.
+    var centrePath: String { "\(dataDirectory)/\(defaultCentre).sqlite" }
+}
+
+/// Bounds of the transport and the engine. Nil: switched off.
+struct Limits: Equatable, Sendable {
+    let connections: Int?
+    let perAddress: Int?
+    let handshakes: Int
+    let handshakeTime: Duration
+    let registrationTime: Duration
+    let linesInFlight: Int
+    let outboxBytes: Int?
+    let outboxesBytes: Int?
+    let rooms: Int
+    let roomsEach: Int
+    let members: Int
+    let nicknameBytes: Int
+    let topicBytes: Int
+    let reasonBytes: Int
+}
+
+extension ServerConfiguration {
+    init(_ settings: Settings) {
+        serverName = settings.text("server.name")
+        networkName = settings.text("network.name")
+        networkDescription = settings.text("network.description")
+        motd = settings.lines("motd")
+        motdFile = settings.text("motd.file")
+        defaultCentre = settings.text("centre.default")
+        language = settings.text("language.default")
+        helpNumbers = settings.lines("help.numbers")
+        policy = settings.text("policy") == "open" ? .open : .support
+        listeners = Listeners(settings)
+        tls = Certificates(settings)
+        connectionPassword = settings.text("connection.password")
+        operatorName = settings.text("operator.name")
+        operatorPasswordHash = settings.text("operator.password-hash")
+        offersSCRAM = settings.flag("scram")
+        limits = Limits(settings)
+        flood = Flood(settings)
+        ping = Ping(settings)
+        dataDirectory = settings.text("data.directory")
+        controlSocket = settings.text("control.socket")
+        logLevel = settings.text("log.level")
+        hasTestClock = settings.flag("test-clock")
+    }
+}
+
+extension ServerConfiguration.Listeners {
+    init(_ settings: Settings) {
+        tls = settings.addresses("listen.tls")
+        plain = settings.addresses("listen.plain")
+        loops = settings.number("loops")
+    }
+}
+
+extension ServerConfiguration.Certificates {
+    init(_ settings: Settings) {
+        certificate = settings.text("tls.certificate")
+        key = settings.text("tls.key")
+        suites = settings.text("tls.suites")
+        asksForClientCertificates = settings.flag("tls.client-certificates")
+    }
+}
+
+extension ServerConfiguration.Flood {
+    init(_ settings: Settings) {
+        enabled = settings.flag("flood.enabled")
+        burst = settings.number("flood.burst")
+        perSecond = settings.number("flood.per-second")
+    }
+}
+
+extension ServerConfiguration.Ping {
+    init(_ settings: Settings) {
+        after = .seconds(settings.number("ping.after-seconds"))
+        wait = .seconds(settings.number("ping.wait-seconds"))
+    }
+}
+
+extension Limits {
+    init(_ settings: Settings) {
+        func some(_ key: String) -> Int { settings.number("limits." + key) }
+        func unlessOff(_ key: String) -> Int? { some(key) == 0 ? nil : some(key) }
+        connections = unlessOff("connections")
+        perAddress = unlessOff("per-address")
+        handshakes = some("handshakes")
+        handshakeTime = .seconds(some("handshake-seconds"))
+        registrationTime = .seconds(some("registration-seconds"))
+        linesInFlight = some("lines-in-flight")
+        outboxBytes = unlessOff("outbox-bytes")
+        outboxesBytes = unlessOff("outboxes-bytes")
+        rooms = some("rooms")
+        roomsEach = some("rooms-each")
+        members = some("members")
+        nicknameBytes = some("nickname-bytes")
+        topicBytes = some("topic-bytes")
+        reasonBytes = some("reason-bytes")
+    }
+}

@@ -1,0 +1,60 @@
+/// One key of the configuration: what may stand there, what stands there by default, and why.
+///
+/// The table in `SettingTable.swift` is the only place that knows the keys. Defaults, checks,
+/// `deploy/sandali.example.yaml` and `sandalid config show` are all read from it.
+struct Setting: Sendable {
+    let key: String
+    let shape: Shape
+    /// As it would be written; a list for the shapes that are lists, otherwise one text.
+    let standard: [String]
+    /// Whether the value is hidden wherever settings are shown.
+    let secret: Bool
+    /// One or more sentences for whoever runs the server.
+    let reason: String
+}
+
+/// A heading in the example file, with the settings below it.
+struct Section: Sendable {
+    let title: String
+    let settings: [Setting]
+}
+
+/// What may stand at a key.
+enum Shape: Equatable, Sendable {
+    /// One line of text, which may be empty.
+    case text(bytesMax: Int)
+    /// Text without spaces.
+    case word(bytesMax: Int)
+    /// Letters, digits and hyphens: it becomes a file's name.
+    case name
+    /// A host name with a dot in it, as clients see it.
+    case host
+    /// A file or folder; relative ones start where the server was started.
+    case path
+    /// A number; 0 switches the limit off where the range holds it.
+    case number(ClosedRange<Int>)
+    /// `on` or `off`.
+    case onOff
+    /// One of a few words.
+    case choice([String])
+    /// A list of lines.
+    case lines(countMax: Int, bytesMax: Int)
+    /// A list of addresses with ports.
+    case addresses(loopbackOnly: Bool)
+
+    var isList: Bool {
+        switch self {
+        case .lines, .addresses: true
+        default: false
+        }
+    }
+}
+
+/// A value that has the shape its key asks for.
+enum SettingValue: Equatable, Sendable {
+    case text(String)
+    case number(Int)
+    case flag(Bool)
+    case lines([String])
+    case addresses([ListenAddress])
+}

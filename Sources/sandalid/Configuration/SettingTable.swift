@@ -1,0 +1,130 @@
+extension Setting {
+    /// Every key, under its heading, in the order of the example file.
+    static let sections = [
+        identity, rules, network, certificates, people, limits, pace, operation,
+    ]
+
+    /// Every key by its name.
+    static let byKey = Dictionary(
+        uniqueKeysWithValues: sections.flatMap(\.settings).map { ($0.key, $0) })
+
+    private static func row(
+        _ key: String, _ shape: Shape, _ standard: String, secret: Bool = false, _ reason: String
+    ) -> Setting {
+        Setting(key: key, shape: shape, standard: [standard], secret: secret, reason: reason)
+    }
+
+    private static func list(
+        _ key: String, _ shape: Shape, _ standard: [String], _ reason: String
+    ) -> Setting {
+        Setting(key: key, shape: shape, standard: standard, secret: false, reason: reason)
+    }
+
+    private static let identity = Section(
+        title: "Who this is",
+        settings: [
+            row(
+                "server.name", .host, "sandali.localhost",
+                "What clients see as the source of the server's own lines. It needs a dot."),
+            row(
+                "network.name", .word(bytesMax: 30), "Sandali",
+                "What clients write on the window of this network."),
+            row(
+                "network.description", .text(bytesMax: 100), "A warm place to sit together",
+                "One line about the network, in WHOIS and LINKS."),
+            list(
+                "motd", .lines(countMax: 50, bytesMax: 400), [],
+                "What everyone reads after signing in. Short is kind: it costs a phone bytes."),
+            row(
+                "motd.file", .path, "",
+                "A text file to read it from instead. Not both."),
+            row(
+                "centre.default", .name, "home",
+                "The centre of whoever names none. Its log is this name with .sqlite behind."),
+            row(
+                "language.default", .name, "en",
+                "The language of an account that has chosen none."),
+            list(
+                "help.numbers", .lines(countMax: 8, bytesMax: 200), [],
+                "Whom to call when nobody of the staff is there to read: shown to parents then."),
+        ])
+
+    private static let rules = Section(
+        title: "The rules of the house",
+        settings: [
+            row(
+                "policy", .choice(["support", "open"]), "support",
+                "support: people sign in and staff make the rooms. open: classic IRC, anyone comes."
+            )
+        ])
+
+    private static let network = Section(
+        title: "Where it listens",
+        settings: [
+            list(
+                "listen.tls", .addresses(loopbackOnly: false), ["[::]:6697", "0.0.0.0:6697"],
+                "Addresses for TLS. Port 0 takes any free port."),
+            list(
+                "listen.plain", .addresses(loopbackOnly: true), [],
+                "Addresses without TLS, for tools on this machine: loopback only."),
+            row(
+                "loops", .number(1...64), "1",
+                "Event loops. One is cheapest until it is full; the other cores do handshakes, "
+                    + "disk and password hashes meanwhile."),
+        ])
+
+    private static let certificates = Section(
+        title: "TLS",
+        settings: [
+            row(
+                "tls.certificate", .path, "",
+                "The certificate with its chain, PEM. Empty: one of our own making, kept in the "
+                    + "data directory; clients then ask whether to trust it."),
+            row(
+                "tls.key", .path, "",
+                "Its private key, PEM. Both or neither."),
+            row(
+                "tls.suites", .text(bytesMax: 400), "",
+                "Cipher suites for TLS 1.2, as OpenSSL writes them. Empty: ECDHE with AES-GCM or "
+                    + "ChaCha20 only."),
+            row(
+                "tls.client-certificates", .onOff, "on",
+                "Ask clients for a certificate (never demanded), so that a device can be known."),
+        ])
+
+    private static let people = Section(
+        title: "Passwords and operators",
+        settings: [
+            row(
+                "connection.password", .text(bytesMax: 100), "", secret: true,
+                "A password for the door, asked of everyone by PASS. Empty: none. It may not hold "
+                    + "a colon, which marks account:password."),
+            row(
+                "operator.name", .word(bytesMax: 30), "",
+                "Who may use OPER. Only in the open policy."),
+            row(
+                "operator.password-hash", .word(bytesMax: 300), "", secret: true,
+                "The scrypt hash of the operator's password."),
+            row(
+                "scram", .onOff, "off",
+                "Offer SCRAM-SHA-256 for signing in besides PLAIN under TLS."),
+        ])
+
+    private static let operation = Section(
+        title: "Running it",
+        settings: [
+            row(
+                "data.directory", .path, "/var/lib/sandali",
+                "Logs of the centres, their keys, the certificate of our own making."),
+            row(
+                "control.socket", .path, "",
+                "The Unix socket for `sandalid account` and its like. Empty: `control` in the data "
+                    + "directory."),
+            row(
+                "log.level", .choice(["debug", "info", "notice", "warning", "error"]), "info",
+                "How much is told to stderr. It never holds words, addresses or names of people."),
+            row(
+                "test-clock", .onOff, "off",
+                "For tests: the control socket may move the clock. Only with loopback listeners."),
+        ])
+}

@@ -1,0 +1,85 @@
+extension Settings {
+    /// The values in force as a file that could be read again, with secrets hidden.
+    var shown: String {
+        Setting.sections.flatMap(\.settings).map { setting in
+            let written = self[setting.key].written
+            let hidden = setting.secret && written != [""]
+            return setting.line(hidden ? ["‹hidden›"] : written)
+        }.joined()
+    }
+}
+
+extension Setting {
+    /// `deploy/sandali.example.yaml`: every key with its default and its reason.
+    static var example: String {
+        let head = """
+            # Sandali's configuration. Every key stands here with its default; a file needs only
+            # what differs. `sandalid config check FILE` names the line of whatever is wrong. Above
+            # the file stand the environment (SANDALI_SERVER_NAME for server.name, lists with
+            # commas) and flags (--set server.name=irc.example.org).
+
+            """
+        return head + sections.map(\.example).joined()
+    }
+
+    /// `key: value` with its line ending; a list takes a line for each item.
+    fileprivate func line(_ written: [String]) -> String {
+        guard shape.isList else { return "\(key): \(Self.quoted(written.first ?? ""))\n" }
+        if written.isEmpty { return "\(key): []\n" }
+        return "\(key):\n" + written.map { "  - \(Self.quoted($0))\n" }.joined()
+    }
+
+    /// Quoted where YAML would read something else than the text.
+    private static func quoted(_ text: String) -> String {
+        let plain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"),
+                UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        if plain, let first = text.first, first.isLetter || first.isNumber || first == "/" {
+            return text
+        }
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(escaped)\""
+    }
+}
+
+extension Section {
+    fileprivate var example: String {
+        "\n# \(title)\n"
+            + settings.map { setting in
+                "\n" + Self.wrapped(setting.reason).map { "# \($0)\n" }.joined()
+                    + setting.line(setting.standard)
+            }.joined()
+    }
+
+    /// The text in lines of at most 90 characters.
+    private static func wrapped(_ text: String) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, last.count + word.count < 90 {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+}
+
+extension SettingValue {
+    /// As it would stand in the file.
+    fileprivate var written: [String] {
+        switch self {
+        case .text(let text): [text]
+        case .number(let number): [String(number)]
+        case .flag(let flag): [flag ? "on" : "off"]
+        case .lines(let lines): lines
+        case .addresses(let addresses): addresses.map(\.description)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// Why a value does not have the shape its key asks for, as a sentence's end: "must be …".
+struct Misfit: Error, Equatable {
+    let wanted: String
+
+    init(_ wanted: String) {
+        self.wanted = wanted
+    }
+}
+
+extension Shape {
+    /// The value that was written, when it has this shape.
+    ///
+    /// - Parameter written: the items of a list, or one text.
+    func read(_ written: [String]) throws(Misfit) -> SettingValue {
+        switch self {
+        case .lines(let countMax, let bytesMax):
+            return .lines(try Self.lines(written, countMax, bytesMax))
+        case .addresses(let loopbackOnly):
+            return .addresses(try Self.addresses(written, loopbackOnly))
+        default:
+            guard written.count == 1 else { throw Misfit("must be one value, not a list") }
+            return try readOne(written[0])
+        }
+    }
+
+    private func readOne(_ text: String) throws(Misfit) -> SettingValue {
+        switch self {
+        case .text(let bytesMax):
+            return .text(try Self.line(text, bytesMax))
+        case .word(let bytesMax):
+            guard !text.contains(" ") else { throw Misfit("must be without spaces") }
+            return .text(try Self.line(text, bytesMax))
+        case .name:
+            guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy(Self.isNamePart) else {
+                throw Misfit("must be 1 to 64 letters, digits or hyphens")
+            }
+            return .text(text)
+        case .host:
+            guard Self.isHost(text) else {
+                throw Misfit("must be a host name with a dot, like irc.example.org")
+            }
+            return .text(text)
+        case .path:
+            return .text(try Self.line(text, 4096))
+        case .number(let range):
+            guard let number = Int(text), range.contains(number) else {
+                throw Misfit("must be a number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return .number(number)
+        case .onOff:
+            return .flag(try Self.flag(text))
+        case .choice(let words):
+            guard words.contains(text) else {
+                throw Misfit("must be one of: \(words.joined(separator: ", "))")
+            }
+            return .text(text)
+        case .lines, .addresses:
+            preconditionFailure("a list is read as one")
+        }
+    }
+
+    private static func flag(_ text: String) throws(Misfit) -> Bool {
+        switch text.lowercased() {
+        case "on", "true", "yes": true
+        case "off", "false", "no": false
+        default: throw Misfit("must be on or off")
+        }
+    }
+
+    private static func line(_ text: String, _ bytesMax: Int) throws(Misfit) -> String {
+        guard text.utf8.count <= bytesMax else {
+            throw Misfit("must be at most \(bytesMax) bytes long")
+        }
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+            throw Misfit("must be one line without control characters")
+        }
+        return text
+    }
+
+    private static func lines(
+        _ items: [String], _ countMax: Int, _ bytesMax: Int
+    ) throws(Misfit) -> [String] {
+        guard items.count <= countMax else { throw Misfit("must be at most \(countMax) lines") }
+        var lines: [String] = []
+        for item in items { lines.append(try line(item, bytesMax)) }
+        return lines
+    }
+
+    private static func addresses(
+        _ items: [String], _ loopbackOnly: Bool
+    ) throws(Misfit) -> [ListenAddress] {
+        var addresses: [ListenAddress] = []
+        for item in items {
+            guard let address = ListenAddress(item) else {
+                throw Misfit("must be addresses with ports, like 0.0.0.0:6697 or [::]:6697")
+            }
+            guard !loopbackOnly || address.isLoopback else {
+                throw Misfit("must be loopback addresses: nothing goes over a network without TLS")
+            }
+            addresses.append(address)
+        }
+        return addresses
+    }
+
+    /// Letters, digits, hyphens and at least one dot between them.
+    private static func isHost(_ text: String) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count > 1 && text.utf8.count <= 63
+            && labels.allSatisfy { label in
+                !label.isEmpty && !label.hasPrefix("-") && !label.hasSuffix("-")
+                    && label.utf8.allSatisfy(isNamePart)
+            }
+    }
+
+    private static func isNamePart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Rooms
+
+/// A request that is not one.
+struct AdminFault: Error, Equatable {
+    /// A sentence for whoever asked.
+    let what: String
+}
+
+/// One request is one line: fields with a single space between them, in which spaces, `%` and
+/// control characters stand as `%20`. The answer is lines that begin with `+ `, then `END`, or
+/// `ERROR` with a sentence.
+extension AdminCommand {
+    var line: String { fields.map(Self.escaped).joined(separator: " ") }
+
+    init(line: String) throws(AdminFault) {
+        let parts = line.split(separator: " ", omittingEmptySubsequences: false)
+        var fields: [String] = []
+        for part in parts {
+            guard let field = Self.unescaped(part) else { throw AdminFault(what: "Broken %.") }
+            fields.append(field)
+        }
+        try self.init(fields: fields)
+    }
+
+    private var fields: [String] {
+        switch self {
+        case .addAccount(let name, let roles, let password):
+            ["account-add", name, roles.names] + (password.map { [$0] } ?? [])
+        case .listAccounts: ["account-list"]
+        case .setPassword(let account, let password): ["account-passwd", account, password]
+        case .setRoles(let account, let roles): ["account-role", account, roles.names]
+        case .makeRoom(let name, let title, let leader):
+            ["room-new", name, title] + (leader.map { [$0] } ?? [])
+        case .enrol(let room, let account, let standing):
+            ["room-enrol", room, account, String(standing.rawValue)]
+        case .makeCase(let parent, let worker): ["case-new", parent, worker]
+        case .status: ["status"]
+        case .advanceClock(let seconds): ["clock", String(seconds)]
+        }
+    }
+
+    private init(fields: [String]) throws(AdminFault) {
+        switch (fields[0], fields.count) {
+        case ("account-add", 3...4):
+            self = .addAccount(
+                name: fields[1], roles: try Roles(names: fields[2]),
+                password: fields.count == 4 ? fields[3] : nil)
+        case ("account-list", 1): self = .listAccounts
+        case ("account-passwd", 3): self = .setPassword(account: fields[1], password: fields[2])
+        case ("account-role", 3):
+            self = .setRoles(account: fields[1], roles: try Roles(names: fields[2]))
+        case ("room-new", 3...4):
+            self = .makeRoom(
+                name: fields[1], title: fields[2], leader: fields.count == 4 ? fields[3] : nil)
+        case ("room-enrol", 4):
+            guard let bits = UInt8(fields[3]) else { throw AdminFault(what: "No such standing.") }
+            self = .enrol(room: fields[1], account: fields[2], standing: Prefixes(rawValue: bits))
+        case ("case-new", 3): self = .makeCase(parent: fields[1], worker: fields[2])
+        case ("status", 1): self = .status
+        case ("clock", 2):
+            guard let seconds = Int64(fields[1]) else { throw AdminFault(what: "No such span.") }
+            self = .advanceClock(seconds: seconds)
+        default:
+            throw AdminFault(what: "This server does not know that request; is it older?")
+        }
+    }
+
+    private static func escaped(_ field: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in field.utf8 {
+            if byte > 0x20, byte != UInt8(ascii: "%"), byte != 0x7f {
+                bytes.append(byte)
+            } else {
+                let digits = String(byte, radix: 16)
+                bytes += "%\(digits.utf8.count == 1 ? "0" : "")\(digits)".utf8
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func unescaped(_ part: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = part.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let value = UInt8(Substring(rest.prefix(2)), radix: 16), rest.count >= 2 else {
+                return nil
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}
+
+extension AdminReply {
+    /// The answer's lines, each with its ending.
+    var text: String {
+        switch self {
+        case .done(let rows): rows.map { "+ \(Self.oneLine($0))\n" }.joined() + "END\n"
+        case .refused(let why): "ERROR \(Self.oneLine(why))\n"
+        }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        String(text.map { $0.isNewline ? " " : $0 })
+    }
+}
+
+extension Roles {
+    /// `facilitator,worker`, in the order in which roles are listed.
+    var names: String {
+        Roles.each.filter { contains($0.role) }.map(\.name).joined(separator: ",")
+    }
+
+    init(names: String) throws(AdminFault) {
+        self = []
+        for name in names.split(separator: ",") {
+            guard let role = Roles.each.first(where: { $0.name == name })?.role else {
+                throw AdminFault(what: "There is no role \(name).")
+            }
+            insert(role)
+        }
+        guard !isEmpty else { throw AdminFault(what: "An account needs a role.") }
+    }
+}

@@ -1,0 +1,33 @@
+import Rooms
+
+/// What can be asked of a centre on its own machine, by whoever may read its data directory.
+enum AdminCommand: Equatable, Sendable {
+    /// Nil: nobody can sign in with a password until one is set.
+    case addAccount(name: String, roles: Roles, password: String?)
+    case listAccounts
+    case setPassword(account: String, password: String)
+    case setRoles(account: String, roles: Roles)
+    /// - Parameter leader: the account that is `@` there.
+    case makeRoom(name: String, title: String, leader: String?)
+    /// - Parameter standing: empty for a member, `%` or `@`.
+    case enrol(room: String, account: String, standing: Prefixes)
+    case makeCase(parent: String, worker: String)
+    case status
+    /// Moves a test clock forward; refused by any other.
+    case advanceClock(seconds: Int64)
+}
+
+/// What came of a command.
+enum AdminReply: Equatable, Sendable {
+    /// Lines for whoever asked.
+    case done([String])
+    /// Why not, as a sentence for whoever asked.
+    case refused(String)
+}
+
+/// A centre that takes commands: the running server's, or one whose file this process holds alone.
+protocol Administration: AnyObject, Sendable {
+    /// Does what is asked, and answers once what came of it is in the log; exactly once, on any
+    /// queue.
+    func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void)
+}
