@@ -5,6 +5,8 @@ enum Naming {
     private static let kinds: Set<Substring> = [
         "struct", "class", "enum", "protocol", "actor", "typealias", "func", "var", "let",
     ]
+    /// What Swift itself calls, and has explained.
+    private static let demanded = ["appendLiteral(", "appendInterpolation(", "hash(into"]
     private static let modifiers: Set<Substring> = [
         "public", "static", "final", "mutating", "nonmutating", "consuming", "borrowing",
         "nonisolated", "private(set)", "internal(set)", "package(set)", "indirect", "override",
@@ -45,7 +47,8 @@ enum Naming {
     }
 
     private static func isOperator(_ name: Substring?) -> Bool {
-        guard let first = name?.first else { return false }
+        guard let name, let first = name.first else { return false }
+        if demanded.contains(where: name.hasPrefix) { return true }
         return "<>=!+-~*/&|^%".contains(first)
     }
 
