@@ -7,8 +7,8 @@ public import Wire
 ///
 /// There are two copies of the state. `house` is tentative: every input is judged against it at
 /// once. `centre` and `people` hold only what is durable. What an input caused waits for its log
-/// position; when a write fails, the tentative copy is thrown away and the inputs that were kept are
-/// judged again.
+/// position; when a write fails, the tentative copy is thrown away and the inputs that were kept
+/// are judged again.
 public struct CentreEngine: Sendable {
     /// The state with everything decided so far.
     public internal(set) var house: House

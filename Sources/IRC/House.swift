@@ -3,8 +3,8 @@ public import Wire
 
 /// A centre with its people in it: what the log says, who is here, and what they call things.
 ///
-/// Commands read and change it through a `Turn`; every change goes through `commit` or `move`, which
-/// note it for the log and for the copy that holds only what is durable.
+/// Commands read and change it through a `Turn`; every change goes through `commit` or `move`,
+/// which note it for the log and for the copy that holds only what is durable.
 public struct House: Sendable {
     public internal(set) var centre: Centre
     public internal(set) var people: People

@@ -2,7 +2,8 @@ import Rooms
 public import Wire
 
 extension House {
-    /// Runs one command of a registered client: what it may hear and what changed stand in the turn.
+    /// Runs one command of a registered client: what it may hear and what changed stand in the
+    /// turn.
     ///
     /// - Returns: whether the answer depended on the log or on who is here.
     public mutating func perform(

@@ -126,8 +126,8 @@ extension House {
         PersonID(guest: max(centre.nextGuest, people.nextGuest))
     }
 
-    /// Why this person cannot have this nickname: it is somebody's, looks like somebody's, or is the
-    /// service's.
+    /// Why this person cannot have this nickname: it is somebody's, looks like somebody's, or is
+    /// the service's.
     func nicknameFault(_ name: Named, for id: PersonID) -> Phrase? {
         if let other = people.person(nicked: name.key), other.id != id { return .nicknameInUse }
         if let other = people.person(looking: name.skeleton), other != id { return .lookAlike }

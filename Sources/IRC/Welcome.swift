@@ -1,7 +1,7 @@
 public import Rooms
 
-/// What every connection is told alike: names, policy, the message of the day, the limits. Built from
-/// the configuration, shared and never changed; a reload makes another.
+/// What every connection is told alike: names, policy, the message of the day, the limits. Built
+/// from the configuration, shared and never changed; a reload makes another.
 public final class Welcome: Sendable {
     public let server: [UInt8]
     public let network: [UInt8]

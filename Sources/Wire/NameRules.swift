@@ -15,8 +15,8 @@ extension Name {
     }
 
     /// Why nobody can be called so, or nil: Latin letters, digits and ``-_[]\`^{}|``, or Cyrillic
-    /// letters, digits and `-_`; 1 to 32 letters and at most 64 bytes in NFC; the first no digit and
-    /// no `-`.
+    /// letters, digits and `-_`; 1 to 32 letters and at most 64 bytes in NFC; the first no digit
+    /// and no `-`.
     public static func nicknameFault(_ bytes: ArraySlice<UInt8>) -> NameFault? {
         guard let first = bytes.first else { return .empty }
         let start = Unicode.Scalar(first)

@@ -7,8 +7,8 @@ extension Name {
     ///     Lola, IoIa, l0la, Лола…  each by its own letters; соса and coca by the same
     ///
     /// Case and marks go; Cyrillic letters, Tajik and Uzbek ones too, become the Latin letters that
-    /// they resemble in either case; 0 and 1 become o and l, as does i for the sake of `I`; rn and vv
-    /// become m and w. Names of one `folded` key have one skeleton.
+    /// they resemble in either case; 0 and 1 become o and l, as does i for the sake of `I`; rn and
+    /// vv become m and w. Names of one `folded` key have one skeleton.
     ///
     /// - Source: the idea of Unicode TR 39 §4, with a table of our own for two scripts.
     public static func skeleton(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
@@ -77,7 +77,8 @@ extension Name {
         // Latin beyond ASCII.
         "ı": "l", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƒ": "f",
         "æ": "ae", "œ": "oe", "ß": "b", "ð": "d", "þ": "p", "ĸ": "k",
-        // Cyrillic of all: the resemblance is of А В Е К М Н О Р С Т У Х as much as of а е о р с у х.
+        // Cyrillic of all: the resemblance is of А В Е К М Н О Р С Т У Х as much as of а е о р с у
+        // х.
         "а": "a", "в": "b", "г": "r", "е": "e", "з": "3", "к": "k", "м": "m", "н": "h",
         "о": "o", "п": "n", "р": "p", "с": "c", "т": "t", "у": "y", "х": "x", "ь": "b",
         "ъ": "b", "ы": "bl", "щ": "ш", "ц": "u", "и": "u",
