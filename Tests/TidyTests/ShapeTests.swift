@@ -79,8 +79,8 @@ enum Shape {
         let text = """
             // swift-format-ignore
             let all = [
+                "\(row.dropFirst(7))",
                 "\(row.dropFirst(6))",
-                "\(row.dropFirst(5))",
             ]
             \(row)
             """
