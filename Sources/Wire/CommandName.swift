@@ -60,11 +60,9 @@ public struct CommandName: Hashable, Comparable, Sendable, ExpressibleByStringLi
     /// The upper-case letter or digit, or 0.
     @inlinable
     static func upper(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a: byte
-        case 0x61...0x7a: byte &- 0x20
-        default: 0
-        }
+        if byte &- 0x41 < 26 { return byte }
+        if byte &- 0x61 < 26 { return byte &- 0x20 }
+        return byte &- 0x30 < 10 ? byte : 0
     }
 
     /// The name in upper case; empty when unknown.

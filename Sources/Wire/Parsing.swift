@@ -101,23 +101,21 @@ extension CommandName {
             self = .unknown
             return
         }
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        var shift: UInt64 = 56
+        var words: (high: UInt64, low: UInt64) = (0, 0)
         for index in range {
             let letter = CommandName.upper(bytes[index])
             guard letter != 0 else {
                 self = .unknown
                 return
             }
-            if index - range.lowerBound < 8 {
-                high |= UInt64(letter) << shift
-            } else {
-                low |= UInt64(letter) << shift
-            }
-            shift = shift == 0 ? 56 : shift - 8
+            words.high = words.high &<< 8 | words.low &>> 56
+            words.low = words.low &<< 8 | UInt64(letter)
         }
-        self.init(high: high, low: low)
+        for _ in range.count..<Limit.commandBytes {
+            words.high = words.high &<< 8 | words.low &>> 56
+            words.low = words.low &<< 8
+        }
+        self.init(high: words.high, low: words.low)
     }
 }
 

@@ -1,22 +1,35 @@
 /// Whole-line work on bytes: searching, copying, checking.
 enum Text {
-    /// Where `byte` stands first at or after `start`.
+    /// Where `byte` stands first at or after `start`, looked for in blocks that the compiler turns
+    /// into vector instructions.
     static func firstIndex(
         of byte: UInt8, in bytes: borrowing Span<UInt8>, from start: Int
     ) -> Int? {
         var index = start
+        while bytes.count - index >= block {
+            let part = bytes.extracting(index..<index + block)
+            var hits: UInt8 = 0
+            for place in part.indices { hits |= zeroMark(part[place] ^ byte) }
+            if hits & 0x80 != 0 { break }
+            index += block
+        }
         while index < bytes.count {
             if bytes[index] == byte { return index }
-            index &+= 1
+            index += 1
         }
         return nil
     }
 
-    /// A copy of a part.
+    private static let block = 16
+
+    /// The top bit when the byte is 0, and only then: arithmetic, for a comparison would become a
+    /// branch and keep the compiler from working on many bytes at once.
+    private static func zeroMark(_ byte: UInt8) -> UInt8 { (byte &- 1) & ~byte }
+
+    /// A copy of a part: one allocation of the right size.
     static func copy(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-        var copy = [UInt8](repeating: 0, count: range.count)
-        var target = copy.mutableSpan
-        for index in target.indices { target[index] = bytes[range.lowerBound &+ index] }
+        var copy: [UInt8] = []
+        append(bytes, range, to: &copy)
         return copy
     }
 
@@ -24,8 +37,13 @@ enum Text {
     static func append(
         _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, to target: inout [UInt8]
     ) {
-        target.reserveCapacity(target.count + range.count)
-        for index in range { target.append(bytes[index]) }
+        let part = bytes.extracting(range)
+        // Filled and then overwritten: a loop of appends would go byte by byte.
+        target.append(addingCapacity: part.count) { output in
+            output.append(repeating: 0, count: part.count)
+            var fresh = output.mutableSpan
+            for index in part.indices { fresh[index] = part[index] }
+        }
     }
 
     /// Whether there is nothing but spaces.
@@ -36,15 +54,40 @@ enum Text {
 
     /// The first fault among a line's bytes: a NUL, CR or LF, else what is not UTF-8.
     static func fault(in bytes: borrowing Span<UInt8>) -> LineError? {
-        var high: UInt8 = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            high |= byte
-            if byte == 0 || byte == .carriageReturn || byte == .lineFeed {
-                return .forbiddenByte(byte)
+        var marks = Marks()
+        // Vectors want whole blocks, so the end is looked at as a block that overlaps those before;
+        // looking twice does no harm.
+        let whole = bytes.count & ~31
+        marks.look(at: bytes.extracting(0..<whole))
+        if whole < bytes.count {
+            marks.look(at: bytes.extracting(max(0, bytes.count - 32)..<bytes.count))
+        }
+        if marks.forbidden & 0x80 != 0 {
+            for index in bytes.indices where isForbidden(bytes[index]) {
+                return .forbiddenByte(bytes[index])
             }
         }
-        return high < 0x80 || isUTF8(bytes) ? nil : .invalidUTF8
+        return marks.high < 0x80 || isUTF8(bytes) ? nil : .invalidUTF8
+    }
+
+    /// What a look at some bytes found: the top bits say whether there is any such byte.
+    private struct Marks {
+        var high: UInt8 = 0
+        var forbidden: UInt8 = 0
+
+        @inline(__always)
+        mutating func look(at bytes: borrowing Span<UInt8>) {
+            for index in bytes.indices {
+                let byte = bytes[index]
+                high |= byte
+                forbidden |= zeroMark(byte)
+                forbidden |= zeroMark(byte ^ .carriageReturn) | zeroMark(byte ^ .lineFeed)
+            }
+        }
+    }
+
+    private static func isForbidden(_ byte: UInt8) -> Bool {
+        byte == 0 || byte == .carriageReturn || byte == .lineFeed
     }
 
     /// Whether the bytes are UTF-8: shortest forms only, no surrogates, nothing past U+10FFFF.
@@ -56,6 +99,10 @@ enum Text {
             let lead = bytes[index]
             if lead < 0x80 {
                 index &+= 1
+                continue
+            }
+            if 0xc2...0xdf ~= lead, index + 1 < bytes.count, bytes[index + 1] & 0xc0 == 0x80 {
+                index &+= 2
                 continue
             }
             let length = scalarLength(bytes, at: index)
