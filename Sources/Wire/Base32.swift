@@ -7,8 +7,11 @@ public enum Base32 {
 
     /// Appends the 13 letters of a number.
     public static func write(_ value: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: UInt64(60), through: 0, by: -5) {
-            bytes.append(alphabet[Int(value >> shift & 31)])
+        let alphabet = alphabet
+        var shift: UInt64 = 65
+        while shift > 0 {
+            shift -= 5
+            bytes.append(alphabet[Int(value &>> shift & 31)])
         }
     }
 

@@ -4,7 +4,7 @@ extension Name {
     /// What a name looks like at a glance: two names with one skeleton may be taken for each other.
     /// It is a key, never shown.
     ///
-    ///     Lola, IoIa, l0la, Лола…  each by its own letters; соса and coca by the same
+    ///     Lola, IoIa, l0la → lola        coca, СОСА, Соса → coca
     ///
     /// Case and marks go; Cyrillic letters, Tajik and Uzbek ones too, become the Latin letters that
     /// they resemble in either case; 0 and 1 become o and l, as does i for the sake of `I`; rn and

@@ -37,13 +37,12 @@ extension [UInt8] {
 
     /// Appends a number in decimal, without leading zeros.
     public mutating func write(decimal value: UInt64) {
-        let start = count
-        var rest = value
-        repeat {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest != 0
-        self[start...].reverse()
+        var power: UInt64 = 1
+        while value / power >= 10 { power *= 10 }
+        while power > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / power % 10))
+            power /= 10
+        }
     }
 
     /// Appends a number in decimal, with a minus below zero.

@@ -71,11 +71,16 @@ func `any bytes, cut anywhere, give the same as at once`(seed: UInt64) {
 @Test(arguments: 1...4 as ClosedRange<UInt64>)
 func `no bytes make the parser trap, and what it gives can be read`(seed: UInt64) {
     var dice = Dice(seed: seed &* 7919)
+    var (wrong, parsed) = (0, 0)
     for _ in 0..<3000 {
         guard let message = try? Message(parsing: noise(&dice)) else { continue }
-        #expect(message.count <= Limit.parameters)
-        #expect(!message.commandBytes.isEmpty)
-        for index in 0..<message.count { #expect(message[index].endIndex <= message.bytes.count) }
-        message.forEachTag { key, _ in #expect(!key.isEmpty) }
+        if message.count > Limit.parameters || message.commandBytes.isEmpty { wrong += 1 }
+        for index in 0..<message.count where message[index].endIndex > message.bytes.count {
+            wrong += 1
+        }
+        message.forEachTag { key, _ in if key.isEmpty { wrong += 1 } }
+        parsed += 1
     }
+    #expect(wrong == 0)
+    #expect(parsed > 100)
 }

@@ -114,13 +114,15 @@ func `a NUL or a CR that ends no line drops the line`(byte: UInt8) throws {
 }
 
 @Test func `a forbidden byte is found wherever it stands`() {
+    var missed = 0
     for length in 1...100 {
         for place in 0..<length {
             var line = [UInt8](repeating: 0x61, count: length)
             line[place] = 0
-            #expect(frame([line + [10]]) == [.failure(.forbiddenByte(0))])
+            if frame([line + [10]]) != [.failure(.forbiddenByte(0))] { missed += 1 }
         }
     }
+    #expect(missed == 0)
 }
 
 @Test func `the length comes before forbidden bytes, those before UTF-8, and that before form`() {

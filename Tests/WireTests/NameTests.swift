@@ -21,13 +21,15 @@ private func folded(_ text: String) -> String {
 }
 
 @Test func `the short way to NFC says yes only where the tables agree`() {
+    var wrong: [String] = []
     for value in UInt32(0x20)...0x2fff {
         guard let letter = Unicode.Scalar(value) else { continue }
         for text in ["\(letter)", "и\(letter)", "a\(letter)b"] where Name.isPlainlyNFC(bytes(text))
         {
-            #expect(text._nfcCodeUnits == Array(text.utf8), "U+\(String(value, radix: 16))")
+            if text._nfcCodeUnits != Array(text.utf8) { wrong.append(text) }
         }
     }
+    #expect(wrong.isEmpty)
     for text in ["#tue-circle", "#ҷумъа", "ӣӯқғҳ", "Über"] {
         #expect(Name.isPlainlyNFC(bytes(text)))
     }

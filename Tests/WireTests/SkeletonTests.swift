@@ -30,6 +30,7 @@ func `names that cannot be taken for each other differ`(one: String, other: Stri
 
 @Test func `names of one key have one skeleton`() {
     var dice = Dice(seed: 3)
+    var wrong: [String] = []
     let letters = Array("aAbBiIlLrRnNvV01|_-аАвВиИӣӢқҚéÉeE\u{301}\u{304}ıßʻ".unicodeScalars)
     for _ in 0..<5000 {
         var name = ""
@@ -37,6 +38,7 @@ func `names that cannot be taken for each other differ`(one: String, other: Stri
             name.unicodeScalars.append(letters[dice.below(letters.count)])
         }
         let key = String(decoding: Name.folded(Array(name.utf8)[...]), as: UTF8.self)
-        #expect(skeleton(name) == skeleton(key), "\(name)")
+        if skeleton(name) != skeleton(key) { wrong.append(name) }
     }
+    #expect(wrong.isEmpty)
 }
