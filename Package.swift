@@ -65,7 +65,7 @@ let package = Package(
         module("Secrets", ["COpenSSL"]),
         module("Store", ["Rooms", "Secrets", grdb]),
         module("TLS", ["COpenSSL"]),
-        module("Transport", ["Wire", "IRC", "TLS", "CEpoll", collections]),
+        module("Transport", ["Wire", "IRC", "TLS", "CEpoll"]),
         .executableTarget(
             name: "sandalid",
             dependencies: [
@@ -88,7 +88,7 @@ let package = Package(
         tests("SecretsTests", ["Secrets"]),
         tests("StoreTests", ["Store", "Rooms"]),
         tests("TLSTests", ["TLS", "COpenSSL"]),
-        tests("TransportTests", ["Transport", "TLS", "Wire", "IRC"]),
+        tests("TransportTests", ["Transport", "TLS", "Wire", "IRC", "Rooms"]),
         tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
         tests("SandalidTests", ["sandalid"]),
         tests("EndToEndTests", ["SandaliKit", "Store", "Rooms", "Wire"]),

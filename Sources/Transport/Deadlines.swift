@@ -1,0 +1,57 @@
+import IRC
+import Synchronization
+import Wire
+
+extension EventLoop {
+    /// When this connection's stage ends at the latest, or when it is to be looked at.
+    func setDue(_ slot: Int, _ due: Int64) {
+        slots[slot].due = due
+        wheel.place(slot, due: due)
+    }
+
+    /// Looks at every connection whose time has come, and at no other.
+    func meetDeadlines() {
+        while let slot = wheel.popDue(now: now) { meetDeadline(slot) }
+    }
+
+    private func meetDeadline(_ slot: Int) {
+        if slots[slot].stage == .open { noteSilence(slot) }
+        guard now >= slots[slot].due else {
+            wheel.place(slot, due: slots[slot].due)
+            return resume(slot)
+        }
+        switch slots[slot].stage {
+        case .free: break
+        case .handshaking, .lingering, .leaving: end(slot, .timedOut)
+        case .greeting:
+            say("ERROR :Please say who you are a little sooner", slot)
+            depart(slot, .timedOut)
+        case .open: meetSilence(slot)
+        }
+    }
+
+    /// Bytes do not move a connection in the wheel; what they put off is worked out here.
+    private func noteSilence(_ slot: Int) {
+        // Whoever is not listened to is not silent.
+        if slots[slot].isPaused {
+            slots[slot].heardAt = now
+            slots[slot].isPinged = false
+        }
+        if !slots[slot].isPinged { slots[slot].due = slots[slot].heardAt + limits.pingAfter }
+    }
+
+    private func meetSilence(_ slot: Int) {
+        if slots[slot].isPinged {
+            say("ERROR :Nothing was heard from you for too long", slot)
+            return depart(slot, .timedOut)
+        }
+        slots[slot].isPinged = true
+        var ping: [UInt8] = []
+        ping.write("PING :")
+        ping.write(surroundings.current.withLock { $0.welcome.server })
+        ping.endLine()
+        // Before the append: it may end the connection, and an ended one is in no wheel.
+        setDue(slot, now + limits.pingWait)
+        append(ping.span, to: id(of: slot), .express)
+    }
+}

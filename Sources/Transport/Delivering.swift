@@ -1,0 +1,70 @@
+import Dispatch
+public import IRC
+import Synchronization
+
+/// What centres have left for a loop.
+struct Inbox {
+    var batches: [[Delivery]] = []
+    /// A wake-up is on its way to the queue.
+    var isSignalled = false
+}
+
+extension EventLoop {
+    /// Leaves work for this loop, from any thread: done in order, in one go with whatever else has
+    /// come by the time it is looked at. What is for a connection that has gone is dropped.
+    public func deliver(_ batch: [Delivery]) {
+        let mustWake = inbox.withLock { inbox in
+            inbox.batches.append(batch)
+            defer { inbox.isSignalled = true }
+            return !inbox.isSignalled
+        }
+        if mustWake {
+            queue.async { [self] in
+                inbox.withLock { $0.isSignalled = false }
+                turn()
+            }
+        }
+    }
+
+    func takeDeliveries() {
+        inbox.withLock { swap(&$0.batches, &deliveries) }
+        guard !deliveries.isEmpty else { return }
+        for batch in deliveries {
+            for delivery in batch { carryOut(delivery) }
+        }
+        deliveries.removeAll(keepingCapacity: true)
+    }
+
+    private func carryOut(_ delivery: Delivery) {
+        switch delivery {
+        case .send(let bytes, let id):
+            append(bytes.span, to: id, .express)
+        case .fanOut(let variants, let audience, let except):
+            fanOut(variants, to: audience, except: except)
+        case .answered(let id, let lines):
+            answered(id, lines)
+        case .close(let id):
+            let slot = Int(id.slot)
+            if slots.holds(slot, id.generation) { depart(slot, .closedByUs) }
+        }
+    }
+
+    private func fanOut(_ variants: [[UInt8]], to audience: Audience, except: ConnectionID?) {
+        let lane: Outlet = audience.count > limits.largeAudience ? .bulk : .express
+        // No connection has this one, for loops are fewer than 255.
+        let except = except ?? ConnectionID(loop: .max, slot: .max, generation: .max)
+        for group in audience.groups where group.loop == index {
+            let bytes = variants[group.variant]
+            for id in group.connections where id != except {
+                append(bytes.span, to: id, lane)
+            }
+        }
+    }
+
+    private func answered(_ id: ConnectionID, _ lines: Int) {
+        let slot = Int(id.slot)
+        guard slots.holds(slot, id.generation) else { return }
+        slots[slot].window.answered(lines: lines)
+        if slots[slot].isPaused { resume(slot) }
+    }
+}

@@ -1,0 +1,35 @@
+import Dispatch
+import IRC
+import Wire
+
+/// A loop that is on its way out.
+struct Stopping {
+    /// When the last connections are closed, whatever still waits for them.
+    let due: Int64
+    let done: @Sendable () -> Void
+}
+
+extension EventLoop {
+    /// Stops accepting, says why to everyone, and calls `done` once the last has gone.
+    func stop(saying line: [UInt8], within span: Duration, done: @escaping @Sendable () -> Void) {
+        guard stopping == nil else { return done() }
+        now = Clock.now
+        stopping = Stopping(due: now + span.milliseconds, done: done)
+        for listener in door.listeners { listener.close() }
+        door.listeners = []
+        // Not by the clock, and once in a loop's life: this one may look at everybody.
+        for slot in 0..<slots.used where slots[slot].stage != .free {
+            if slots[slot].isTalking { append(line.span, to: id(of: slot), .express) }
+            depart(slot, .closedByUs)
+            if slots[slot].stage != .free { setDue(slot, min(slots[slot].due, stopping!.due)) }
+        }
+        turn()
+    }
+
+    /// Called when a turn is over.
+    func finishStopping() {
+        guard let stopping, slots.count == 0 else { return }
+        self.stopping = Stopping(due: stopping.due, done: {})
+        stopping.done()
+    }
+}

@@ -1,0 +1,69 @@
+import IRC
+import Testing
+
+@testable import Transport
+
+@Suite struct DeadlineTests {
+    @Test func `whoever never says who they are is told and let go`() throws {
+        let server = try TestServer { $0.registerWithin = .milliseconds(200) }
+        defer { server.stop() }
+        let client = try server.connect()
+        try client.send("NICK lina\r\n")
+        #expect(try client.line(beginning: "ERROR :") != nil)
+        #expect(try client.readsToEnd())
+        #expect(server.counts { $0.timedOut == 1 && $0.connections == 0 })
+    }
+
+    @Test func `the silent are asked and go when they stay silent`() throws {
+        let server = try TestServer {
+            $0.pingAfter = .milliseconds(200)
+            $0.pingWait = .milliseconds(200)
+        }
+        defer { server.stop() }
+        let (client, id) = try server.enter("lina")
+        #expect(try client.line() == "PING :test.example")
+        #expect(try client.line(beginning: "ERROR :") != nil)
+        #expect(server.centre.ending(of: id) == .timedOut)
+        #expect(try client.readsToEnd())
+    }
+
+    @Test func `who answers is asked again and stays`() throws {
+        let server = try TestServer {
+            $0.pingAfter = .milliseconds(150)
+            $0.pingWait = .milliseconds(5_000)
+        }
+        defer { server.stop() }
+        let (client, _) = try server.enter("lina")
+        for _ in 0..<3 {
+            #expect(try client.line() == "PING :test.example")
+            try client.send("PONG :test.example\r\n")
+        }
+        #expect(server.transport.counts.connections == 1)
+    }
+
+    @Test func `a wheel gives back each slot once its time has come and never before`() {
+        var wheel = Wheel(now: 1_000)
+        var dice = SystemRandomNumberGenerator()
+        var due: [Int: Int64] = [:]
+        for slot in 0..<500 { due[slot] = 1_000 + Int64.random(in: 1...600_000, using: &dice) }
+        for (slot, time) in due { wheel.place(slot, due: time) }
+        for slot in 0..<50 { wheel.remove(slot) }
+        for slot in 0..<50 { due[slot] = nil }
+        var now: Int64 = 1_000
+        while !due.isEmpty, let next = wheel.nextDue {
+            #expect(next >= now)
+            now = next
+            while let slot = wheel.popDue(now: now) {
+                let time = due[slot]!
+                // What lies further ahead than a turn of the wheel comes up early, and goes back.
+                guard time <= now else {
+                    wheel.place(slot, due: time)
+                    continue
+                }
+                #expect(now - time < Wheel.tick)
+                due[slot] = nil
+            }
+        }
+        #expect(due.isEmpty && wheel.count == 0 && wheel.nextDue == nil)
+    }
+}
