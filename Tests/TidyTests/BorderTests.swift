@@ -14,7 +14,7 @@ enum Borders {
         "IRC": ["Wire", "Rooms"],
         "Engine": ["IRC", "Wire", "Rooms", "DequeModule"],
         "Secrets": ["COpenSSL"],
-        "Store": ["Rooms", "Secrets", "GRDB"],
+        "Store": ["Rooms", "Secrets", "GRDB", "GRDBSQLite"],
         "TLS": ["COpenSSL"],
         "Transport": ["Wire", "IRC", "TLS", "CEpoll", "DequeModule"],
         "sandalid": [

@@ -1,0 +1,118 @@
+import GRDB
+public import Rooms
+import Synchronization
+
+/// The log of one centre: one SQLite file, appended to by one owner.
+///
+/// Every call blocks; run it on a queue of `DiskQueues`. What writes (`append`, `wipeWords`,
+/// `saveSnapshot`, `checkpoint`) is called by the owner, one at a time. What reads may be called
+/// from another queue at the same time: it has a connection of its own.
+public final class EventLog: Sendable {
+    /// Whose log it is.
+    public let centre: CentreIdentity
+    /// The file, all symbolic links resolved.
+    public let path: String
+    private let writing: Mutex<Writing>
+    private let reading: Mutex<DatabaseQueue?>
+
+    /// The lock lives longer than the connection: from opening to closing, over any reopening.
+    private struct Writing: ~Copyable {
+        var lock: FileLock?
+        var writer: Writer?
+    }
+
+    /// Opens the log at `path`, and makes a new one there if `create` says so and there is none.
+    ///
+    /// - Throws: `LogError.missing`, `.inUse`, `.notALog`, `.newer`, and whatever the disk says.
+    public init(path: String, create: Bool = false) throws(LogError) {
+        let path = try LogFile.locate(path, create: create)
+        let lock = try FileLock(path: path + ".lock")
+        let writer = try Writer(path: path)
+        if create { try LogFile.syncDirectory(of: path) }
+        self.path = path
+        centre = writer.centre
+        reading = Mutex(try Connections.reader(path: path))
+        writing = Mutex(Writing(lock: lock, writer: writer))
+    }
+
+    deinit {
+        // Closed in order, and before the lock goes. What fails here has no one left to tell, and
+        // the file stays whole: the next to open it goes on from the write-ahead log.
+        try? close()
+    }
+
+    /// The last event's position, and its chain hash of 32 bytes.
+    ///
+    /// - Throws: `LogError.outcomeUnknown` after a failed commit, `.closed`.
+    public var head: (position: Position, chain: [UInt8]) {
+        get throws(LogError) {
+            try withWriter { (writer) throws(LogError) in
+                guard !writer.outcomeUnknown else { throw .outcomeUnknown }
+                return (writer.tip.position, writer.tip.chain)
+            }
+        }
+    }
+
+    /// Opens the file anew after a commit whose outcome is unknown, and finds out: compare `head`.
+    ///
+    /// Whatever is in the file after this is durable, also what the failed commit left there.
+    /// Reads fail with `LogError.closed` meanwhile. When this throws, call it again later.
+    public func reopen() throws(LogError) {
+        try writing.withLock { (writing) throws(LogError) in
+            guard writing.lock != nil else { throw .closed }
+            try closeConnections(&writing)
+            try LogFile.rewriteWAL(of: path)
+            let writer = try Writer(path: path)
+            try openReader()
+            writing.writer = writer
+        }
+    }
+
+    /// Closes the file and gives up the right to write it. Does nothing the second time.
+    public func close() throws(LogError) {
+        try writing.withLock { (writing) throws(LogError) in
+            defer { writing.lock = nil }
+            try closeConnections(&writing)
+        }
+    }
+
+    /// Runs `body` with the connection that writes.
+    func withWriter<Result>(
+        _ body: (Writer) throws(LogError) -> Result
+    ) throws(LogError) -> Result {
+        try writing.withLock { (writing) throws(LogError) in
+            guard writing.lock != nil else { throw .closed }
+            guard let writer = writing.writer else { throw .outcomeUnknown }
+            return try body(writer)
+        }
+    }
+
+    /// Runs `body` with the connection that only reads.
+    func withReader<Result>(_ body: (Database) throws -> Result) throws(LogError) -> Result {
+        guard let queue = reading.withLock({ $0 }) else { throw .closed }
+        return try queue.perform(body)
+    }
+
+    private func openReader() throws(LogError) {
+        let reader = try Connections.reader(path: path)
+        reading.withLock { $0 = reader }
+    }
+
+    /// The last connection that closes checkpoints and removes the write-ahead log, if it may
+    /// write. After a clean end that is the writer. After a failed commit it must be the reader,
+    /// which cannot: what the write-ahead log holds is not yet known to be on the disk.
+    private func closeConnections(_ writing: inout Writing) throws(LogError) {
+        let uncertain = writing.writer?.outcomeUnknown ?? false
+        if uncertain { try closeWriter(&writing) }
+        if let reader = reading.withLock({ $0.take() }) {
+            do { try reader.close() } catch { throw LogError(error) }
+        }
+        try closeWriter(&writing)
+    }
+
+    private func closeWriter(_ writing: inout Writing) throws(LogError) {
+        guard let writer = writing.writer else { return }
+        writing.writer = nil
+        try writer.close()
+    }
+}

@@ -1,0 +1,95 @@
+import Rooms
+
+/// How an event's envelope and payload stand in the `head` column.
+///
+/// Big-endian throughout. What the chain hash covers is exactly these bytes, so the order is fixed
+/// for ever; another layout takes another format number.
+///
+///     offset  bytes
+///          0  1   format, 1
+///          1  1   flags: bit 0, the event has words
+///          2  1   version of the payload's encoding
+///          3  2   kind
+///          5  8   time, milliseconds since 1970
+///         13  4   room
+///         17  4   policy version
+///         21  32  SHA-256(salt ‖ words), only with flag bit 0
+///          …      the payload, to the end
+struct Head: Equatable {
+    var time: Moment
+    var room: RoomID
+    var policy: UInt32
+    var kind: UInt16
+    var version: UInt8
+    var payload: [UInt8]
+    /// 32 bytes, or nil for an event without words.
+    var wordsHash: [UInt8]?
+
+    static let format: UInt8 = 1
+    private static let wordsFlag: UInt8 = 1
+    private static let fixedBytes = 21
+
+    /// The head of `record`.
+    ///
+    /// - Parameter wordsHash: 32 bytes when the record has words, else nil.
+    static func encode(_ record: Record, wordsHash: [UInt8]?) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(fixedBytes + (wordsHash?.count ?? 0) + record.payload.count)
+        bytes.append(format)
+        bytes.append(wordsHash == nil ? 0 : wordsFlag)
+        bytes.append(record.version)
+        bytes.append(bigEndian: record.kind)
+        bytes.append(bigEndian: record.time.milliseconds)
+        bytes.append(bigEndian: record.room.number)
+        bytes.append(bigEndian: record.policy)
+        if let wordsHash { bytes.append(contentsOf: wordsHash) }
+        bytes.append(contentsOf: record.payload)
+        return bytes
+    }
+
+    /// The head that `bytes` hold, or nil when they are none: another format, an unknown flag,
+    /// too short.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count >= Self.fixedBytes, bytes[0] == Self.format, bytes[1] <= Self.wordsFlag
+        else { return nil }
+        let hasWords = bytes[1] == Self.wordsFlag
+        let start = Self.fixedBytes + (hasWords ? 32 : 0)
+        guard bytes.count >= start else { return nil }
+        version = bytes[2]
+        kind = bytes.integer(at: 3)
+        time = Moment(milliseconds: bytes.integer(at: 5))
+        room = RoomID(bytes.integer(at: 13))
+        policy = bytes.integer(at: 17)
+        wordsHash = hasWords ? Array(bytes[Self.fixedBytes..<start]) : nil
+        payload = Array(bytes[start...])
+    }
+
+    /// The record at `position` with this head and these words.
+    func record(at position: Position, words: [UInt8]?) -> Record {
+        Record(
+            position: position, time: time, room: room, policy: policy, kind: kind,
+            version: version, payload: payload, words: words)
+    }
+}
+
+extension [UInt8] {
+    /// Appends `value`, most significant byte first.
+    mutating func append(bigEndian value: some FixedWidthInteger) {
+        var shift = value.bitWidth
+        while shift > 0 {
+            shift -= 8
+            append(UInt8(truncatingIfNeeded: value >> shift))
+        }
+    }
+
+    /// The integer whose most significant byte is at `offset`; its last byte must be inside.
+    func integer<Value: FixedWidthInteger>(
+        at offset: Int, as type: Value.Type = Value.self
+    ) -> Value {
+        var value: Value = 0
+        for index in offset..<(offset + Value.bitWidth / 8) {
+            value = value << 8 | Value(truncatingIfNeeded: self[index])
+        }
+        return value
+    }
+}

@@ -1,0 +1,17 @@
+/// The store's bounds, each with its unit and its reason.
+public enum Limit {
+    /// How long a connection waits for a foreign reader or writer, such as an operator's `sqlite3`.
+    public static let busySeconds = 5
+
+    /// Pages in the write-ahead log from which the next append checkpoints first. A larger log
+    /// saves writes (a page that changes in many commits is copied once), a smaller one saves
+    /// disk and start-up: 10,000 pages are 40 MB.
+    public static let walPages: Int32 = 10_000
+
+    /// Rows read within one read transaction. A reader that stays long keeps the write-ahead log
+    /// from being emptied, so long reads are cut into several.
+    static let rowsPerRead = 4_096
+
+    /// Bytes copied at a time when the write-ahead log is written anew.
+    static let copyBytes = 1 << 20
+}

@@ -1,0 +1,66 @@
+import Glibc
+
+/// The files of a log, handled below SQLite.
+enum LogFile {
+    /// The real path of the log at `path`, made as an empty file when `create` asks for it.
+    ///
+    /// Made here, and readable by its owner only, because SQLite gives its helper files the rights
+    /// of the main one. The real path, because the lock stands beside it: two links to one log
+    /// must meet at one lock.
+    static func locate(_ path: String, create: Bool) throws(LogError) -> String {
+        let flags = O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0)
+        let descriptor = unsafe open(path, flags, 0o600)
+        guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .fromSystem }
+        Glibc.close(descriptor)
+        guard let real = unsafe realpath(path, nil) else { throw .fromSystem }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
+    /// Makes the directory's entry for `path` survive a power cut.
+    static func syncDirectory(of path: String) throws(LogError) {
+        let end = path.lastIndex(of: "/") ?? path.startIndex
+        let directory = end == path.startIndex ? "/" : String(path[..<end])
+        let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .fromSystem }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .fromSystem }
+    }
+
+    /// Writes the write-ahead log's own bytes over themselves and makes them durable.
+    ///
+    /// After a failed fsync Linux counts the pages as clean although they may never have reached
+    /// the disk, and the next fsync succeeds without them. What SQLite finds in the write-ahead
+    /// log after reopening would then be lost in a power cut. Writing the bytes again makes the
+    /// pages dirty, and this fsync speaks for them.
+    static func rewriteWAL(of path: String) throws(LogError) {
+        let descriptor = unsafe open(path + "-wal", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw .fromSystem
+        }
+        defer { Glibc.close(descriptor) }
+        var offset = 0
+        while true {
+            let copied = try copyOntoItself(descriptor, at: offset)
+            if copied == 0 { break }
+            offset += copied
+        }
+        guard fsync(descriptor) == 0 else { throw .fromSystem }
+    }
+
+    /// Copies up to `Limit.copyBytes` and says how many; 0 at the end of the file.
+    private static func copyOntoItself(
+        _ descriptor: Int32, at offset: Int
+    ) throws(LogError) -> Int {
+        let count = unsafe withUnsafeTemporaryAllocation(byteCount: Limit.copyBytes, alignment: 16)
+        {
+            buffer in
+            let count = unsafe pread(descriptor, buffer.baseAddress, buffer.count, offset)
+            guard count > 0 else { return count }
+            return unsafe pwrite(descriptor, buffer.baseAddress, count, offset)
+        }
+        guard count >= 0 else { throw .fromSystem }
+        return count
+    }
+}

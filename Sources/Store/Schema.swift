@@ -1,0 +1,89 @@
+import GRDB
+import Rooms
+
+/// The tables of a log.
+///
+/// - `event(position, head, chain)`: one blob for all that an event is (`Head`), because a column
+///   costs a binding and nothing ever searches by one; the chain hash beside it. Appended in order
+///   of the primary key and without a second index, which is what makes appending cheap: the last
+///   page stays in the cache, and a full page is never touched again.
+/// - `words(position, key_version, salt, words)`: apart from the event so that wiping them leaves
+///   the log as it was. Key version 0 is plain text; an empty salt says that they are wiped.
+/// - `snapshot(position, version, state, hash)`: the newest two.
+/// - `meta(key, value)`: whose log it is.
+///
+/// Tables are STRICT: SQLite then refuses a value of another type than the column's.
+enum Schema {
+    /// "SNDL": tells `file` and us that the file is a log.
+    static let applicationID: Int32 = 0x534e_444c
+    /// Raised with every migration that an older Sandali must not write over.
+    static let version: Int32 = 1
+
+    /// - Throws: `LogError.notALog` for another program's file, `.newer` for a later Sandali's. An
+    ///   empty file passes.
+    static func recognise(_ db: Database) throws {
+        guard try Int32.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") != 0 else { return }
+        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
+            throw LogError.notALog
+        }
+        let found = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if found > version { throw LogError.newer }
+    }
+
+    /// Brings the file to the schema of this version; does nothing when it is there.
+    static func migrate(_ queue: DatabaseQueue) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1", migrate: createFirst)
+        if try queue.inDatabase(migrator.hasCompletedMigrations) { return }
+        try migrator.migrate(queue)
+    }
+
+    private static func createFirst(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE event(
+                    position INTEGER PRIMARY KEY, head BLOB NOT NULL, chain BLOB NOT NULL
+                ) STRICT;
+                CREATE TABLE words(
+                    position INTEGER PRIMARY KEY, key_version INTEGER NOT NULL,
+                    salt BLOB NOT NULL, words BLOB NOT NULL
+                ) STRICT;
+                CREATE TABLE snapshot(
+                    position INTEGER PRIMARY KEY, version INTEGER NOT NULL,
+                    state BLOB NOT NULL, hash BLOB NOT NULL
+                ) STRICT;
+                CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+                PRAGMA application_id = \(applicationID);
+                PRAGMA user_version = \(version);
+                """)
+        try write(try .random(), to: db)
+    }
+
+    private static func write(_ centre: CentreIdentity, to db: Database) throws {
+        var created: [UInt8] = []
+        created.append(bigEndian: centre.created.milliseconds)
+        let rows = [("centre", centre.id), ("name-key", centre.nameKey), ("created", created)]
+        for (key, value) in rows {
+            let insert = try db.makeStatement(sql: "INSERT INTO meta VALUES ('\(key)', ?)")
+            try insert.run(value.span)
+        }
+    }
+
+    /// Whose log this is.
+    static func centre(_ db: Database) throws -> CentreIdentity {
+        let id = try metaValue("centre", db)
+        let nameKey = try metaValue("name-key", db)
+        let created = try metaValue("created", db)
+        guard id.count == 16, nameKey.count == 16, created.count == 8 else {
+            throw LogError.damaged
+        }
+        return CentreIdentity(
+            id: id, nameKey: nameKey, created: .init(milliseconds: created.integer(at: 0)))
+    }
+
+    private static func metaValue(_ key: String, _ db: Database) throws -> [UInt8] {
+        let select = try db.makeStatement(sql: "SELECT value FROM meta WHERE key = '\(key)'")
+        defer { select.rewind() }
+        return try select.step() ? select.bytes(0) : []
+    }
+}
