@@ -25,6 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(
@@ -63,7 +64,7 @@ let package = Package(
             providers: [.apt(["libssl-dev", "pkg-config"])]),
         .target(name: "CEpoll"),
         module("Secrets", ["COpenSSL"]),
-        module("Store", ["Rooms", "Secrets", grdb]),
+        module("Store", ["Rooms", "Secrets", grdb, sqlite]),
         module("TLS", ["COpenSSL"]),
         module("Transport", ["Wire", "IRC", "TLS", "CEpoll"]),
         .executableTarget(
@@ -86,12 +87,17 @@ let package = Package(
         tests("IRCTests", ["IRC", "Wire", "Rooms"]),
         tests("EngineTests", ["Engine", "IRC", "Wire", "Rooms"]),
         tests("SecretsTests", ["Secrets"]),
-        tests("StoreTests", ["Store", "Rooms"]),
+        tests("StoreTests", ["Store", "Rooms", "logwriter", grdb, sqlite]),
         tests("TLSTests", ["TLS", "COpenSSL"]),
         tests("TransportTests", ["Transport", "TLS", "Wire", "IRC", "Rooms"]),
         tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
         tests("SandalidTests", ["sandalid"]),
         tests("EndToEndTests", ["SandaliKit", "Store", "Rooms", "Wire"]),
         tests("TidyTests", []),
+
+        // A process that writes a log, for tests to kill and to starve.
+        .executableTarget(
+            name: "logwriter", dependencies: ["Store", "Rooms"], path: "Tests/Tools/logwriter",
+            swiftSettings: manners),
     ]
 )

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import Rooms
+import Testing
+
+@testable import Store
+
+@Suite struct WipingTests {
+    let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    /// Words that say who they are in every 16 bytes, so that a trace of them is recognised.
+    private func marked(_ number: UInt64, bytes: Int) -> String {
+        let mark = "<\(String(number + 1_000_000))-secret>"
+        return String(repeating: mark, count: bytes / mark.utf8.count + 1)
+    }
+
+    /// Which of the marked words can be found in the bytes of the files.
+    private func traces(of numbers: [UInt64]) throws -> [UInt64] {
+        var found: Set<UInt64> = []
+        for file in try scratch.rawBytes() { addMarks(in: [UInt8](file), to: &found) }
+        return numbers.filter { found.contains($0) }
+    }
+
+    private func addMarks(in bytes: [UInt8], to found: inout Set<UInt64>) {
+        var rest = bytes[...]
+        while let start = rest.firstIndex(of: 0x3c) {
+            let mark = bytes[start...].prefix(16)
+            if mark.suffix(8).elementsEqual("-secret>".utf8) {
+                let digits = String(decoding: mark.dropFirst().prefix(7), as: UTF8.self)
+                if let number = UInt64(digits) { found.insert(number - 1_000_000) }
+            }
+            rest = bytes[(start + 1)...]
+        }
+    }
+
+    @Test func `wiped words are gone, and the log still verifies`() throws {
+        let log = try scratch.open()
+        try log.append(events(1...9))
+        try log.wipeWords(at: [Position(3), Position(4), Position(99)])
+        #expect(try log.text(at: 3) == nil)
+        #expect(try log.text(at: 5) == "said at 5")
+        let summary = try log.check()
+        #expect(summary.events == 9)
+        #expect(summary.withWords == 4)
+        #expect(try log.everything()[2] == event(3, words: nil))
+    }
+
+    @Test func `the files show words until they are wiped, and then no more`() throws {
+        let log = try scratch.open()
+        try log.append((1...3).map { event($0, words: marked($0, bytes: 150)) })
+        #expect(try traces(of: [1, 2, 3]) == [1, 2, 3])
+        try log.wipeWords(at: [Position(2)])
+        #expect(try traces(of: [1, 2, 3]) == [1, 3])
+    }
+
+    /// Pages are merged and rebuilt on the way, and no copy may stay between their rows.
+    @Test(arguments: [30, 150, 900, 9_000])
+    func `no trace stays, in whatever order many words are wiped`(bytes: Int) throws {
+        let log = try scratch.open()
+        let count = UInt64(bytes > 1_000 ? 100 : 800)
+        for first in stride(from: UInt64(1), through: count, by: 50) {
+            try log.append(
+                (first..<(first + 50)).map { event($0, words: marked($0, bytes: bytes)) })
+        }
+        var left = (1...count).shuffled()
+        var wiped: [UInt64] = []
+        while !left.isEmpty {
+            let some = Array(left.prefix(Int.random(in: 1...(left.count + 1) / 2)))
+            left.removeFirst(some.count)
+            wiped += some
+            try log.wipeWords(at: some.map { Position($0) })
+            #expect(try traces(of: wiped) == [])
+        }
+        #expect(try log.check().withWords == 0)
+    }
+
+    @Test func `a reader in the way is told of, and wiping again finishes`() throws {
+        let log = try scratch.open()
+        try log.append([event(1, words: marked(1, bytes: 150))])
+        try log.withWriter { (writer) throws(LogError) in
+            try writer.queue.perform { db in try db.execute(sql: "PRAGMA busy_timeout = 10") }
+        }
+        let other = try DatabaseQueue(path: scratch.log)
+        let refusal = try other.read { db in
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM words")
+            return error { () throws(LogError) in try log.wipeWords(at: [Position(1)]) }
+        }
+        #expect(refusal == .busy)
+        #expect(try log.text(at: 1) == nil)
+        try other.close()
+        try log.wipeWords(at: [])
+        #expect(try traces(of: [1]) == [])
+        try log.append(events(2...3))
+    }
+}
