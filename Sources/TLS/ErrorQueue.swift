@@ -40,7 +40,7 @@ extension TLSError {
             SSL_R_NO_SHARED_SIGNATURE_ALGORITHMS, SSL_R_NO_SUITABLE_SIGNATURE_ALGORITHM:
             .nothingInCommon(reason)
         case SSL_R_CALLBACK_FAILED, SSL_R_LIBRARY_BUG, SSL_R_UNINITIALIZED,
-            SSL_R_NO_CERTIFICATE_SET:
+            SSL_R_NO_CERTIFICATE_SET, SSL_R_BAD_WRITE_RETRY, SSL_R_SESSION_ID_CONTEXT_UNINITIALIZED:
             .ours(reason)
         default: .protocolBroken(reason)
         }

@@ -21,10 +21,9 @@ public enum PeerTrust: Equatable, Sendable {
         switch self {
         case .systemRoots: try checked { unsafe SSL_CTX_set_default_verify_paths(context) }
         case .roots(let path):
-            ERR_clear_error()
-            guard unsafe SSL_CTX_load_verify_file(context, path) != 1 else { return }
-            defer { ERR_clear_error() }
-            throw .file(.certificate, .notPEM(.first()))
+            try CertificateFile.certificate.use(path) {
+                unsafe SSL_CTX_load_verify_file(context, path)
+            }
         case .fingerprint, .askCaller:
             unsafe SSL_CTX_set_cert_verify_callback(
                 context, { store, _ in unsafe PinCheck.run(store) }, nil)

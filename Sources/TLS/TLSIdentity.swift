@@ -20,27 +20,26 @@ public struct TLSIdentity: Equatable, Sendable {
     func load(into context: OpaquePointer) throws(TLSError) {
         // Without a callback of ours OpenSSL would ask for a locked key's password on the terminal.
         unsafe SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in -1 }
-        try open(certificatePath, .certificate)
-        try use(.certificate) {
+        try CertificateFile.certificate.use(certificatePath) {
             unsafe SSL_CTX_use_certificate_chain_file(context, certificatePath)
         }
-        try open(keyPath, .key)
-        try use(.key) { unsafe SSL_CTX_use_PrivateKey_file(context, keyPath, SSL_FILETYPE_PEM) }
-        try use(.key) { unsafe SSL_CTX_check_private_key(context) }
+        try CertificateFile.key.use(keyPath) {
+            unsafe SSL_CTX_use_PrivateKey_file(context, keyPath, SSL_FILETYPE_PEM)
+        }
+        try CertificateFile.key.use(keyPath) { unsafe SSL_CTX_check_private_key(context) }
     }
+}
 
-    /// OpenSSL hides why a file could not be opened; the system tells.
-    private func open(_ path: String, _ file: CertificateFile) throws(TLSError) {
-        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .file(file, .unreadable(errno: errno)) }
+extension CertificateFile {
+    /// Runs a call that reads `path`. OpenSSL hides why a file cannot be opened; the system tells.
+    func use(_ path: String, _ call: () -> CInt) throws(TLSError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .file(self, .unreadable(errno: errno)) }
         close(descriptor)
-    }
-
-    private func use(_ file: CertificateFile, _ call: () -> CInt) throws(TLSError) {
         ERR_clear_error()
         if call() == 1 { return }
         defer { ERR_clear_error() }
-        throw .file(file, .sorted(.first()))
+        throw .file(self, .sorted(.first()))
     }
 }
 
