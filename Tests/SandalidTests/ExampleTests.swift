@@ -47,7 +47,7 @@ import Testing
         "[1:2:3:4:5:6:7:8]:80", "[fe80::1:2]:6697",
     ])
     func `an address reads as it is written`(text: String) {
-        #expect(ListenAddress(text)?.description == text)
+        #expect(ListenSetting(text)?.description == text)
     }
 
     @Test(arguments: [
@@ -56,13 +56,13 @@ import Testing
         "[1:2:3:4:5:6:7]:1", "[1:2:3:4:5:6:7:8:9]:1", "[g::]:1", "1.2.3.4:+1", "[]:1", "1.2.3.4:١",
     ])
     func `anything else is no address`(text: String) {
-        #expect(ListenAddress(text) == nil)
+        #expect(ListenSetting(text) == nil)
     }
 
     @Test func `loopback is 127 and ::1`() {
-        let loopback = ["127.0.0.1:1", "127.9.9.9:1", "[::1]:1"].compactMap(ListenAddress.init)
+        let loopback = ["127.0.0.1:1", "127.9.9.9:1", "[::1]:1"].compactMap(ListenSetting.init)
         #expect(loopback.map(\.isLoopback) == [true, true, true])
-        let others = ["0.0.0.0:1", "[::]:1", "10.0.0.1:1"].compactMap(ListenAddress.init)
+        let others = ["0.0.0.0:1", "[::]:1", "10.0.0.1:1"].compactMap(ListenSetting.init)
         #expect(others.map(\.isLoopback) == [false, false, false])
     }
 }

@@ -65,7 +65,7 @@ extension Settings {
         return lines
     }
 
-    func addresses(_ key: String) -> [ListenAddress] {
+    func addresses(_ key: String) -> [ListenSetting] {
         guard case .addresses(let addresses) = self[key] else {
             preconditionFailure("\(key) is no list of addresses")
         }

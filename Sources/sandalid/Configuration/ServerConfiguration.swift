@@ -29,8 +29,8 @@ struct ServerConfiguration: Equatable, Sendable {
     let hasTestClock: Bool
 
     struct Listeners: Equatable, Sendable {
-        let tls: [ListenAddress]
-        let plain: [ListenAddress]
+        let tls: [ListenSetting]
+        let plain: [ListenSetting]
         /// How many event loops.
         let loops: Int
     }

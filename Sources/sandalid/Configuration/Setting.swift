@@ -56,5 +56,5 @@ enum SettingValue: Equatable, Sendable {
     case number(Int)
     case flag(Bool)
     case lines([String])
-    case addresses([ListenAddress])
+    case addresses([ListenSetting])
 }

@@ -88,10 +88,10 @@ extension Shape {
 
     private static func addresses(
         _ items: [String], _ loopbackOnly: Bool
-    ) throws(Misfit) -> [ListenAddress] {
-        var addresses: [ListenAddress] = []
+    ) throws(Misfit) -> [ListenSetting] {
+        var addresses: [ListenSetting] = []
         for item in items {
-            guard let address = ListenAddress(item) else {
+            guard let address = ListenSetting(item) else {
                 throw Misfit("must be addresses with ports, like 0.0.0.0:6697 or [::]:6697")
             }
             guard !loopbackOnly || address.isLoopback else {

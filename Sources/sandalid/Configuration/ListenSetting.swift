@@ -1,5 +1,5 @@
 /// An address to listen on, as written: `0.0.0.0:6697`, `[::1]:6667`.
-struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
+struct ListenSetting: Hashable, Sendable, CustomStringConvertible {
     /// Without brackets.
     let host: String
     /// 0: any free port.

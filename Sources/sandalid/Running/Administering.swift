@@ -1,0 +1,106 @@
+import IRC
+import Rooms
+
+/// The machine's own commands, through the engine like everyone else's.
+extension CentreHost: Administration {
+    func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
+        switch command {
+        case .addAccount(let name, let roles, let password?):
+            withVerifier(password, reply) { host, verifier in
+                let errand = Errand.addAccount(
+                    name: Array(name.utf8), roles: roles, verifier: verifier)
+                host.run(errand) { reply(AdminReply($0, command)) }
+            }
+        case .setPassword(let account, let password):
+            withVerifier(password, reply) { host, verifier in
+                let errand = Errand.setPassword(
+                    account: Array(account.utf8), verifier: verifier)
+                host.run(errand) { reply(AdminReply($0, command)) }
+            }
+        case .advanceClock(let seconds):
+            reply(
+                clock.advance(seconds: seconds)
+                    ? .done([]) : .refused("This server's clock cannot be moved."))
+        default:
+            guard let errand = Errand(command) else {
+                return reply(.refused("This command goes to a running server."))
+            }
+            run(errand) { reply(AdminReply($0, command)) }
+        }
+    }
+
+    private func withVerifier(
+        _ password: String, _ reply: @escaping @Sendable (AdminReply) -> Void,
+        _ then: @escaping @Sendable (CentreHost, [UInt8]) -> Void
+    ) {
+        passwords.hash(Array(password.utf8)) { [weak self] verifier in
+            guard let self, let verifier else {
+                return reply(.refused("The password could not be stored. Please try again."))
+            }
+            then(self, verifier)
+        }
+    }
+}
+
+extension Errand {
+    /// Nil for what needs a password hashed first, or is not a centre's business.
+    init?(_ command: AdminCommand) {
+        switch command {
+        case .addAccount(let name, let roles, nil):
+            self = .addAccount(name: Array(name.utf8), roles: roles, verifier: nil)
+        case .listAccounts: self = .listAccounts
+        case .setRoles(let account, let roles):
+            self = .setRoles(account: Array(account.utf8), roles: roles)
+        case .makeRoom(let name, let title, let leader):
+            self = .makeRoom(
+                name: Array(name.utf8), title: Array(title.utf8),
+                leader: leader.map { Array($0.utf8) })
+        case .enrol(let room, let account, let standing):
+            self = .enrol(
+                room: Array(room.utf8), account: Array(account.utf8), standing: standing)
+        case .makeCase(let parent, let worker):
+            self = .openCase(parent: Array(parent.utf8), worker: Array(worker.utf8))
+        case .status: self = .count
+        case .addAccount, .setPassword, .advanceClock: return nil
+        }
+    }
+}
+
+extension AdminReply {
+    init(_ outcome: ErrandOutcome, _ command: AdminCommand) {
+        switch outcome {
+        case .done: self = .done([])
+        case .accounts(let accounts):
+            self = .done(
+                accounts.map { account in
+                    let roles = Roles.each.filter { account.roles.contains($0.role) }
+                        .map(\.name).joined(separator: ",")
+                    return String(decoding: account.name, as: UTF8.self) + " " + roles
+                })
+        case .counted(let persons, let connections, let rooms, let accounts, let position):
+            self = .done([
+                "people \(persons)", "connections \(connections)", "rooms \(rooms)",
+                "accounts \(accounts)", "events \(position.number)",
+            ])
+        case .refused(let refusal): self = .refused(Self.sentence(refusal))
+        case .badName:
+            self = .refused(
+                "An account's name has 3 to 20 letters, digits or - and begins with a letter; "
+                    + "a room's name begins with #.")
+        }
+    }
+
+    private static func sentence(_ refusal: Refusal) -> String {
+        switch refusal {
+        case .noSuchAccount: "There is no such account."
+        case .noSuchRoom: "There is no such room."
+        case .nameTaken: "This name is taken, or looks like one that is."
+        case .alreadyThere: "That is so already."
+        case .wrongRole(let needed):
+            "The account needs the role "
+                + (Roles.each.first { needed.contains($0.role) }?.name ?? "") + " for this."
+        case .storageFull: "The disk is full. Nothing was changed."
+        default: "This cannot be done."
+        }
+    }
+}

@@ -1,0 +1,224 @@
+import Dispatch
+import Engine
+import IRC
+import Rooms
+import Store
+import Transport
+import Wire
+
+/// One centre at work in this process: its engine on a serial queue of its own, its log on a disk
+/// queue, and what goes between them and the event loops.
+///
+/// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
+final class CentreHost: CentrePort, @unchecked Sendable {
+    let queue = DispatchQueue(label: "sandali.centre")
+    private let disk: DispatchQueue
+    private let log: EventLog
+    let passwords: PasswordQueues
+    private let operators: OperatorLog
+    let clock: ServerClock
+
+    private var engine: CentreEngine
+    private var loops: [EventLoop] = []
+    private var outcomes: [UInt64: (ErrandOutcome) -> Void] = [:]
+    private var errands: UInt64 = 0
+    private var snapshotAt: Position
+    private var finishing: (@Sendable () -> Void)?
+    private var wasFull = false
+
+    enum Limit {
+        /// Events between two snapshots: so many are read at start-up at most.
+        static let eventsBetweenSnapshots: UInt64 = 50_000
+        /// How long after a failed reopening the next is tried.
+        static let reopenAfter = DispatchTimeInterval.seconds(1)
+    }
+
+    init(
+        _ rebuilt: RebuiltCentre, log: EventLog, disk: DispatchQueue, welcome: Welcome,
+        passwords: PasswordQueues, clock: ServerClock, operators: OperatorLog
+    ) {
+        self.log = log
+        self.disk = disk
+        self.passwords = passwords
+        self.clock = clock
+        self.operators = operators
+        snapshotAt = rebuilt.centre.position
+        engine = CentreEngine(
+            centre: rebuilt.centre, directory: rebuilt.directory, welcome: welcome,
+            keys: SipHash(key: log.centre.nameKey))
+    }
+
+    // MARK: Inputs
+
+    /// Opens the doors: from now on, what is to be heard goes to these loops.
+    func serve(_ loops: [EventLoop]) {
+        queue.async { [self] in
+            self.loops = loops
+            step([.start])
+        }
+    }
+
+    func receive(_ batch: [Arrival]) {
+        queue.async { [self] in step(batch.map { .arrival($0) }) }
+    }
+
+    func replace(_ welcome: Welcome) {
+        queue.async { [self] in step([.welcome(welcome)]) }
+    }
+
+    /// Runs an errand; `reply` is called on the centre's queue once what came of it is durable.
+    func run(_ errand: Errand, reply: @escaping @Sendable (ErrandOutcome) -> Void) {
+        queue.async { [self] in
+            errands += 1
+            outcomes[errands] = reply
+            step([.errand(errands, errand)])
+        }
+    }
+
+    private func step(_ inputs: [Input]) {
+        carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
+    }
+
+    private func report(_ report: DiskReport) {
+        queue.async { [self] in
+            note(report)
+            carryOut(engine.step(report, at: clock.now, chance: .random(in: .min ... .max)))
+            saveSnapshotIfDue()
+            finishIfSettled()
+        }
+    }
+
+    /// Tells the operator when the disk has filled, and when it has room again.
+    private func note(_ report: DiskReport) {
+        let isFull = report == .full
+        if isFull, !wasFull { operators.error("disk-full", ["effect": .word("writes refused")]) }
+        if report == .written, wasFull { operators.info("disk-has-room") }
+        if report != .written || wasFull { wasFull = isFull }
+    }
+
+    // MARK: Effects
+
+    private func carryOut(_ effects: Effects) {
+        deliver(effects.deliveries)
+        if let records = effects.write {
+            disk.async { [self] in write(records) }
+        }
+        for question in effects.questions { answer(question) }
+        for (number, outcome) in effects.outcomes {
+            outcomes.removeValue(forKey: number)?(outcome)
+        }
+    }
+
+    private func deliver(_ deliveries: [Delivery]) {
+        guard !deliveries.isEmpty else { return }
+        if loops.count == 1 { return loops[0].deliver(deliveries) }
+        for loop in loops {
+            let own = deliveries.filter { $0.concerns(loop.index) }
+            if !own.isEmpty { loop.deliver(own) }
+        }
+    }
+
+    private func answer(_ question: Question) {
+        switch question.ask {
+        case .verify(let connection, let account, let password, let verifier):
+            passwords.verify(password, against: verifier) { [weak self] fits in
+                guard let self else { return }
+                queue.async { [self] in
+                    step([.verified(question.number, connection, fits ? account : nil)])
+                }
+            }
+        }
+    }
+
+    // MARK: The log
+
+    private func write(_ records: [Record]) {
+        do throws(LogError) {
+            try log.append(records)
+            report(.written)
+        } catch .diskFull {
+            report(.full)
+        } catch {
+            operators.error("write-failed", ["next": .word("reopening the log")])
+            reopen()
+        }
+    }
+
+    /// A failed commit may or may not be in the file: nothing is acknowledged before that is known.
+    private func reopen() {
+        do throws(LogError) {
+            try log.reopen()
+            report(.reopened(try log.head.position))
+        } catch {
+            operators.error("reopen-failed", ["next": .word("trying again")])
+            disk.asyncAfter(deadline: .now() + Limit.reopenAfter) { [self] in reopen() }
+        }
+    }
+
+    private func saveSnapshotIfDue() {
+        let events = engine.confirmed.number - snapshotAt.number
+        if events >= Limit.eventsBetweenSnapshots { saveSnapshot() }
+    }
+
+    private func saveSnapshot() {
+        let centre = engine.centre
+        guard centre.position > snapshotAt else { return }
+        snapshotAt = centre.position
+        disk.async { [self] in
+            let snapshot = Snapshot(
+                position: centre.position, version: UInt32(Centre.snapshotVersion),
+                state: centre.snapshot)
+            do throws(LogError) {
+                try log.saveSnapshot(snapshot)
+            } catch {
+                // The log alone holds everything; only the next start-up takes longer.
+                operators.warning("snapshot-failed")
+            }
+        }
+    }
+
+    // MARK: The end
+
+    /// Writes what waits, takes a snapshot and closes the log.
+    func finish(_ completion: @escaping @Sendable () -> Void) {
+        queue.async { [self] in
+            finishing = completion
+            finishIfSettled()
+        }
+    }
+
+    private func finishIfSettled() {
+        guard engine.isSettled, let completion = finishing else { return }
+        finishing = nil
+        saveSnapshot()
+        disk.async { [self] in
+            do throws(LogError) {
+                try log.close()
+            } catch {
+                // Whole all the same: the next start goes on from the write-ahead log.
+                operators.warning("close-failed")
+            }
+            completion()
+        }
+    }
+}
+
+extension Delivery {
+    /// Whether a loop has anything to do with it.
+    func concerns(_ loop: UInt8) -> Bool {
+        switch self {
+        case .send(_, let to), .close(let to), .answered(let to, _): to.loop == loop
+        case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
+        }
+    }
+}
+
+extension SipHash {
+    /// - Parameter key: 16 bytes.
+    init(key: [UInt8]) {
+        func half(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+            bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        self.init(k0: half(key.prefix(8)), k1: half(key.dropFirst(8)))
+    }
+}

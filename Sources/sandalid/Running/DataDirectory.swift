@@ -1,0 +1,54 @@
+import Glibc
+import TLS
+
+/// The directory that holds everything: readable by the server's user alone.
+enum DataDirectory {
+    static func make(_ path: String) throws {
+        guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw Complaint("\(path) cannot be made: \(unsafe String(cString: strerror(errno))).")
+    }
+}
+
+/// TLS ticket keys kept over a restart, so that a village that comes back needs no full handshakes.
+enum TicketFile {
+    /// The ring with the keys of the last run, or with new ones.
+    static func read(_ directory: String) throws -> TicketRing {
+        let bytes = PrivateFile.read(directory + "/tickets", atMost: 4096)
+        return try TicketRing(bytes.flatMap(TicketKeys.init(importing:)))
+    }
+
+    static func write(_ ring: TicketRing, _ directory: String, _ operators: OperatorLog) {
+        let written = PrivateFile.write(ring.current.exported(), directory + "/tickets")
+        if !written { operators.warning("ticket-keys-not-kept") }
+    }
+}
+
+/// Small files that only the server's own user may read.
+enum PrivateFile {
+    /// The file's bytes, or nil when there is none or it is longer than `atMost`.
+    static func read(_ path: String, atMost: Int) -> [UInt8]? {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: atMost + 1)
+        let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+            unsafe Glibc.read(file, buffer.baseAddress, buffer.count)
+        }
+        guard count >= 0, count <= atMost else { return nil }
+        return Array(bytes.prefix(count))
+    }
+
+    /// Written beside its place, then renamed into it: a power cut leaves the old or the new.
+    static func write(_ bytes: [UInt8], _ path: String) -> Bool {
+        let beside = path + ".new"
+        let file = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return false }
+        let count = unsafe bytes.withUnsafeBytes {
+            unsafe Glibc.write(file, $0.baseAddress, $0.count)
+        }
+        let whole = count == bytes.count && fsync(file) == 0
+        close(file)
+        guard whole else { return false }
+        return unsafe rename(beside, path) == 0
+    }
+}

@@ -1,0 +1,45 @@
+import Dispatch
+import Secrets
+import Synchronization
+
+/// The few threads that compare passwords: one a core, so that a hundred sign-ins at once take their
+/// turn and those who are chatting feel nothing.
+///
+/// The line is bounded by the number of connections: each may ask one question at a time.
+final class PasswordQueues: Sendable {
+    private let queues: [DispatchQueue]
+    private let asked = Atomic<Int>(0)
+
+    init(cores: Int) {
+        queues = (0..<max(1, cores)).map { number in
+            DispatchQueue(label: "sandali.passwords.\(number)", qos: .utility)
+        }
+    }
+
+    /// Compares a password with what is stored of it; takes as long where nothing is.
+    ///
+    /// - Parameter answer: called on a queue of these, with whether they fit.
+    func verify(
+        _ password: [UInt8], against verifier: [UInt8]?,
+        answer: @escaping @Sendable (Bool) -> Void
+    ) {
+        next.async {
+            let hash = verifier.flatMap(PasswordHash.init(encoded:))
+            // What cannot be computed is a no; a spoilt verifier shuts out one account only.
+            let fits = try? Scrypt.verify(password.span, against: hash)
+            answer(fits ?? false)
+        }
+    }
+
+    /// Makes what is stored of a new password.
+    ///
+    /// - Parameter answer: called with nil when the system has no randomness or memory to give.
+    func hash(_ password: [UInt8], answer: @escaping @Sendable ([UInt8]?) -> Void) {
+        // Why it could not be made is in no one's hands here; the command says that it was not.
+        next.async { answer(try? Scrypt.hash(password.span).encoded) }
+    }
+
+    private var next: DispatchQueue {
+        queues[asked.wrappingAdd(1, ordering: .relaxed).oldValue % queues.count]
+    }
+}

@@ -1,0 +1,44 @@
+import Rooms
+import Store
+
+/// A centre as its log says it is, and the words that its names are.
+struct RebuiltCentre {
+    let centre: Centre
+    let directory: [Position: [UInt8]]
+    /// How many events were read after the snapshot.
+    let events: Int
+
+    /// Reads the newest snapshot and the log after it.
+    ///
+    /// A snapshot that cannot be read is passed over: the log alone holds everything.
+    /// - Throws: `LogError`; `.corrupt(at:, .payload)` for an event that this program cannot read.
+    init(_ log: EventLog, policy: Policy) throws(LogError) {
+        var centre = try Self.start(log, policy: policy)
+        var events = 0
+        try log.readRecords(after: centre.position) { record throws(LogError) in
+            do throws(CodingError) {
+                try centre.apply(record)
+            } catch {
+                throw .corrupt(at: record.position, .payload)
+            }
+            events += 1
+        }
+        let naming = centre.naming
+        var directory: [Position: [UInt8]] = [:]
+        for (position, words) in zip(naming, try log.words(at: naming)) {
+            directory[position] = words
+        }
+        self.centre = centre
+        self.directory = directory
+        self.events = events
+    }
+
+    private static func start(_ log: EventLog, policy: Policy) throws(LogError) -> Centre {
+        guard let snapshot = try log.latestSnapshot(),
+            let version = UInt8(exactly: snapshot.version)
+        else { return Centre(policy: policy) }
+        // Of a version that is not known, or not whole: the log is read from its start.
+        let centre = try? Centre(policy: policy, snapshot: snapshot.state, version: version)
+        return centre ?? Centre(policy: policy)
+    }
+}

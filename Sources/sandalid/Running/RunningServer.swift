@@ -1,0 +1,103 @@
+import Dispatch
+import Glibc
+import IRC
+import Rooms
+import Synchronization
+import TLS
+import Transport
+
+/// A server that has read its log: sockets, signals, the control socket, and the way to the end.
+///
+/// `@unchecked Sendable`: what changes is touched on `queue` alone.
+final class RunningServer: @unchecked Sendable {
+    private let queue = DispatchQueue(label: "sandali.server")
+    private let centre: CentreHost
+    private let operators: OperatorLog
+    private let transport: Transport
+    private let tickets: TicketRing
+    private let reload: @Sendable () throws(Problems) -> ServerConfiguration
+    private var configuration: ServerConfiguration
+    private var control: ControlServer?
+    private var signals: [any DispatchSourceSignal] = []
+    private let stopped = DispatchSemaphore(value: 0)
+    private var isStopping = false
+
+    init(
+        _ configuration: ServerConfiguration, _ centre: CentreHost, _ operators: OperatorLog,
+        reload: @escaping @Sendable () throws(Problems) -> ServerConfiguration
+    ) throws {
+        self.configuration = configuration
+        self.centre = centre
+        self.operators = operators
+        self.reload = reload
+        tickets = try TicketFile.read(configuration.dataDirectory)
+        let router = CentreRouter(centre)
+        transport = try Transport(
+            settings: TransportSettings(configuration), welcome: Welcome(configuration),
+            tls: try Certificate.context(configuration, tickets, operators), router: router,
+            log: { operators.note($0) })
+    }
+
+    func start() throws {
+        centre.serve(transport.loops)
+        try transport.start()
+        control = try ControlServer(
+            path: configuration.controlPath, administration: centre)
+        on(SIGTERM) { $0.stop() }
+        on(SIGINT) { $0.stop() }
+        on(SIGHUP) { $0.reloadAll() }
+    }
+
+    func waitUntilStopped() { stopped.wait() }
+
+    private func on(_ number: Int32, _ handler: @escaping @Sendable (RunningServer) -> Void) {
+        _ = signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+        source.setEventHandler { [weak self] in
+            if let self { handler(self) }
+        }
+        source.resume()
+        signals.append(source)
+    }
+
+    /// Says why to every client, lets their leaving be written down, and closes the log.
+    private func stop() {
+        guard !isStopping else { return }
+        isStopping = true
+        operators.info("stopping")
+        control?.stop()
+        transport.stop(saying: Welcome.restarting, within: .seconds(5)) { [self] in
+            centre.finish { [self] in
+                TicketFile.write(tickets, configuration.dataDirectory, operators)
+                stopped.signal()
+            }
+        }
+    }
+
+    /// Reads configuration and certificate again; what is wrong is said, and the old ones stay.
+    private func reloadAll() {
+        do {
+            let next = try reload()
+            let context = try Certificate.context(next, tickets, operators)
+            if let context { transport.replace(tls: context) }
+            let welcome = Welcome(next)
+            transport.replace(welcome: welcome)
+            centre.replace(welcome)
+            configuration = next
+            operators.info("reloaded")
+        } catch {
+            operators.error("reload-refused", ["why": .setting("\(error)")])
+        }
+    }
+}
+
+/// Finds the centre that a greeting asked for: for now there is one.
+final class CentreRouter: Router {
+    private let centre: CentreHost
+
+    init(_ centre: CentreHost) {
+        self.centre = centre
+    }
+
+    func centre(named: [UInt8]) -> (any CentrePort)? { centre }
+}

@@ -1,0 +1,73 @@
+import IRC
+import Rooms
+import Transport
+
+extension Welcome {
+    /// What every client reads when the server goes down.
+    static let restarting = Array(
+        "The server is going down for a moment: please connect again".utf8)
+
+    /// What the configuration says to every connection.
+    convenience init(_ configuration: ServerConfiguration) {
+        self.init(
+            server: configuration.serverName, network: configuration.networkName,
+            version: "sandali-" + Sandalid.version,
+            started: ServerClock(isMovable: false).now, policy: configuration.policy,
+            motd: configuration.motd,
+            password: configuration.connectionPassword.isEmpty
+                ? nil : configuration.connectionPassword,
+            help: configuration.helpNumbers)
+    }
+}
+
+extension TransportSettings {
+    /// The part of the configuration that is about sockets.
+    init(_ configuration: ServerConfiguration) {
+        let listeners = configuration.listeners
+        self.init(
+            listeners: listeners.tls.map { ListenAddress($0, secure: true) }
+                + listeners.plain.map { ListenAddress($0, secure: false) })
+        let limits = configuration.limits
+        loops = listeners.loops
+        connections = limits.connections ?? .max
+        connectionsPerAddress = limits.perAddress ?? .max
+        handshakes = limits.handshakes
+        handshakeWithin = limits.handshakeTime
+        registerWithin = limits.registrationTime
+        pingAfter = configuration.ping.after
+        pingWait = configuration.ping.wait
+        outboxBytes = limits.outboxBytes ?? .max
+        outboxesBytes = limits.outboxesBytes ?? .max
+        windowLines = limits.linesInFlight
+        if configuration.flood.enabled {
+            budget = CommandBudget(
+                burst: configuration.flood.burst, perSecond: configuration.flood.perSecond,
+                cost: CommandTable.cost(of:))
+        }
+    }
+}
+
+extension ListenAddress {
+    init(_ address: ListenSetting, secure: Bool) {
+        self.init(address: address.host, port: address.port, secure: secure)
+    }
+}
+
+extension OperatorLog {
+    /// What the transport says, as a line.
+    func note(_ event: TransportEvent) {
+        switch event {
+        case .listening(let port, let secure):
+            info("listening", ["port": .number(Int(port)), "tls": .word(secure ? "on" : "off")])
+        case .acceptingPaused(let code, let connections):
+            warning(
+                "accepting-paused",
+                ["errno": .number(Int(code)), "connections": .number(connections)])
+        case .acceptingAgain(let connections):
+            info("accepting-again", ["connections": .number(connections)])
+        case .full(let connections): warning("full", ["connections": .number(connections)])
+        case .outboxesFull(let bytes): warning("outboxes-full", ["bytes": .number(bytes)])
+        case .stopped(let connections): info("closed", ["connections": .number(connections)])
+        }
+    }
+}
