@@ -12,6 +12,7 @@ import Testing
         .setRoles(account: "malika", roles: [.lead, .administrator]),
         .makeRoom(name: "#tue-circle", title: "", leader: nil),
         .makeRoom(name: "#tue-circle", title: "Tuesday circle", leader: "zarina"),
+        .enrol(room: "#tue-circle", account: "lola", standing: nil),
         .enrol(room: "#tue-circle", account: "lola", standing: []),
         .enrol(room: "#tue-circle", account: "malika", standing: .halfOperator),
         .makeCase(parent: "lola", worker: "malika"), .status, .advanceClock(seconds: 600),

@@ -14,6 +14,7 @@ import Testing
         ["room", "enrol", "#tue-circle", "lola", "nodira", "--as", "member"],
         ["case", "new", "lola", "malika"], ["clock", "+10m"], ["status"], ["version"],
         ["config", "check", "a.yaml"], ["config", "show"], ["config", "example"],
+        ["config", "hash", "--password-stdin"], ["certificate"],
     ])
     func `a command line is understood`(words: [String]) throws {
         let command = try Sandalid.parseAsRoot(words)

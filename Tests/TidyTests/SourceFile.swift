@@ -13,7 +13,7 @@ struct SourceFile: Sendable {
         self.path = path
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var stripper = Stripper()
-        code = lines.map { stripper.strip($0) }
+        code = path.hasSuffix(".swift") ? lines.map { stripper.strip($0) } : lines
     }
 
     /// The folder that makes the module: `Wire` for `Sources/Wire/Framer.swift`.

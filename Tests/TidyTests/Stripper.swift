@@ -6,8 +6,12 @@
 struct Stripper {
     private var insideBlock = false
     private var insideText = false
+    private let quote = UInt8(ascii: "\"")
+    private let slash = UInt8(ascii: "/")
 
     mutating func strip(_ line: String) -> String {
+        let isPlain = !insideText && !insideBlock
+        if isPlain, !line.utf8.contains(where: { $0 == quote || $0 == slash }) { return line }
         var rest = Substring(line)
         var kept = ""
         while !rest.isEmpty {

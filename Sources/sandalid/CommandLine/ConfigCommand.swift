@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import Secrets
 
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "The configuration.",
-        subcommands: [Check.self, Show.self, Example.self])
+        subcommands: [Check.self, Show.self, Example.self, Hash.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -41,6 +42,18 @@ struct ConfigCommand: ParsableCommand {
 
         func run() {
             print(Setting.example, terminator: "")
+        }
+    }
+
+    struct Hash: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "hash", abstract: "Print the hash of a password, for the file.")
+
+        @OptionGroup var password: PasswordOptions
+
+        func run() throws {
+            let bytes = Array(try password.read(for: "the file").utf8)
+            print(Data(try Scrypt.hash(bytes.span).encoded).base64EncodedString())
         }
     }
 }

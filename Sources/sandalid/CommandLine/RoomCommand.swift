@@ -37,14 +37,16 @@ struct RoomCommand: ParsableCommand {
 
         @Argument var accounts: [String]
 
-        @Option(name: .customLong("as"), help: "member, cofacilitator or facilitator.")
-        var standing = Standing.member
+        @Option(
+            name: .customLong("as"),
+            help: "member, cofacilitator or facilitator; else as their roles have it.")
+        var standing: Standing?
 
         func run() throws {
             let configuration = try options.load()
             for account in accounts {
                 try Asking.ask(
-                    .enrol(room: room, account: account, standing: standing.prefixes),
+                    .enrol(room: room, account: account, standing: standing?.prefixes),
                     configuration)
             }
         }

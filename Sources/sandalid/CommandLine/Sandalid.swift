@@ -11,6 +11,7 @@ struct Sandalid: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, AccountCommand.self, RoomCommand.self,
             CaseCommand.self, ClockCommand.self, StatusCommand.self, ConfigCommand.self,
+            CertificateCommand.self,
             VersionCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import Rooms
+import Secrets
 
 /// Everything that the server is told before it starts, checked as a whole.
 ///
@@ -17,7 +18,8 @@ struct ServerConfiguration: Equatable, Sendable {
     let tls: Certificates
     let connectionPassword: String
     let operatorName: String
-    let operatorPasswordHash: String
+    /// Nil: there is no operator.
+    let operatorPassword: PasswordHash?
     let offersSCRAM: Bool
     let limits: Limits
     let flood: Flood
@@ -99,7 +101,7 @@ extension ServerConfiguration {
         tls = Certificates(settings)
         connectionPassword = settings.text("connection.password")
         operatorName = settings.text("operator.name")
-        operatorPasswordHash = settings.text("operator.password-hash")
+        operatorPassword = PasswordHash(base64: settings.text("operator.password-hash"))
         offersSCRAM = settings.flag("scram")
         limits = Limits(settings)
         flood = Flood(settings)

@@ -31,6 +31,8 @@ enum Shape: Equatable, Sendable {
     case host
     /// A file or folder; relative ones start where the server was started.
     case path
+    /// A password's hash in base 64, or nothing.
+    case passwordHash
     /// A number; 0 switches the limit off where the range holds it.
     case number(ClosedRange<Int>)
     /// `on` or `off`.

@@ -103,8 +103,8 @@ extension Setting {
                 "operator.name", .word(bytesMax: 30), "",
                 "Who may use OPER. Only in the open policy."),
             row(
-                "operator.password-hash", .word(bytesMax: 300), "", secret: true,
-                "The scrypt hash of the operator's password."),
+                "operator.password-hash", .passwordHash, "", secret: true,
+                "The hash of the operator's password, as `sandalid config hash` prints it."),
             row(
                 "scram", .onOff, "off",
                 "Offer SCRAM-SHA-256 for signing in besides PLAIN under TLS."),

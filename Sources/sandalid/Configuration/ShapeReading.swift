@@ -1,3 +1,6 @@
+import Foundation
+import Secrets
+
 /// Why a value does not have the shape its key asks for, as a sentence's end: "must be …".
 struct Misfit: Error, Equatable {
     let wanted: String
@@ -38,6 +41,11 @@ extension Shape {
         case .host:
             guard Self.isHost(text) else {
                 throw Misfit("must be a host name with a dot, like irc.example.org")
+            }
+            return .text(text)
+        case .passwordHash:
+            guard text.isEmpty || PasswordHash(base64: text) != nil else {
+                throw Misfit("must be what `sandalid config hash` prints")
             }
             return .text(text)
         case .path:
@@ -119,5 +127,13 @@ extension Shape {
             true
         default: false
         }
+    }
+}
+
+extension PasswordHash {
+    /// As it stands in the configuration.
+    init?(base64 text: String) {
+        guard let data = Data(base64Encoded: text) else { return nil }
+        self.init(encoded: Array(data))
     }
 }

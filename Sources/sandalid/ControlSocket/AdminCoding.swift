@@ -32,7 +32,7 @@ extension AdminCommand {
         case .makeRoom(let name, let title, let leader):
             ["room-new", name, title] + (leader.map { [$0] } ?? [])
         case .enrol(let room, let account, let standing):
-            ["room-enrol", room, account, String(standing.rawValue)]
+            ["room-enrol", room, account] + (standing.map { [String($0.rawValue)] } ?? [])
         case .makeCase(let parent, let worker): ["case-new", parent, worker]
         case .status: ["status"]
         case .advanceClock(let seconds): ["clock", String(seconds)]
@@ -52,6 +52,8 @@ extension AdminCommand {
         case ("room-new", 3...4):
             self = .makeRoom(
                 name: fields[1], title: fields[2], leader: fields.count == 4 ? fields[3] : nil)
+        case ("room-enrol", 3):
+            self = .enrol(room: fields[1], account: fields[2], standing: nil)
         case ("room-enrol", 4):
             guard let bits = UInt8(fields[3]) else { throw AdminFault(what: "No such standing.") }
             self = .enrol(room: fields[1], account: fields[2], standing: Prefixes(rawValue: bits))

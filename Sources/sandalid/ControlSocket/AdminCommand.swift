@@ -9,8 +9,8 @@ enum AdminCommand: Equatable, Sendable {
     case setRoles(account: String, roles: Roles)
     /// - Parameter leader: the account that is `@` there.
     case makeRoom(name: String, title: String, leader: String?)
-    /// - Parameter standing: empty for a member, `%` or `@`.
-    case enrol(room: String, account: String, standing: Prefixes)
+    /// - Parameter standing: empty for a member, `%` or `@`; nil: as the account's roles have it.
+    case enrol(room: String, account: String, standing: Prefixes?)
     case makeCase(parent: String, worker: String)
     case status
     /// Moves a test clock forward; refused by any other.

@@ -1,0 +1,44 @@
+import Foundation
+import TLS
+
+extension ServerConfiguration {
+    /// The certificate and key in force: those configured, or the server's own in the data
+    /// directory.
+    var identity: TLSIdentity {
+        tls.certificate.isEmpty
+            ? TLSIdentity(
+                certificatePath: dataDirectory + "/certificate.pem",
+                keyPath: dataDirectory + "/key.pem")
+            : TLSIdentity(certificatePath: tls.certificate, keyPath: tls.key)
+    }
+
+    /// Makes the data directory, for its owner alone, unless it is there.
+    func makeDataDirectory() throws {
+        try FileManager.default.createDirectory(
+            atPath: dataDirectory, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+    }
+
+    /// Makes a certificate of our own where none is configured and none was made before.
+    ///
+    /// - Returns: whether it was made now.
+    @discardableResult
+    func makeCertificateIfNeeded() throws -> Bool {
+        let files = FileManager.default
+        guard tls.certificate.isEmpty, !files.fileExists(atPath: identity.certificatePath) else {
+            return false
+        }
+        try makeDataDirectory()
+        _ = try SelfSignedCertificate.write(identity, names: [serverName])
+        return true
+    }
+
+    /// The SHA-256 of the certificate in force, in hexadecimal, as clients are told to trust it.
+    func certificateFingerprint() throws -> String {
+        let context = try TLSServerContext(identity, tickets: TicketRing())
+        return context.fingerprint.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.utf8.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}
