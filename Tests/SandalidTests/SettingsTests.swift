@@ -134,7 +134,7 @@ func complaints(
 
 @Suite struct ContradictionTests {
     /// Version 1, a small cost, and zeros.
-    static let hash = "AQEBAQ" + String(repeating: "A", count: 64)
+    static let hash = "AQEBAQ" + String(repeating: "A", count: 64) + "=="
 
     @Test(arguments: [
         ("tls.key: k.pem", "tls.key"), ("tls.certificate: c.pem", "tls.certificate"),

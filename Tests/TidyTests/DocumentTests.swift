@@ -34,7 +34,7 @@ enum Documents {
     @Test(arguments: [
         "README.md", "LICENSE", "Makefile", ".ci/run", "docs/changelog.md", "docs/contributing.md",
         "docs/decisions/0001-one-log.md", "docs/decisions/0002-epoll-under-dispatch.md",
-        "deploy/test",
+        "deploy/demo", "deploy/test", "deploy/sandali.example.yaml", "deploy/sandali.service",
     ])
     func `what the repository promises is there`(path: String) {
         #expect(Repository.exists(path))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TLS
 
 struct CertificateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
