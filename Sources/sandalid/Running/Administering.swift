@@ -57,7 +57,7 @@ extension Errand {
                 leader: leader.map { Array($0.utf8) })
         case .enrol(let room, let account, let standing):
             self = .enrol(
-                room: Array(room.utf8), account: Array(account.utf8), standing: standing)
+                room: Array(room.utf8), account: Array(account.utf8), standing: standing ?? [])
         case .makeCase(let parent, let worker):
             self = .openCase(parent: Array(parent.utf8), worker: Array(worker.utf8))
         case .status: self = .count
