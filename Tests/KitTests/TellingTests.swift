@@ -1,0 +1,100 @@
+import Testing
+import Wire
+
+@testable import sandali
+
+struct TellingTests {
+    private let telling = Telling(
+        language: .english, nickname: "zarina", room: "#tue-circle",
+        clock: { milliseconds in milliseconds.map { "t\($0)" } ?? "18:30" })
+
+    @Test(arguments: [
+        (":lola!l@c PRIVMSG #tue-circle :салом", "18:30 <lola> салом"),
+        (":lola PRIVMSG #Tue-Circle :салом", "18:30 <lola> салом"),
+        (":lola PRIVMSG #other :салом", "18:30 #other <lola> салом"),
+        (":lola PRIVMSG zarina :салом", "18:30 → you: <lola> салом"),
+        (":zarina PRIVMSG lola :салом", "18:30 you → lola: <zarina> салом"),
+        (":lola PRIVMSG %#tue-circle :help", "18:30 #tue-circle (to staff) <lola> help"),
+        (":lola PRIVMSG #tue-circle :\u{01}ACTION waves\u{01}", "18:30 * lola waves"),
+        (":lola PRIVMSG #tue-circle :\u{1b}[2Jx", "18:30 <lola> ␛[2Jx"),
+        (":Host NOTICE zarina :Welcome", "18:30 -Host- Welcome"),
+        (":s.example NOTICE * :Welcome", "18:30 Welcome"),
+        ("@time=1970-01-01T00:00:01.000Z :lola PRIVMSG #tue-circle :a", "t1000 <lola> a"),
+        (":lola JOIN #tue-circle", "18:30 lola came into #tue-circle"),
+        (":lola PART #tue-circle :снег", "18:30 lola left #tue-circle: снег"),
+        (":lola QUIT", "18:30 lola went away"),
+        (":f KICK #tue-circle lola", "18:30 lola was asked out of #tue-circle by f"),
+        (":lola NICK zulfiya", "18:30 lola is now called zulfiya"),
+        (":f TOPIC #tue-circle :сон", "18:30 f set the topic of #tue-circle: сон"),
+        (":f TOPIC #tue-circle :", "18:30 f took the topic of #tue-circle away"),
+        (":f MODE #tue-circle +o lola", "18:30 f set +o lola on #tue-circle"),
+        (":s 332 zarina #tue-circle :сон", "18:30 Topic of #tue-circle: сон"),
+        (":s 353 zarina = #tue-circle :@f lola", "18:30 In #tue-circle: @f lola"),
+        (":s 322 zarina #tue-circle 5 :сон", "18:30 #tue-circle · 5 here · сон"),
+        (
+            ":s 403 zarina #x :There is no such room for you",
+            "18:30 ! #x: There is no such room for you"
+        ),
+        ("FAIL JOIN NO_SUCH_ROOM #x :Not here", "18:30 ! #x: Not here"),
+        (":s NOTE CASE CASE &lola lola zarina", "18:30 CASE &lola lola zarina"),
+        (":s NOTE WHOREADS READER &lola lola parent :Lola (parent)", "18:30 &lola: Lola (parent)"),
+        (
+            ":s 671 zarina lola :is using a secure connection",
+            "18:30 lola is using a secure connection"
+        ),
+    ])
+    func `a line of the protocol is told in plain words`(line: String, told: String) throws {
+        #expect(telling.lines(for: try Message(line)) == [told])
+    }
+
+    @Test(arguments: [
+        "PING :x", ":s CAP * ACK :batch", ":s BATCH +x chathistory #a", ":s 005 z A=1 :x",
+        ":s 366 z #a :End", ":s NOTE CASE END :End", ":zarina JOIN #a", ":l TAGMSG #a",
+        ":l PRIVMSG zarina :\u{01}VERSION\u{01}", ":s 001 z :Welcome", "PRIVMSG", "NOTE",
+    ])
+    func `what is meant for programs is not told`(line: String) throws {
+        #expect(telling.lines(for: try Message(line)) == [])
+    }
+
+    @Test func `no line of any shape traps`() throws {
+        let commands =
+            [
+                "PRIVMSG", "NOTICE", "JOIN", "KICK", "NICK", "TOPIC", "MODE", "INVITE", "FAIL",
+                "NOTE", "X",
+            ]
+            + (0...999).map { String("00\($0)".suffix(3)) }
+        for command in commands {
+            for count in 0...4 {
+                let line = command + String(repeating: " x", count: count)
+                for told in telling.lines(for: try Message(line)) { #expect(told.count > 5) }
+            }
+        }
+    }
+
+    @Test func `every phrase is there in every language`() {
+        for language in Language.allCases {
+            for phrase in Self.phrases { #expect(!phrase.text(language).isEmpty) }
+        }
+    }
+
+    private static let phrases: [Phrase] = [
+        .askAccount, .askPassword(account: "a"), .connecting(server: "s"), .welcome(nickname: "n"),
+        .unknownCertificate(server: "s", fingerprint: "f"),
+        .changedCertificate(server: "s", fingerprint: "f", before: "b"), .askTrust,
+        .noSuchHost(server: "s"), .nobodyAnswers(server: "s"), .unreachable(server: "s", why: "w"),
+        .noAnswerInTime(server: "s"), .plainOnlyHere, .noTLS(server: "s", why: "w"),
+        .untrusted(server: "s", fingerprint: nil), .untrustedChanged(server: "s", before: "b"),
+        .knownServersUnusable(path: "p"), .signInRefused(words: "w"), .signInNotOffered,
+        .nicknameRefused(words: "w"), .needsAccount, .needsPassword, .wrongServer("s"),
+        .wrongFingerprint, .cutOff, .serverClosed(words: "w"), .tryingAgain(seconds: 1), .backAgain,
+        .notConnected, .noRoomYet, .nowIn(room: "r"), .alsoIn(room: "r"), .rooms([], current: nil),
+        .rooms(["r"], current: "r"), .unanswered, .tooFewWords(command: "c"), .goodbye, .help,
+        .came(who: "w", room: "r"), .left(who: "w", room: "r", words: ""),
+        .quit(who: "w", words: ""),
+        .removed(who: "w", by: "b", room: "r", words: "w"), .renamed(who: "w", to: "t"),
+        .topicSet(who: "w", room: "r", topic: "t"), .topicIs(room: "r", topic: "t"),
+        .noTopic(room: "r"), .modeSet(who: "w", target: "t", modes: "m"),
+        .invited(by: "b", room: "r"), .peopleIn(room: "r", names: "n"),
+        .listed(room: "r", people: "p", topic: ""), .isAway(who: "w", words: ""), .you, .toStaff,
+    ]
+}

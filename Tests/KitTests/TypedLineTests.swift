@@ -1,0 +1,50 @@
+import Testing
+
+@testable import sandali
+
+struct TypedLineTests {
+    @Test(arguments: [
+        ("салом", TypedLine.speak(to: "#a", lines: ["PRIVMSG #a :салом"])),
+        ("//home", .speak(to: "#a", lines: ["PRIVMSG #a :/home"])),
+        ("   ", .nothing), ("", .nothing), ("/", .nothing),
+        ("/me waves", .speak(to: "#a", lines: ["PRIVMSG #a :\u{01}ACTION waves\u{01}"])),
+        ("/msg lola  how are you", .speak(to: "lola", lines: ["PRIVMSG lola :how are you"])),
+        ("/msg lola", .trouble(.tooFewWords(command: "/msg"))),
+        ("/join tue-circle", .join(["#tue-circle"], line: "JOIN #tue-circle")),
+        ("/join #a,&lola key", .join(["#a", "&lola"], line: "JOIN #a,&lola key")),
+        ("/part", .send(["PART #a"])), ("/part #b good night", .send(["PART #b :good night"])),
+        ("/topic", .send(["TOPIC #a"])), ("/topic sleep", .send(["TOPIC #a :sleep"])),
+        ("/names", .send(["NAMES #a"])), ("/who lola", .send(["WHO lola"])),
+        ("/whoreads &lola", .send(["WHOREADS &lola"])), ("/list", .send(["LIST"])),
+        ("/hand #a down", .send(["HAND #a down"])), ("/away", .send(["AWAY"])),
+        ("/raw mode #a +m", .send(["mode #a +m"])),
+        ("/QUIT good night", .quit(words: "good night")),
+        ("/rooms", .rooms), ("/help", .help), ("/help join", .send(["HELP join"])),
+    ])
+    func `what is typed in a room becomes what the server is told`(typed: String, line: TypedLine) {
+        #expect(TypedLine(typed, room: "#a") == line)
+    }
+
+    @Test(arguments: ["салом", "/me waves", "/part", "/topic sleep", "/join"])
+    func `without a room it says how to come into one`(typed: String) {
+        #expect(TypedLine(typed, room: nil) == .trouble(.noRoomYet))
+    }
+
+    @Test func `long words go in pieces that the server takes, cut between words`() throws {
+        let text = Array(repeating: "хлебушек", count: 120).joined(separator: " ")
+        guard case .speak(_, let lines) = TypedLine(text, room: "#tue-circle") else {
+            Issue.record("not spoken")
+            return
+        }
+        #expect(lines.count > 2)
+        #expect(lines.allSatisfy { $0.utf8.count <= 400 && $0.hasSuffix("хлебушек") })
+        let spoken = lines.map { $0.dropFirst("PRIVMSG #tue-circle :".count) }
+        #expect(spoken.joined(separator: " ") == text)
+    }
+
+    @Test func `a long word without spaces loses no letter`() {
+        let text = String(repeating: "щ", count: 1_000)
+        let lines = TypedLine.privmsg(to: "#a", text)
+        #expect(lines.map { $0.dropFirst("PRIVMSG #a :".count) }.joined() == text)
+    }
+}

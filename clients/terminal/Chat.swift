@@ -1,0 +1,144 @@
+import SandaliKit
+import Wire
+
+/// A person at a terminal, talking.
+actor Chat {
+    let plan: Plan
+    let keyboard: Keyboard
+    var telling: Telling
+    var editor = LineEditor()
+    /// nil while the connection is down.
+    var client: Client?
+    var echoes = false
+    var rooms: [String] = []
+    /// Rooms that the person asked for and that have not opened yet.
+    var wanted: [String] = []
+    /// The room that was spoken in when the connection was cut.
+    var returning: String?
+    private var finishing: CheckedContinuation<Exit, Never>?
+    private(set) var isLeaving = false
+
+    init(_ plan: Plan, keyboard: Keyboard) {
+        self.plan = plan
+        self.keyboard = keyboard
+        telling = Telling(
+            language: plan.language, nickname: plan.identity.nickname, clock: localClock)
+        wanted = Array(plan.rooms.prefix(1))
+    }
+
+    /// Talks until the person leaves or there is no coming back.
+    func run(_ client: Client) async -> Exit {
+        await begin(client)
+        show([text(.welcome(nickname: Neutral.text(telling.nickname)))])
+        let typing = Task {
+            while let keys = await keyboard.keys() { press(keys) }
+            leave()
+        }
+        let listening = Task { await listen() }
+        let exit = await withCheckedContinuation { finishing = $0 }
+        typing.cancel()
+        listening.cancel()
+        Standard.write("\r\u{1b}[K")
+        return exit
+    }
+
+    func begin(_ client: Client) async {
+        self.client = client
+        echoes = await client.capabilities.contains("echo-message")
+        telling.nickname = await client.nickname
+    }
+
+    func finish(_ exit: Exit) {
+        finishing?.resume(returning: exit)
+        finishing = nil
+    }
+
+    /// Says goodbye and ends, whatever the state of the connection.
+    func leave(_ words: String = "") {
+        guard !isLeaving else { return finish(.well) }
+        isLeaving = true
+        guard let client else { return finish(.well) }
+        Task {
+            await client.quit(words, within: .seconds(3))
+            finish(.well)
+        }
+    }
+
+    func text(_ phrase: Phrase) -> String { phrase.text(plan.language) }
+}
+
+/// The screen: lines scroll above, the row that is typed in stays below.
+extension Chat {
+    func show(_ lines: [String]) {
+        guard !lines.isEmpty else { return }
+        Standard.write("\r\u{1b}[K" + lines.joined(separator: "\n") + "\n" + row.drawing)
+    }
+
+    func show(_ phrase: Phrase) { show([text(phrase)]) }
+
+    func redraw() { Standard.write(row.drawing) }
+
+    private var row: PromptLine {
+        let place = client == nil ? "…" : Neutral.text(telling.room ?? "sandali")
+        return PromptLine(prompt: place + "> ", editor: editor, columns: Terminal.columns)
+    }
+}
+
+/// What the person does.
+extension Chat {
+    func press(_ keys: [Key]) {
+        for key in keys {
+            switch editor.press(key) {
+            case .line(let line): typed(line)
+            case .interrupt where editor.letters.isEmpty, .endOfInput: leave()
+            case .interrupt: editor.clear()
+            case .redraw: Standard.write("\u{1b}[H\u{1b}[2J")
+            case .edited, .nothing: break
+            }
+        }
+        redraw()
+    }
+
+    private func typed(_ line: String) {
+        switch TypedLine(line, room: telling.room) {
+        case .nothing: break
+        case .help: show(.help)
+        case .rooms: show(.rooms(rooms.map { Neutral.text($0) }, current: telling.room))
+        case .quit(let words): leave(words)
+        case .trouble(let phrase): show(phrase)
+        case .send(let lines): send(lines, typed: line)
+        case .speak(_, let lines): if send(lines, typed: line) { echo(lines) }
+        case .join(let names, let command): join(names, command, typed: line)
+        }
+    }
+
+    @discardableResult
+    private func send(_ lines: [String], typed: String) -> Bool {
+        guard let client else {
+            editor.restore(typed)
+            show(.notConnected)
+            return false
+        }
+        for line in lines { client.send(line) }
+        return true
+    }
+
+    /// Servers that do not send one's own words back leave it to the client to show them.
+    private func echo(_ lines: [String]) {
+        guard !echoes else { return }
+        for line in lines {
+            // A line that cannot be parsed is the server's to complain about.
+            guard let message = try? Message(":\(telling.nickname) \(line)") else { continue }
+            show(telling.lines(for: message))
+        }
+    }
+
+    private func join(_ names: [String], _ command: String, typed: String) {
+        if names.count == 1, let room = rooms.first(where: { Telling.same($0, names[0]) }) {
+            telling.room = room
+            show(.nowIn(room: Neutral.text(room)))
+        } else if send([command], typed: typed) {
+            wanted += names
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// How many columns of a terminal letters take.
+enum Columns {
+    static func width(of text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+    }
+
+    static func width(of letter: Character) -> Int {
+        // Joined emoji are drawn as one by some terminals and apart by others; two is the middle.
+        min(2, letter.unicodeScalars.reduce(0) { $0 + width(of: $1) })
+    }
+
+    private static func width(of scalar: Unicode.Scalar) -> Int {
+        if isMark(scalar) { return 0 }
+        return isWide(scalar.value) ? 2 : 1
+    }
+
+    /// Whether it is drawn onto the letter before it.
+    static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value >= 0x300 else { return false }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return true
+        default: return false
+        }
+    }
+
+    /// East Asian wide letters and emoji (UAX #11), as ranges wide enough for a prompt.
+    private static func isWide(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
+            0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1f64f, 0x1f680...0x1f6ff,
+            0x1f900...0x1f9ff, 0x20000...0x3fffd:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import SandaliKit
+import Wire
+
+/// What the server does.
+extension Chat {
+    /// Hears one connection after the other until the person leaves.
+    func listen() async {
+        var setbacks = 0
+        while let client, !isLeaving {
+            let start = ContinuousClock.now
+            // The end of the connection ends the loop; why it ended is asked below.
+            while let batch = try? await client.batch() { await hear(batch, client) }
+            guard !isLeaving, !Task.isCancelled else { return }
+            self.client = nil
+            show(Phrase(await client.ending ?? .byUs))
+            if start.duration(to: .now) > .seconds(60) { setbacks = 0 }
+            if let exit = await comeBack(&setbacks) { return finish(exit) }
+        }
+    }
+
+    private func hear(_ batch: [Message], _ client: Client) async {
+        var lines: [String] = []
+        for message in batch {
+            lines += follow(message)
+            if message.command == "NICK" { telling.nickname = await client.nickname }
+            lines += telling.lines(for: message)
+        }
+        show(lines)
+    }
+
+    /// Keeps account of the rooms that one is in.
+    ///
+    /// - Returns: what to say of it.
+    private func follow(_ message: Message) -> [String] {
+        let leaver = message.command == "KICK" ? message.part(1) : message.sender
+        guard telling.isMe(leaver), let name = message.text(0) else { return [] }
+        let room = String(decoding: name, as: UTF8.self)
+        switch message.command {
+        case "JOIN": return [text(entered(room))]
+        case "PART", "KICK": left(room)
+        default: break
+        }
+        return []
+    }
+
+    private func entered(_ room: String) -> Phrase {
+        rooms.removeAll { Telling.same($0, room) }
+        rooms.append(room)
+        let isReturn = returning.map { Telling.same($0, room) } == true
+        let isWanted = wanted.contains { Telling.same($0, room) }
+        wanted.removeAll { Telling.same($0, room) }
+        // Words that are half typed for one room must not go to another.
+        let mayMove = telling.room == nil || editor.letters.isEmpty
+        guard isReturn || (isWanted && mayMove) || (telling.room == nil && returning == nil) else {
+            return .alsoIn(room: Neutral.text(room))
+        }
+        telling.room = room
+        returning = nil
+        return .nowIn(room: Neutral.text(room))
+    }
+
+    private func left(_ room: String) {
+        rooms.removeAll { Telling.same($0, room) }
+        if telling.room.map({ Telling.same($0, room) }) == true { telling.room = nil }
+    }
+}
+
+/// Coming back after the connection was cut.
+extension Chat {
+    private static let longestPause = 60
+
+    /// Tries until it works.
+    ///
+    /// - Returns: how to end when there is no use in trying on.
+    private func comeBack(_ setbacks: inout Int) async -> Exit? {
+        returning = telling.room ?? returning
+        let before = rooms.filter { $0.first == "#" }
+        while !isLeaving {
+            let pause = min(Self.longestPause, 1 << min(setbacks, 6))
+            setbacks += 1
+            show(.tryingAgain(seconds: pause))
+            // A whole village comes back in the same second: a little chance spreads it out.
+            let spread = Int.random(in: 0...500 * pause)
+            guard (try? await Task.sleep(for: .milliseconds(1_000 * pause + spread))) != nil
+            else { return .well }
+            do throws(ConnectError) {
+                let client = try await Client.connect(
+                    to: plan.server, as: plan.identity, options: plan.options { _ in false },
+                    then: Plan.joining(before))
+                rooms = []
+                telling.room = nil
+                await begin(client)
+                show(.backAgain)
+                return nil
+            } catch {
+                guard error.mayPass else {
+                    show(Phrase(error))
+                    return Exit(error)
+                }
+            }
+        }
+        return .well
+    }
+}
+
+extension ConnectError {
+    /// Whether it may work in a while.
+    var mayPass: Bool {
+        switch self {
+        case .nameNotFound, .refused, .unreachable, .timedOut, .handshakeFailed, .ended: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import SandaliKit
+
+/// What the command line, the environment and perhaps a person's answers add up to.
+struct Plan: Sendable {
+    var server: Server
+    var identity: Identity
+    var fingerprint: Fingerprint?
+    var plain = false
+    var rooms: [String] = []
+    var language = Language.english
+    /// Where the certificates are kept that a person said yes to.
+    var knownServers: String
+
+    /// How to connect.
+    ///
+    /// - Parameter ask: what to do about a certificate that nobody vouches for.
+    func options(_ ask: @escaping @Sendable (Presented) async -> Bool) -> Client.Options {
+        var options = Client.Options()
+        options.plain = plain
+        options.keepsTranscript = false
+        options.trust =
+            fingerprint.map(Trust.pinned) ?? .firstUse(file: knownServers, ask: ask)
+        return options
+    }
+
+    /// The lines that go out together with the sign-in.
+    static func joining(_ rooms: [String]) -> [String] {
+        rooms.isEmpty ? [] : ["JOIN " + rooms.joined(separator: ",")]
+    }
+
+    /// `$XDG_CONFIG_HOME/sandali/known-servers`.
+    ///
+    /// - Source: XDG Base Directory Specification, "Environment variables".
+    static func knownServers(_ environment: [String: String]) -> String {
+        let home = environment["HOME"] ?? "/"
+        let wish = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (wish ?? home + "/.config") + "/sandali/known-servers"
+    }
+}

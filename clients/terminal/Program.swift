@@ -1,0 +1,115 @@
+import Foundation
+import SandaliKit
+
+/// The program from its arguments to its end.
+struct Program {
+    let command: SandaliCommand
+    let environment: [String: String]
+    let keyboard = Keyboard()
+    let isTerminal = Terminal.isThere
+
+    private var language: Language { Language(environment: environment) }
+
+    func run() async -> Exit {
+        signal(SIGPIPE, SIG_IGN)
+        let signals = Signals()
+        if isTerminal { signals.watch() }
+        defer { Terminal.restore() }
+        do {
+            let plan = try await plan()
+            return try await talk(plan, signals)
+        } catch let error as WrongUse {
+            complain(error.phrase)
+            return .wronglyCalled
+        } catch let error as ConnectError {
+            complain(Phrase(error))
+            return Exit(error)
+        } catch {
+            // The person gave up at a question.
+            return .notConnected
+        }
+    }
+
+    private func talk(_ plan: Plan, _ signals: Signals) async throws -> Exit {
+        if isTerminal { Standard.write(text(.connecting(server: plan.server.description)) + "\n") }
+        let client = try await Client.connect(
+            to: plan.server, as: plan.identity, options: plan.options(asking),
+            then: Plan.joining(plan.rooms))
+        guard isTerminal else {
+            return await LineTool(client, plan, isSeen: isatty(STDOUT_FILENO) == 1).run()
+        }
+        Terminal.makeRaw()
+        let chat = Chat(plan, keyboard: keyboard)
+        signals.talk(in: chat)
+        let exit = await chat.run(client)
+        Standard.write(exit == .well ? text(.goodbye) + "\n" : "")
+        return exit
+    }
+
+    /// What to do about a certificate that nobody vouches for: on a pipe there is nobody to ask.
+    private var asking: @Sendable (Presented) async -> Bool {
+        let (keyboard, language, isTerminal) = (keyboard, language, isTerminal)
+        return { presented in
+            guard isTerminal else { return false }
+            Standard.write(Self.question(presented).text(language) + "\n")
+            let answer = await keyboard.ask(Phrase.askTrust.text(language))
+            return answer.map(language.isYes) ?? false
+        }
+    }
+
+    private static func question(_ presented: Presented) -> Phrase {
+        let server = presented.server.description
+        let fingerprint = presented.fingerprint.description
+        guard let before = presented.before else {
+            return .unknownCertificate(server: server, fingerprint: fingerprint)
+        }
+        return .changedCertificate(
+            server: server, fingerprint: fingerprint, before: before.description)
+    }
+
+    private func text(_ phrase: Phrase) -> String { phrase.text(language) }
+
+    private func complain(_ phrase: Phrase) {
+        Terminal.restore()
+        Standard.write(text(phrase) + "\n", to: STDERR_FILENO)
+    }
+}
+
+/// Who comes, and where to.
+extension Program {
+    private struct GaveUp: Error {}
+
+    private func plan() async throws -> Plan {
+        let server = try command.server(environment)
+        let fingerprint = try command.pin()
+        return Plan(
+            server: server, identity: try await identity(), fingerprint: fingerprint,
+            plain: command.plain, rooms: command.rooms, language: language,
+            knownServers: Plan.knownServers(environment))
+    }
+
+    /// The account from the arguments, the environment or the person; without one only a nickname
+    /// that was named, as open servers allow.
+    private func identity() async throws -> Identity {
+        var account = command.account ?? environment["SANDALI_ACCOUNT"]
+        if account == nil, let nick = command.nick { return Identity(nickname: nick) }
+        if account == nil, isTerminal { account = try await ask(.askAccount, hidden: false) }
+        guard let account, !account.isEmpty else { throw WrongUse(phrase: .needsAccount) }
+        let password = try await password(of: account)
+        return Identity(
+            nickname: command.nick ?? account,
+            credentials: Identity.Credentials(account: account, password: password),
+            method: command.signIn == .pass ? .pass : .sasl)
+    }
+
+    private func password(of account: String) async throws -> String {
+        if let password = environment["SANDALI_PASSWORD"] { return password }
+        guard isTerminal else { throw WrongUse(phrase: .needsPassword) }
+        return try await ask(.askPassword(account: Neutral.text(account)), hidden: true)
+    }
+
+    private func ask(_ phrase: Phrase, hidden: Bool) async throws -> String {
+        guard let answer = await keyboard.ask(text(phrase), hidden: hidden) else { throw GaveUp() }
+        return answer
+    }
+}
