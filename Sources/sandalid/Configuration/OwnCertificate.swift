@@ -36,7 +36,14 @@ extension ServerConfiguration {
     /// The SHA-256 of the certificate in force, in hexadecimal, as clients are told to trust it.
     func certificateFingerprint() throws -> String {
         let context = try TLSServerContext(identity, tickets: TicketRing())
-        return context.fingerprint.map { byte in
+        return context.fingerprint.hexadecimal
+    }
+}
+
+extension [UInt8] {
+    /// Two small digits a byte.
+    var hexadecimal: String {
+        map { byte in
             let digits = String(byte, radix: 16)
             return digits.utf8.count == 1 ? "0" + digits : digits
         }.joined()

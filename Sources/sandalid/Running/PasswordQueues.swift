@@ -2,8 +2,8 @@ import Dispatch
 import Secrets
 import Synchronization
 
-/// The few threads that compare passwords: one a core, so that a hundred sign-ins at once take their
-/// turn and those who are chatting feel nothing.
+/// The few threads that compare passwords: one a core, so that a hundred sign-ins at once take
+/// their turn and those who are chatting feel nothing.
 ///
 /// The line is bounded by the number of connections: each may ask one question at a time.
 final class PasswordQueues: Sendable {
