@@ -36,6 +36,7 @@ struct TellingTests {
             "18:30 ! #x: There is no such room for you"
         ),
         ("FAIL JOIN NO_SUCH_ROOM #x :Not here", "18:30 ! #x: Not here"),
+        (":s 330 zarina lola lola-1 :is signed in as", "18:30 lola is signed in as lola-1"),
         (":s NOTE CASE CASE &lola lola zarina", "18:30 CASE &lola lola zarina"),
         (":s NOTE WHOREADS READER &lola lola parent :Lola (parent)", "18:30 &lola: Lola (parent)"),
         (

@@ -98,6 +98,29 @@ struct TerminalTests {
         #expect(process.terminationStatus == 0)
     }
 
+    @Test func `where the wished room does not open, one speaks in the worker channel`()
+        async throws
+    {
+        let server = try ScriptedServer { peer in
+            try peer.welcome("lola")
+            try peer.say(":lola JOIN &lola", ":s 403 lola #a :There is no such room for you")
+            try peer.until("PRIVMSG &lola :салом")
+            try peer.say(":malika PRIVMSG &lola :heard")
+            try peer.until("QUIT")
+        }
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "#a"])
+        try await blocking {
+            try screen.wait(for: "&lola> ")
+            screen.type("салом\r")
+            try screen.wait(for: "<malika> heard")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+    }
+
     @Test func `a signal at the password gives the terminal back`() async throws {
         let screen = try Screen()
         let process = try screen.start(["-s", "127.0.0.1", "-a", "lola"])

@@ -12,7 +12,10 @@ extension Client {
             guard ending == nil, !inbox.isFull else { break }
             switch link?.read(into: &buffer) ?? .wantsRead {
             case .done(let count): take(count)
-            case .wantsRead, .wantsWrite: return
+            case .wantsRead: return
+            case .wantsWrite:
+                watch?.writes(true)
+                return
             case .ended(let why): return end(why)
             }
         }
@@ -26,7 +29,10 @@ extension Client {
 
     func becameWritable() {
         guard ending == nil else { return }
-        if opening != nil { goOnOpening() } else { flushOutbox() }
+        if opening != nil { return goOnOpening() }
+        flushOutbox()
+        // A TLS read may have waited for this.
+        becameReadable()
     }
 
     /// Reading goes on once there is room again.

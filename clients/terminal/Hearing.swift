@@ -32,6 +32,7 @@ extension Chat {
     ///
     /// - Returns: what to say of it.
     private func follow(_ message: Message) -> [String] {
+        if let phrase = refused(message) { return [text(phrase)] }
         let leaver = message.command == "KICK" ? message.part(1) : message.sender
         guard telling.isMe(leaver), let name = message.text(0) else { return [] }
         let room = String(decoding: name, as: UTF8.self)
@@ -43,6 +44,22 @@ extension Chat {
         return []
     }
 
+    /// A room that was asked for does not open: one speaks where one is already, if anywhere.
+    private func refused(_ message: Message) -> Phrase? {
+        let isRefusal = message.commandBytes.first == UInt8(ascii: "4")
+        guard isRefusal || message.command == "FAIL", !wanted.isEmpty else { return nil }
+        let count = wanted.count
+        wanted.removeAll { room in
+            (0..<message.count).contains { Name.folded(message[$0]) == folded(room) }
+        }
+        guard wanted.isEmpty, wanted.count < count, telling.room == nil, let room = rooms.last
+        else { return nil }
+        telling.room = room
+        return .nowIn(room: Neutral.text(room))
+    }
+
+    private func folded(_ room: String) -> [UInt8] { Name.folded(Array(room.utf8)[...]) }
+
     private func entered(_ room: String) -> Phrase {
         rooms.removeAll { Telling.same($0, room) }
         rooms.append(room)
@@ -51,7 +68,8 @@ extension Chat {
         wanted.removeAll { Telling.same($0, room) }
         // Words that are half typed for one room must not go to another.
         let mayMove = telling.room == nil || editor.letters.isEmpty
-        guard isReturn || (isWanted && mayMove) || (telling.room == nil && returning == nil) else {
+        let isFirst = telling.room == nil && returning == nil && wanted.isEmpty
+        guard isReturn || (isWanted && mayMove) || isFirst else {
             return .alsoIn(room: Neutral.text(room))
         }
         telling.room = room

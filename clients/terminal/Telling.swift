@@ -128,6 +128,8 @@ extension Telling {
             return nil
         case "301": return text(.isAway(who: one, words: last))
         case "311": return "\(one) (\(last))"
+        case "312": return nil
+        case "330": return "\(one) \(last) \(two)"
         case "322": return text(.listed(room: one, people: two, topic: last))
         case "331": return text(.noTopic(room: one))
         case "332": return text(.topicIs(room: one, topic: last))
