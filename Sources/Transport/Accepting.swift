@@ -156,21 +156,14 @@ extension EventLoop {
             counts.handshakes.add(-1)
             handshakeEnded()
             beginGreeting(slot)
+            blockReading(slot, false)
             // The first lines may have come with the handshake's last flight.
-            slots[slot].writeIsBlocked = false
-            watch(slot)
             read(slot)
-        case .awaitsInput: block(slot, false)
-        case .awaitsOutput: block(slot, true)
+        case .awaitsInput: blockReading(slot, false)
+        case .awaitsOutput: blockReading(slot, true)
         case .closed: end(slot, .closedByPeer)
         case .failed: end(slot, .failed)
         }
-    }
-
-    /// Whether the connection waits for its socket to take more.
-    func block(_ slot: Int, _ isBlocked: Bool) {
-        slots[slot].writeIsBlocked = isBlocked
-        watch(slot)
     }
 
     /// On any loop: one handshake fewer is under way.

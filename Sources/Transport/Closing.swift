@@ -33,6 +33,7 @@ extension EventLoop {
         slots[slot].stage = .lingering
         slots[slot].isPaused = false
         slots[slot].writeIsBlocked = false
+        slots[slot].readIsBlocked = false
         setDue(slot, min(now + limits.lingerFor, stopping?.due ?? .max))
         watch(slot)
         drain(slot)

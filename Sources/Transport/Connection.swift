@@ -33,6 +33,9 @@ struct Connection: ~Copyable {
     var interest: Interest = []
     /// A write did not go through; epoll tells when to try again.
     var writeIsBlocked = false
+    /// TLS must write before it can read on or shake hands; meanwhile input is not listened to, for
+    /// it would be reported again and again.
+    var readIsBlocked = false
     /// Its window or its budget is used up: not read from.
     var isPaused = false
     /// Listed to be read without word from epoll.

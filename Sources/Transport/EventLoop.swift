@@ -79,8 +79,12 @@ public final class EventLoop: @unchecked Sendable {
         timer.activate()
     }
 
-    /// Lets go of its sources and of the other loops, once it has nothing left to do.
+    /// Lets go of everything that it holds, in good order or not: nobody wants it any more.
     func retire() {
+        for listener in door.listeners { listener.close() }
+        door.listeners = []
+        for slot in 0..<slots.used { end(slot, .closedByUs) }
+        centres.handOver()
         source.cancel()
         timer.cancel()
         peers = []
@@ -136,11 +140,7 @@ public final class EventLoop: @unchecked Sendable {
     }
 
     private func heed(_ slot: Int, _ ready: Interest) {
-        if ready.contains(.output), slots[slot].writeIsBlocked {
-            slots[slot].writeIsBlocked = false
-            watch(slot)
-            enqueue(slot, .express)
-        }
+        if ready.contains(.output) { unblock(slot) }
         let isBroken = !ready.isDisjoint(with: .broken)
         if slots[slot].interest.contains(.input) {
             if isBroken || ready.contains(.input) { read(slot) }
@@ -149,12 +149,21 @@ public final class EventLoop: @unchecked Sendable {
         }
     }
 
+    /// The socket takes bytes again.
+    private func unblock(_ slot: Int) {
+        if slots[slot].readIsBlocked { resumeSoon(slot) }
+        slots[slot].readIsBlocked = false
+        slots[slot].writeIsBlocked = false
+        watch(slot)
+        enqueue(slot, .express)
+    }
+
     /// Asks epoll for what this connection waits for, if that has changed.
     func watch(_ slot: Int) {
         var interest: Interest = []
-        let takesInput = slots[slot].stage != .leaving && !slots[slot].isPaused
-        if takesInput { interest.insert(.input) }
-        if slots[slot].writeIsBlocked { interest.insert(.output) }
+        let isDeaf = slots[slot].stage == .leaving || slots[slot].isPaused
+        if !isDeaf, !slots[slot].readIsBlocked { interest.insert(.input) }
+        if slots[slot].writeIsBlocked || slots[slot].readIsBlocked { interest.insert(.output) }
         guard slots[slot].interest != interest else { return }
         slots[slot].interest = interest
         epoll.change(slots[slot].descriptor, interest, tag: tag(of: slot).bits)

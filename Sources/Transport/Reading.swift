@@ -20,7 +20,7 @@ extension EventLoop {
                 guard takeLines(slot, 0..<bytes) else { return }
                 guard mayHaveMore(slot, after: bytes) else { return }
             case .awaitsInput: return
-            case .awaitsOutput: return block(slot, true)
+            case .awaitsOutput: return blockReading(slot, true)
             case .closed: return end(slot, .closedByPeer)
             case .failed: return end(slot, .failed)
             }
@@ -160,6 +160,12 @@ extension EventLoop {
         slots[slot].isPinged = false
         watch(slot)
         resumeSoon(slot)
+    }
+
+    /// Whether TLS has to write before it can take anything in.
+    func blockReading(_ slot: Int, _ isBlocked: Bool) {
+        slots[slot].readIsBlocked = isBlocked
+        watch(slot)
     }
 
     func resumeSoon(_ slot: Int) {

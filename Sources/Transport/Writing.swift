@@ -54,7 +54,9 @@ extension EventLoop {
         guard !slots[slot].writeIsBlocked, !slots[slot].outbox.isEmpty else { return }
         switch slots[slot].send() {
         case .moved(let bytes): wrote(bytes, slot)
-        case .awaitsOutput: block(slot, true)
+        case .awaitsOutput:
+            slots[slot].writeIsBlocked = true
+            watch(slot)
         // Renegotiation is refused, so no write has to read first.
         case .awaitsInput, .closed, .failed: end(slot, .failed)
         }

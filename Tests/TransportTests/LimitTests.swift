@@ -63,13 +63,14 @@ import Wire
         for number in 4..<10 { #expect(try client.line() == "PRIVMSG x :\(number)") }
     }
 
-    @Test func `a full window is not read from while more comes`() throws {
-        let server = try TestServer {
+    @Test(arguments: [false, true])
+    func `a full window is not read from while more comes`(secure: Bool) throws {
+        let server = try TestServer(secure: secure) {
             $0.windowLines = 4
             $0.sendBufferBytes = 8 << 10
         }
         defer { server.stop() }
-        let (client, id) = try server.enter("lina")
+        let (client, id) = try server.enter("lina", secure: secure)
         server.centre.state.withLock { $0.answers = false }
         for number in 0..<2_000 { try client.send("PRIVMSG x :\(number)\r\n") }
         #expect(server.centre.waits { $0.lines(of: id).count == 4 })

@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Transport
+
+@Suite struct PartsTests {
+    @Test func `an outbox gives back what it took however it was cut`() {
+        let pool = BufferPool()
+        var outbox = Outbox()
+        var expected: [UInt8] = []
+        var given: [UInt8] = []
+        var next: UInt8 = 0
+        for round in 0..<400 {
+            let size = (round * 37) % 700
+            let bytes = (0..<size).map { _ -> UInt8 in
+                next &+= 1
+                return next
+            }
+            outbox.append(bytes.span, from: pool)
+            expected += bytes
+            // Less than came in on the average, so that it grows, and moves down now and then.
+            let front = outbox.withFront(atMost: (round * 53) % 600) { span in
+                unsafe span.withUnsafeBytes { unsafe Array($0) }
+            }
+            given += front
+            outbox.drop(front.count, to: pool)
+            #expect(outbox.count == expected.count - given.count)
+        }
+        while !outbox.isEmpty {
+            let front = outbox.withFront(atMost: 16_384) { span in
+                unsafe span.withUnsafeBytes { unsafe Array($0) }
+            }
+            given += front
+            outbox.drop(front.count, to: pool)
+        }
+        #expect(given == expected)
+    }
+
+    @Test func `a lane keeps the order of those who wait while it grows`() {
+        var lane = Lane()
+        var next = 0
+        var expected = 0
+        for _ in 0..<50 {
+            for _ in 0..<130 {
+                lane.append(next)
+                next += 1
+            }
+            for _ in 0..<40 {
+                #expect(lane.popFirst() == expected)
+                expected += 1
+            }
+        }
+        while let slot = lane.popFirst() {
+            #expect(slot == expected)
+            expected += 1
+        }
+        #expect(expected == next)
+    }
+
+    @Test func `tokens regain by the clock and never past a full bucket`() {
+        let budget = CommandBudget(burst: 3, perSecond: 2) { _ in 1 }
+        var tokens = Tokens()
+        tokens.regain(budget, at: 10_000)
+        for _ in 0..<3 {
+            #expect(tokens.areLeft)
+            tokens.pay(1)
+        }
+        #expect(!tokens.areLeft)
+        #expect(tokens.regained(budget) == 10_500)
+        tokens.regain(budget, at: 10_500)
+        tokens.pay(4)
+        // Three in debt: back above nothing after one and a half seconds, a whole one at two.
+        #expect(tokens.regained(budget) == 12_500)
+        tokens.regain(budget, at: 12_000)
+        #expect(!tokens.areLeft)
+        tokens.regain(budget, at: 90_000)
+        for _ in 0..<3 { tokens.pay(1) }
+        #expect(!tokens.areLeft)
+    }
+
+    @Test func `a window is full by lines or by bytes and empties with the answers`() {
+        var settings = TransportSettings(listeners: [])
+        settings.windowLines = 4
+        settings.windowBytes = 1_000
+        let limits = Limits(settings)
+        var window = Window()
+        for _ in 0..<3 { window.sent(bytes: 10) }
+        #expect(!window.isFull(limits))
+        window.sent(bytes: 10)
+        #expect(window.isFull(limits))
+        window.answered(lines: 1)
+        #expect(!window.isFull(limits) && !window.hasRoom(limits))
+        window.answered(lines: 5)
+        #expect(window.hasRoom(limits) && window.lines == 0 && window.bytes == 0)
+        window.sent(bytes: 1_200)
+        #expect(window.isFull(limits))
+    }
+
+    @Test(
+        arguments: zip(
+            ["127.0.0.1", "192.0.2.7", "::1", "2001:db8::7"], [true, false, true, false]))
+    func `an address is read and written alike`(text: String, loopback: Bool) throws {
+        let address = try #require(NetworkAddress(text))
+        #expect(String(decoding: address.text, as: UTF8.self) == text)
+        #expect(address.isLoopback == loopback)
+        let (storage, _) = address.socketAddress(port: 6_697)
+        #expect(NetworkAddress(storage) == address)
+    }
+
+    @Test func `limits per address count a household's addresses as one`() throws {
+        let one = try #require(NetworkAddress("2001:db8::7"))
+        let other = try #require(NetworkAddress("2001:db8::dead:beef"))
+        let stranger = try #require(NetworkAddress("2001:db8:0:1::7"))
+        #expect(one.network == other.network)
+        #expect(one.network != stranger.network)
+        let four = try #require(NetworkAddress("192.0.2.7"))
+        #expect(four.network == four)
+    }
+}
