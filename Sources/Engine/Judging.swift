@@ -69,6 +69,7 @@ extension CentreEngine {
         case .stay: conclude(input, for: connection, depends: false, lines: 1)
         case .quit:
             turn.close()
+            greeted[connection] = nil
             conclude(input, for: connection, depends: false, lines: 1)
         case .enter: admit(connection, input, lines: 1)
         }
@@ -96,7 +97,10 @@ extension CentreEngine {
     private mutating func keep(
         _ own: Greeted, _ connection: ConnectionID, _ admission: Admission
     ) {
-        guard admission != .registered else { return greeted[connection] = nil }
+        // What a refused connection sends before it is closed belongs to nobody.
+        guard admission == .waiting || admission == .checking else {
+            return greeted[connection] = nil
+        }
         var own = own
         own.question = nil
         for ask in turn.asks {

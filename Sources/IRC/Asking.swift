@@ -57,7 +57,14 @@ extension House {
         guard !welcome.motd.isEmpty else { return turn.numeric(.noMOTD, .noMOTD) }
         let start = Phrase.motdStart.text(turn.language, [welcome.server])
         turn.numeric(.motdStart, ":\(start) -")
-        for line in welcome.motd { turn.numeric(.motd, ":- \(line)") }
+        for line in welcome.motd {
+            var rest = line[...]
+            repeat {
+                let row = rest.prefix(Letters.cut(rest, atMost: Limit.motdBytes))
+                turn.numeric(.motd, ":- \(row)")
+                rest = rest.dropFirst(row.count)
+            } while !rest.isEmpty
+        }
         turn.numeric(.endOfMOTD, .endOfMOTD)
     }
 
@@ -68,7 +75,7 @@ extension House {
             house.move(.awaySet(person.id, nil), &turn)
             return turn.numeric(.unAway, .awayOff)
         }
-        let kept = Array(text.prefix(Letters.cut(text, atMost: Limit.awayBytes)))
+        let kept = turn.kept(text, atMost: Limit.awayBytes)
         house.move(.awaySet(person.id, kept), &turn)
         turn.numeric(.nowAway, .awayOn)
     }
@@ -78,7 +85,7 @@ extension House {
         guard let word = turn.message.text(0), !word.isEmpty else {
             turn.numeric(.helpStart, "*", .helpIndex)
             for command in CommandTable.all {
-                turn.numeric(.helpText, "* :\(command.name) \(command.usage): \(command.summary)")
+                turn.numeric(.helpText, "* :\(command.form): \(command.summary)")
             }
             return turn.numeric(.endOfHelp, "*", .helpEnd)
         }
@@ -87,7 +94,7 @@ extension House {
             return turn.numeric(.helpNotFound, Line(topic), .helpNotFound)
         }
         let command = CommandTable.all[place]
-        turn.numeric(.helpStart, "\(topic) :\(command.name) \(command.usage)")
+        turn.numeric(.helpStart, "\(topic) :\(command.form)")
         turn.numeric(.helpText, "\(topic) :\(command.summary)")
         turn.numeric(.endOfHelp, Line(topic), .helpEnd)
     }
@@ -95,8 +102,10 @@ extension House {
     /// `PING <token>`
     static func ping(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         guard !turn.message[0].isEmpty else { return turn.numeric(.noOrigin, .noOrigin) }
-        let server = house.welcome.server
-        turn.say(":\(server) PONG \(server) :\(turn.message[0])")
+        guard let pong = Shown.pong(turn.message[0], server: house.welcome.server) else {
+            return turn.numeric(.inputTooLong, .messageTooLong)
+        }
+        turn.say(pong)
     }
 
     /// `PONG`: that it came is all it says.

@@ -38,6 +38,9 @@ struct Command: Sendable {
     /// Whether it is Sandali's own, and so is also a word to the service nickname.
     let isVendor: Bool
     let run: @Sendable (inout House, inout Turn) throws(Refusal) -> Void
+
+    /// How it is written: name and parameters.
+    var form: Line { usage.isEmpty ? "\(name)" : "\(name) \(usage)" }
 }
 
 /// Every command there is, in one place.
@@ -141,4 +144,9 @@ public enum CommandTable {
     public static func cost(of name: CommandName) -> Int {
         places[name].map { all[$0].cost } ?? 1
     }
+}
+
+extension CommandTable {
+    /// The name of every command, in the order of the table.
+    public static var names: [String] { all.map(\.name.text) }
 }

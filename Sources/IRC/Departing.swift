@@ -26,9 +26,11 @@ extension House {
         let hearers = Set(others).subtracting([person.id]).sorted()
         depart(person.id, rooms, how, reason, &turn)
         move(.departed(person.id), &turn)
-        let text = reason.map { Line($0) } ?? Phrase.goodbye.text()
+        let lost = how == .cutOff ? Phrase.connectionLost : .goodbye
+        let text = reason.map { Line($0) } ?? lost.text()
         let line = Line(":\(source(person)) QUIT :\(text)\r\n")
-        tell(audience(of: hearers), LineTags(time: turn.now), line.bytes, &turn)
+        let tags = LineTags(time: turn.now, account: shownAccount(of: person))
+        tell(audience(of: hearers), tags, line.bytes, &turn)
     }
 
     /// Writes down that somebody who is no longer here has left their rooms.
@@ -81,9 +83,10 @@ extension House {
     /// Answers a line that could not be parsed.
     public func answer(_ fault: LineError, from connection: ConnectionID, _ turn: inout Turn) {
         turn.begin(connection, Turn.nothing)
-        let nick = people.clients[connection].flatMap { people.persons[$0.person]?.nick }
+        let client = people.clients[connection]
+        let nick = client.flatMap { people.persons[$0.person]?.nick }
         Faults.answer(
             fault, server: welcome.server, target: nick ?? [UInt8(ascii: "*")],
-            replies: &turn.own)
+            held: client?.held ?? [], replies: &turn.own)
     }
 }

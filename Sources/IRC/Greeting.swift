@@ -65,13 +65,19 @@ public struct Greeting: Equatable, Sendable {
             return .quit
         default: refuse(message, &replies)
         }
-        return isComplete ? .enter(centre: centre) : .stay
+        guard isComplete else { return .stay }
+        if sasl.isOpen {
+            sasl.reset()
+            say("906", "", .saslAborted, &replies)
+        }
+        return .enter(centre: centre)
     }
 
     /// Takes a line that could not be parsed.
     public mutating func take(_ fault: LineError, replies: inout [UInt8]) -> Step {
         Faults.answer(
-            fault, server: welcome.server, target: target, replies: &replies)
+            fault, server: welcome.server, target: target, held: negotiation.held,
+            replies: &replies)
         return .stay
     }
 
@@ -109,8 +115,8 @@ public struct Greeting: Equatable, Sendable {
         guard message.count >= 4, let name = message.text(0), !name.isEmpty else {
             return say("461", "USER ", .needMoreParameters, &replies)
         }
-        user = Array(name.prefix(Limit.userBytes))
-        realName = Array(message[3].prefix(Limit.realNameBytes))
+        user = Shown.user(name)
+        realName = Shown.cut(message[3], to: Limit.realNameBytes)
     }
 
     private mutating func takePass(_ message: Message, _ replies: inout [UInt8]) {
@@ -129,6 +135,9 @@ public struct Greeting: Equatable, Sendable {
         case .more: break
         case .numeric(let number, let detail, let phrase):
             say(number, Line(detail), phrase, &replies)
+        case .unknownMechanism:
+            say("908", "PLAIN ", .saslMechanisms, &replies)
+            say("904", "", .saslFailed, &replies)
         case .claim(let account, let password):
             credential = Credential(account: account, password: password, bySASL: true)
             return .enter(centre: Self.parts(account).centre)
@@ -140,7 +149,10 @@ public struct Greeting: Equatable, Sendable {
         guard let token = message.text(0), !token.isEmpty else {
             return say("409", "", .noOrigin, &replies)
         }
-        replies += Line(":\(welcome.server) PONG \(welcome.server) :\(token)").bytes
+        guard let pong = Shown.pong(token, server: welcome.server) else {
+            return say("417", "", .messageTooLong, &replies)
+        }
+        replies += pong.bytes
         replies.endLine()
     }
 

@@ -12,6 +12,9 @@ extension House {
             turn.message.text(1)?.split(
                 separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             ?? []
+        guard !names.isEmpty else {
+            return turn.numeric(.needMoreParameters, "JOIN", .needMoreParameters)
+        }
         guard names.count <= Limit.channelTargets else {
             return turn.refuseTargets(Limit.channelTargets)
         }
@@ -84,6 +87,7 @@ extension House {
             announcePrefixes(given, of: person, in: room, &turn)
         }
         showRoom(id, &turn)
+        showRoomElsewhere(id, to: person.id, &turn)
     }
 
     /// Others learn of a newcomer's prefix by MODE, as they would of one given later; the newcomer
@@ -92,20 +96,38 @@ extension House {
         _ given: Prefixes, of person: Person, in room: Room, _ turn: inout Turn
     ) {
         guard room.members.count > 1 else { return }
-        let letters = PrefixSign.each.filter { given.contains($0.prefix) }
-        let nicks = letters.map { _ in String(decoding: person.nick, as: UTF8.self) }
-        let line = Line(
-            ":\(welcome.server) MODE \(name(of: room)) +\(String(letters.map(\.letter)))"
-                + " \(nicks.joined(separator: " "))\r\n")
-        tell(audience(room.id), LineTags(time: turn.now), line.bytes, &turn)
+        var changes = ModeChanges()
+        for sign in PrefixSign.each where given.contains(sign.prefix) {
+            changes.note(sign.letter, on: true, person.nick)
+        }
+        let lead = Line(":\(welcome.server) MODE \(name(of: room)) ")
+        for line in changes.lines(within: Wire.Limit.contentBytes - lead.bytes.count) {
+            let body = Line("\(lead)\(line)\r\n").bytes
+            tell(audience(room.id), LineTags(time: turn.now), body, &turn)
+        }
     }
 
     /// Topic and names, to the one who has come in.
-    mutating func showRoom(_ id: RoomID, _ turn: inout Turn) {
+    func showRoom(_ id: RoomID, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
-        if room.topic != nil { writeTopic(room, &turn) }
+        if !topicText(room).isEmpty { writeTopic(room, &turn) }
         writeNames(room, &turn)
         noteCase(room, &turn)
+    }
+
+    /// The same to the other connections of the one who has come in.
+    func showRoomElsewhere(_ id: RoomID, to person: PersonID, _ turn: inout Turn) {
+        guard let here = people.persons[person] else { return }
+        for connection in here.connections where connection != turn.connection {
+            guard let client = people.clients[connection] else { continue }
+            var other = Turn(now: turn.now, dice: turn.dice, server: turn.server)
+            other.begin(connection, Turn.nothing)
+            other.person = person
+            other.held = client.held
+            other.nick = here.nick
+            showRoom(id, &other)
+            turn.deliveries.append(.send(other.own, to: connection))
+        }
     }
 
     // MARK: Going out
@@ -150,10 +172,18 @@ extension House {
 }
 
 extension Turn {
-    /// A reason, cut between letters to what KICKLEN allows; nil where none was given.
-    func reason(at index: Int) -> [UInt8]? {
+    /// A reason, cut to what KICKLEN allows; nil where none was given.
+    mutating func reason(at index: Int) -> [UInt8]? {
         guard let text = message.text(index), !text.isEmpty else { return nil }
-        return Array(text.prefix(Letters.cut(text, atMost: Limit.reasonBytes)))
+        return kept(text, atMost: Limit.reasonBytes)
+    }
+
+    /// Text cut between letters to what is allowed; who wrote it is told.
+    mutating func kept(_ text: ArraySlice<UInt8>, atMost bytes: Int) -> [UInt8] {
+        if text.count > bytes {
+            standard(.warn, "SHORTENED", "", .shortened, Line("\(bytes)").bytes)
+        }
+        return Shown.cut(text, to: bytes)
     }
 
     mutating func refuseTargets(_ limit: Int) {

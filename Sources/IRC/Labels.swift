@@ -4,7 +4,8 @@ import Wire
 extension Turn {
     /// The command's label, if the client may use labels and gave one.
     var label: [UInt8]? {
-        guard message.hasTags, held.contains(.labeledResponse) else { return nil }
+        // Labels lean on batches: who has no batch has no labels.
+        guard message.hasTags, held.isSuperset(of: [.labeledResponse, .batch]) else { return nil }
         guard let label = message.tag("label"), !label.isEmpty,
             label.count <= Limit.labelBytes
         else { return nil }

@@ -1,21 +1,19 @@
 /// The bounds of what one connection says, beside those of the wire.
 public enum Limit {
-    /// A nickname (NICKLEN), in bytes: 20 Cyrillic letters fit.
-    public static let nicknameBytes = 40
     /// USER's first parameter.
     public static let userBytes = 18
-    /// The real name (NAMELEN).
-    public static let realNameBytes = 150
-    /// A topic (TOPICLEN).
-    public static let topicBytes = 390
+    /// The real name (NAMELEN): a line of WHO holds it beside the longest names.
+    public static let realNameBytes = 120
+    /// A topic (TOPICLEN): a line of LIST holds it beside the longest names.
+    public static let topicBytes = 300
     /// A reason of KICK (KICKLEN), PART or QUIT.
-    public static let reasonBytes = 300
+    public static let reasonBytes = 250
     /// An away message (AWAYLEN).
     public static let awayBytes = 200
+    /// A row of the message of the day.
+    public static let motdBytes = 300
     /// A channel key (KEYLEN).
     public static let keyBytes = 32
-    /// A channel's name (CHANNELLEN).
-    public static let channelBytes = 64
     /// A mask of a ban list.
     public static let maskBytes = 150
     /// One line of AUTHENTICATE (IRCv3 sasl 3.1).
@@ -28,10 +26,10 @@ public enum Limit {
     public static let channelTargets = 20
     /// Mode changes with a parameter in one MODE (MODES).
     public static let modeChanges = 6
-    /// Lines held for a connection while its password is being checked.
-    public static let heldLines = 256
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
-    /// Client-only tags of one message, after which its line still fits what servers may send.
-    public static let clientTagBytes = 4094
+    /// The changes that one line of one's own MODE tells.
+    public static let userModeBytes = 250
+    /// What one MODE says about letters that it does not know, or that lack something.
+    public static let modeAnswers = 12
 }

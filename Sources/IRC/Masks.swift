@@ -14,8 +14,16 @@ extension House {
             default: .bans
             }
         guard let room = centre.rooms[id] else { return }
-        guard let given, !given.isEmpty else { return try showMasks(list, room, actor, &turn) }
-        let mask = Self.whole(given.prefix(Letters.cut(given, atMost: Limit.maskBytes)))
+        guard let given, !given.isEmpty else {
+            return changes.mayAnswer(letter) ? try showMasks(list, room, actor, &turn) : ()
+        }
+        guard Self.isMask(given) else {
+            let text = Phrase.invalidMask.text(turn.language, [Line("\(Limit.maskBytes)").bytes])
+            let shown = Shown.middle(given)
+            return turn.numeric(
+                .invalidModeParameter, "\(name(of: id)) \(String(letter)) \(shown) :\(text)")
+        }
+        let mask = Self.whole(given)
         let known = room.masks.first { $0.list == list && maskText($0) == mask }
         if on, known == nil {
             let signed = asking(turn).nick
@@ -28,6 +36,13 @@ extension House {
         } else if !centre.may(actor, .setModes, in: room) {
             throw .notAllowed(.setModes)
         }
+    }
+
+    /// Whether it can be shown back as one parameter. What is too long is refused, never cut: a
+    /// shorter mask would mean others.
+    private static func isMask(_ given: ArraySlice<UInt8>) -> Bool {
+        given.count <= Limit.maskBytes && given.first != UInt8(ascii: ":")
+            && !given.contains { $0 <= 32 }
     }
 
     private func maskText(_ mask: Room.Mask) -> [UInt8] { Words.unpack(words(mask.at)).last ?? [] }
@@ -89,10 +104,15 @@ extension House {
                 guard people.persons[person.id]?.invisible != on else { continue }
                 move(.invisibleSet(person.id, on), &turn)
                 changes.note("i", on: on)
-            default: turn.numeric(.unknownUserMode, .unknownUserMode)
+            default:
+                if changes.mayAnswer("?") { turn.numeric(.unknownUserMode, .unknownUserMode) }
             }
         }
-        guard !changes.letters.isEmpty else { return }
-        turn.say(":\(source(person)) MODE \(person.nick) \(changes.line)")
+        for line in changes.lines(within: Limit.userModeBytes) {
+            let body = Line(":\(source(person)) MODE \(person.nick) \(line)\r\n").bytes
+            let tags = LineTags(time: turn.now, account: shownAccount(of: person))
+            tell(audience(of: [person.id]), tags, body, &turn)
+            tellOwn(tags, body, &turn)
+        }
     }
 }

@@ -13,26 +13,47 @@ enum ModeLetter {
     }
 }
 
-/// What MODE has changed so far, for the one line that tells it.
+/// What MODE has changed so far, for the lines that tell it.
 struct ModeChanges {
-    private var sign: Character?
-    private(set) var letters = ""
-    private(set) var parameters: [[UInt8]] = []
-
-    mutating func note(_ letter: Character, on: Bool, _ parameter: [UInt8]? = nil) {
-        let wanted: Character = on ? "+" : "-"
-        if sign != wanted {
-            letters.append(wanted)
-            sign = wanted
-        }
-        letters.append(letter)
-        if let parameter { parameters.append(parameter) }
+    private struct Change {
+        let letter: Character
+        let on: Bool
+        let parameter: [UInt8]?
     }
 
-    var line: Line {
-        var line = Line(stringLiteral: letters)
-        for parameter in parameters { line.bytes += [UInt8(ascii: " ")] + parameter }
-        return line
+    private var all: [Change] = []
+    /// Letters about which something has been said.
+    private var answered: Set<Character> = []
+
+    var isEmpty: Bool { all.isEmpty }
+
+    mutating func note(_ letter: Character, on: Bool, _ parameter: [UInt8]? = nil) {
+        all.append(Change(letter: letter, on: on, parameter: parameter))
+    }
+
+    /// Whether something may be said about a letter: once a line, so that one line of letters does
+    /// not bring hundreds of answers.
+    mutating func mayAnswer(_ letter: Character) -> Bool {
+        answered.count < Limit.modeAnswers && answered.insert(letter).inserted
+    }
+
+    /// `+ov-m lina lina`, in as many pieces as are needed to stay within `bytes` each.
+    func lines(within bytes: Int) -> [Line] {
+        var lines: [Line] = []
+        var (letters, parameters) = (Line(""), Line(""))
+        var sign: Bool?
+        for change in all {
+            let size = 6 + (change.parameter?.count ?? 0)
+            if !letters.bytes.isEmpty, letters.bytes.count + parameters.bytes.count + size > bytes {
+                lines.append(letters + parameters)
+                (letters, parameters, sign) = ("", "", nil)
+            }
+            if sign != change.on { letters.bytes.append(UInt8(ascii: change.on ? "+" : "-")) }
+            sign = change.on
+            letters.bytes += String(change.letter).utf8
+            if let parameter = change.parameter { parameters = "\(parameters) \(parameter)" }
+        }
+        return all.isEmpty ? [] : lines + [letters + parameters]
     }
 }
 
@@ -76,8 +97,8 @@ extension House {
         var taken = 0
         var on = true
         var refused = false
-        for byte in modes {
-            let letter = Character(Unicode.Scalar(byte))
+        for scalar in String(decoding: modes, as: UTF8.self).unicodeScalars {
+            let letter = Character(scalar)
             if letter == "+" || letter == "-" {
                 on = letter == "+"
                 continue
@@ -97,8 +118,16 @@ extension House {
                 refused = true
             }
         }
-        guard !changes.letters.isEmpty, let room = centre.rooms[id] else { return }
-        tellRoom(id, from: asking(turn), "MODE \(name(of: room)) \(changes.line)", &turn)
+        tell(changes, in: id, &turn)
+    }
+
+    private mutating func tell(_ changes: ModeChanges, in id: RoomID, _ turn: inout Turn) {
+        let person = asking(turn)
+        let lead = Line("MODE \(name(of: id)) ")
+        let around = source(person).count + lead.bytes.count + 2
+        for line in changes.lines(within: Wire.Limit.contentBytes - around) {
+            tellRoom(id, from: person, lead + line, &turn)
+        }
     }
 
     private static func wantsParameter(_ letter: Character, on: Bool) -> Bool {
@@ -128,7 +157,8 @@ extension House {
         case "b", "e", "I":
             try changeMask(letter, on: on, parameter, in: id, actor, &changes, &turn)
         default:
-            turn.numeric(.unknownMode, Line(stringLiteral: String(letter)), .unknownMode)
+            guard changes.mayAnswer(letter) else { return }
+            turn.numeric(.unknownMode, Line(String(letter)), .unknownMode)
         }
     }
 
@@ -137,7 +167,7 @@ extension House {
         _ actor: Actor, _ changes: inout ModeChanges, _ turn: inout Turn
     ) throws(Refusal) {
         guard let nick, let sign = PrefixSign.each.first(where: { $0.letter == letter }) else {
-            return turn.numeric(.needMoreParameters, "MODE", .needMoreParameters)
+            return changes.mayAnswer(letter) ? turn.refuseMissing("MODE") : ()
         }
         guard let other = people.person(nicked: key(nick)), sees(asking(turn), other) else {
             return turn.numeric(.noSuchNick, Line(Shown.middle(nick)), .noSuchNick)
@@ -167,7 +197,7 @@ extension House {
             return
         }
         guard let given else {
-            return turn.numeric(.needMoreParameters, "MODE", .needMoreParameters)
+            return changes.mayAnswer("k") ? turn.refuseMissing("MODE") : ()
         }
         let unfit = given.contains { $0 <= 32 || $0 == UInt8(ascii: ",") }
         guard !given.isEmpty, given.count <= Limit.keyBytes, !unfit,
@@ -189,7 +219,7 @@ extension House {
         var most: UInt32 = 0
         if on {
             guard let given else {
-                return turn.numeric(.needMoreParameters, "MODE", .needMoreParameters)
+                return changes.mayAnswer("l") ? turn.refuseMissing("MODE") : ()
             }
             guard let number = UInt32(String(decoding: given, as: UTF8.self)), number > 0 else {
                 let shown = Shown.middle(given)

@@ -67,10 +67,10 @@ extension House {
 
     private func writeWho(matching mask: ArraySlice<UInt8>, _ turn: inout Turn) {
         let own = asking(turn)
-        let own_rooms = Set(centre.rooms(of: own.id))
+        let rooms = Set(centre.rooms(of: own.id))
         for person in people.persons.values.sorted(by: { $0.id < $1.id }) {
             guard Glob.matches(mask, person.nick[...]), sees(own, person) else { continue }
-            let shares = !own_rooms.isDisjoint(with: centre.rooms(of: person.id))
+            let shares = !rooms.isDisjoint(with: centre.rooms(of: person.id))
             if !person.invisible || shares || person.id == own.id {
                 writeWho(person, in: nil, &turn)
             }
@@ -86,7 +86,7 @@ extension House {
         turn.numeric(
             .whoReply,
             "\(channel) \(person.user) \(welcome.host) \(welcome.server) \(person.nick) "
-                + "\(flags) :0 \(person.realName)")
+                + "\(flags) :0 \(person.realName ?? person.nick)")
     }
 
     /// `WHOIS [<server>] <nick>`
@@ -104,7 +104,8 @@ extension House {
     private func writeWhois(_ other: Person, to own: Person, _ turn: inout Turn) {
         let open = welcome.policy == .open
         turn.numeric(
-            .whoIsUser, "\(other.nick) \(other.user) \(welcome.host) * :\(other.realName)")
+            .whoIsUser,
+            "\(other.nick) \(other.user) \(welcome.host) * :\(other.realName ?? other.nick)")
         let shared = centre.rooms(of: other.id).filter { id in
             centre.rooms[id].map { room in
                 room.member(own.id) != nil || open && !room.modes.contains(.secret)
@@ -126,12 +127,6 @@ extension House {
         }
         if other.connections.allSatisfy({ people.clients[$0]?.peer.secure ?? false }) {
             turn.numeric(.whoIsSecure, Line(other.nick), .secureConnection)
-        }
-        if open {
-            turn.numeric(
-                .whoIsIdle,
-                "\(other.nick) 0 \(Int(other.signedOn.milliseconds / 1000)) "
-                    + ":seconds idle, signon time")
         }
     }
 }

@@ -22,34 +22,48 @@ struct Negotiation: Equatable, Sendable {
         case "LS":
             if !registered { isOpen = true }
             note(version: message.text(1))
-            list(lead, &replies)
+            list(lead, version(message.text(1)) ?? 0, &replies)
         case "LIST": write(lead, "LIST", held.names, &replies)
         case "REQ":
             if !registered { isOpen = true }
             request(message.text(1) ?? [], lead, &replies)
         case "END": isOpen = false
-        default:
-            let given = message.text(0) ?? []
-            replies += Line(":\(server) 410 \(target) \(given.isEmpty ? [42] : given) :").bytes
-            replies += Phrase.invalidCapCommand.text().bytes
-            replies.endLine()
+        default: refuse(message, server, target, &replies)
         }
     }
 
+    private func refuse(
+        _ message: Message, _ server: [UInt8], _ target: [UInt8], _ replies: inout [UInt8]
+    ) {
+        let line: Line =
+            if let given = message.text(0), !given.isEmpty {
+                "410 \(target) \(Shown.middle(given)) :\(Phrase.invalidCapCommand.text())"
+            } else {
+                "461 \(target) CAP :\(Phrase.needMoreParameters.text())"
+            }
+        replies += Line(":\(server) \(line)").bytes
+        replies.endLine()
+    }
+
+    private func version(_ text: ArraySlice<UInt8>?) -> Int? {
+        text.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+
     private mutating func note(version text: ArraySlice<UInt8>?) {
-        guard let text, let number = Int(String(decoding: text, as: UTF8.self)) else { return }
-        version = max(version, number)
+        version = max(version, version(text) ?? 0)
         if version >= 302 { held.insert(.capNotify) }
     }
 
-    private func list(_ lead: Line, _ replies: inout [UInt8]) {
+    /// - Parameter asked: this request's version, which may be lower than that of an earlier one.
+    private func list(_ lead: Line, _ asked: Int, _ replies: inout [UInt8]) {
         let names = Capabilities.offers.map { offer in
-            version >= 302 ? offer.value.map { "\(offer.name)=\($0)" } ?? offer.name : offer.name
+            asked >= 302 ? offer.value.map { "\(offer.name)=\($0)" } ?? offer.name : offer.name
         }
         write(lead, "LS", names, &replies)
     }
 
-    /// Lists what fits into lines; all but the last are marked with `*` for clients of 302.
+    /// Lists what fits into lines; all but the last of LS and LIST are marked with `*` for clients
+    /// of 302.
     private func write(
         _ lead: Line, _ verb: String, _ names: [String], _ replies: inout [UInt8]
     ) {
@@ -64,7 +78,8 @@ struct Negotiation: Equatable, Sendable {
             room -= name.utf8.count + 1
         }
         for (index, row) in rows.enumerated() {
-            let more = index < rows.count - 1 && version >= 302 ? "* " : ""
+            let lists = verb == "LS" || verb == "LIST"
+            let more = lists && index < rows.count - 1 && version >= 302 ? "* " : ""
             replies += Line("\(lead) \(verb) \(more):\(row.joined(separator: " "))").bytes
             replies.endLine()
         }
@@ -86,9 +101,10 @@ struct Negotiation: Equatable, Sendable {
         }
         if version >= 302 { next.insert(.capNotify) }
         if known { held = next }
-        var text = wanted
-        while text.last == UInt8(ascii: " ") { text.removeLast() }
-        replies += Line("\(lead) \(known ? "ACK" : "NAK") :\(text)").bytes
-        replies.endLine()
+        // Given back without the spaces around it, in as many lines as it needs.
+        let names = wanted.split(separator: UInt8(ascii: " ")).map {
+            String(decoding: Shown.middle($0), as: UTF8.self)
+        }
+        write(lead, known ? "ACK" : "NAK", names, &replies)
     }
 }

@@ -19,7 +19,6 @@ enum Numeric: Int {
     case whoIsUser = 311
     case whoIsServer = 312
     case endOfWho = 315
-    case whoIsIdle = 317
     case endOfWhoIs = 318
     case whoIsChannels = 319
     case listStart = 321

@@ -7,7 +7,8 @@ public struct Person: Equatable, Sendable {
     public internal(set) var key: NameKey
     public internal(set) var skeleton: NameKey
     public let user: [UInt8]
-    public let realName: [UInt8]
+    /// As given by USER; nil where it is not shown.
+    public let realName: [UInt8]?
     /// The account's name as it was made, or nil for guests.
     public let account: [UInt8]?
     public internal(set) var away: [UInt8]?

@@ -53,11 +53,14 @@ extension House {
 extension Turn {
     mutating func refuseMissing(_ command: Command) {
         switch command.missing {
-        case .needMoreParameters:
-            numeric(.needMoreParameters, Line("\(command.name)"), .needMoreParameters)
+        case .needMoreParameters: refuseMissing("\(command.name)")
         case .noRecipient: numeric(.noRecipient, .noRecipient)
         case .noNicknameGiven: numeric(.noNicknameGiven, .noNicknameGiven)
         case .noOrigin: numeric(.noOrigin, .noOrigin)
         }
+    }
+
+    mutating func refuseMissing(_ command: Line) {
+        numeric(.needMoreParameters, command, .needMoreParameters)
     }
 }

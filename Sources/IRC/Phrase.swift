@@ -7,28 +7,31 @@ public enum Language: String, CaseIterable, Sendable {
 ///
 /// The sentences themselves stand in one file for each language.
 enum Phrase: CaseIterable {
-    case goodbye, invalidCapCommand
+    case goodbye, connectionLost, shortened, invalidCapCommand
     case noNicknameGiven, erroneousNickname, nicknameInUse, lookAlike
     case needMoreParameters, noOrigin, notRegistered, unknownCommand, alreadyRegistered
     case lineTooLong, invalidUTF8, forbiddenByte, malformedLine, messageTooLong
-    case saslAborted, saslTooLong, saslMechanisms, saslFailed, saslAlready, saslSuccess, loggedIn
+    case saslAborted, saslTooLong, saslMechanisms, saslFailed, saslAlready, saslSuccess,
+        saslNotAsked
+    case loggedIn
     case signInFirst, wrongPassword, wrongConnectionPassword
     case welcome, yourHost, created, iSupport
     case noMOTD, motdStart, endOfMOTD
     case usersHere, operatorsHere, unknownHere, channelsHere, clientsHere, localUsers, globalUsers
     case noSuchNick, noSuchChannel, cannotSend, moderated, noCTCP, silencedByBan, tooManyChannels
-    case parentsDoNotWhisper, writeInWorkerChannel
+    case parentsDoNotWhisper, writeInWorkerChannel, writeInRoom
     case noRecipient, noTextToSend, tooManyTargets
     case notOnChannel, userNotInChannel, userOnChannel, badChannelName
     case channelIsFull, inviteOnly, banned, badKey, channelOpNeeded, notAllowed
-    case unknownMode, unknownUserMode, usersDontMatch, invalidLimit, invalidKey, masksFull
+    case unknownMode, unknownUserMode, usersDontMatch, invalidLimit, invalidKey, invalidMask
+    case masksFull
     case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
     case awayOff, awayOn, endOfBans, endOfExceptions, endOfInvitations
     case endOfInvites, endOfList, listUsers, listName
     case helpIndex, helpEnd, helpNotFound, helpMore
     case storageFull, nobodyOfStaff, helpNumbers
     case noSuchAccount, nameTaken, wrongRole, tooMany, alreadySo
-    case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, invitedHere
+    case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, caseRow, notEnrolled
     case whoReadsHead, whoReadsMember, whoReadsKey, whoReadsEnd
     case serviceUnknown, restarting
 

@@ -9,10 +9,13 @@ struct PlainExchange: Equatable, Sendable {
         case more
         /// A numeric, what stands before its text (with a space), and the text.
         case numeric(String, String, Phrase)
+        case unknownMechanism
         case claim(account: [UInt8], password: [UInt8])
     }
 
-    private var isOpen = false
+    private(set) var isOpen = false
+    /// Whether a claim has been found right: there is no second one.
+    var isDone = false
     private var collected: [UInt8] = []
 
     /// Takes one AUTHENTICATE.
@@ -22,6 +25,8 @@ struct PlainExchange: Equatable, Sendable {
         guard let chunk = message.text(0), !chunk.isEmpty else {
             return .numeric("461", "AUTHENTICATE ", .needMoreParameters)
         }
+        guard held else { return .numeric("904", "", .saslNotAsked) }
+        if isDone { return .numeric("907", "", .saslAlready) }
         guard isOpen else { return begin(chunk) }
         if chunk.elementsEqual([UInt8(ascii: "*")]) {
             reset()
@@ -43,7 +48,7 @@ struct PlainExchange: Equatable, Sendable {
             if mechanism.elementsEqual([UInt8(ascii: "*")]) {
                 return .numeric("906", "", .saslAborted)
             }
-            return .numeric("908", "PLAIN ", .saslMechanisms)
+            return .unknownMechanism
         }
     }
 
@@ -67,7 +72,8 @@ struct PlainExchange: Equatable, Sendable {
         return .claim(account: Array(parts[1]), password: Array(parts[2]))
     }
 
-    private mutating func reset() {
+    /// Forgets what has been said so far.
+    mutating func reset() {
         isOpen = false
         collected = []
     }

@@ -5,6 +5,8 @@ import Wire
 extension Turn {
     /// - Parameter name: what the command was about, as given: a channel or a nickname.
     mutating func refuse(_ refusal: Refusal, about name: [UInt8]) {
+        // A NOTICE is answered only where words would be lost unseen.
+        if message.command == "NOTICE", refusal != .tooLong, refusal != .storageFull { return }
         let name = Shown.middle(name[...])
         switch refusal {
         case .noSuchRoom: numeric(.noSuchChannel, Line(name), .noSuchChannel)
@@ -12,6 +14,7 @@ extension Turn {
         case .notInRoom: numeric(.notOnChannel, Line(name), .notOnChannel)
         case .otherNotInRoom:
             numeric(.userNotInChannel, "\(other) \(name)", .userNotInChannel)
+        case .notEnrolled: standard(.fail, "NOT_ENROLLED", Line(name), .notEnrolled)
         case .alreadyThere: refuseAlready(name)
         case .notAllowed(let act): refuse(act, name)
         case .cannotSpeak(let why): refuse(why, name)
@@ -51,19 +54,22 @@ extension Turn {
         switch act {
         case .invite, .setTopic, .setModes, .setStaff, .giveFloor, .remove:
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
-        case .makeRoom, .seeRoom, .enrol, .openCase, .readCase, .manageAccounts:
+        case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .manageAccounts:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
         }
     }
 
     private mutating func refuse(_ why: Silence, _ name: [UInt8]) {
-        if message.command == "NOTICE" { return }
+        // Clients send tags by themselves, and would be told at every letter that is typed.
+        if message.command == "TAGMSG" { return }
         switch why {
         case .moderated: numeric(.cannotSendToChannel, Line(name), .moderated)
         case .external: numeric(.cannotSendToChannel, Line(name), .cannotSend)
         case .banned: numeric(.cannotSendToChannel, Line(name), .silencedByBan)
         case .noCTCP: numeric(.cannotSendToChannel, Line(name), .noCTCP)
-        case .privateWords: standard(.fail, "NOT_PRIVATE", Line(name), .writeInWorkerChannel)
+        case .betweenParents: standard(.fail, "NOT_PRIVATE", Line(name), .parentsDoNotWhisper)
+        case .parentToStaff: standard(.fail, "NOT_PRIVATE", Line(name), .writeInWorkerChannel)
+        case .staffToParent: standard(.fail, "NOT_PRIVATE", Line(name), .writeInRoom)
         }
     }
 }

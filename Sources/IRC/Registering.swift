@@ -52,6 +52,7 @@ extension House {
         guard let claim = greeting.credential else { return (account, .waiting) }
         greeting.credential = nil
         if let account {
+            greeting.sasl.isDone = true
             if claim.bySASL { welcome(account, &turn, greeting) }
             return (account, .waiting)
         }
@@ -67,7 +68,8 @@ extension House {
 
     private func welcome(_ account: AccountID, _ turn: inout Turn, _ greeting: Greeting) {
         let name = name(of: account)
-        let mask = Line("\(greeting.target)!\(greeting.user ?? [42])@\(welcome.host)")
+        let user = welcome.policy == .support ? Self.hiddenUser : greeting.user ?? [42]
+        let mask = Line("\(greeting.target)!\(user)@\(welcome.host)")
         let text = Phrase.loggedIn.text(turn.language, [name])
         turn.numeric(.loggedIn, "\(mask) \(name) :\(text)")
         turn.numeric(.saslSuccess, .saslSuccess)
@@ -86,9 +88,10 @@ extension House {
         let id = account.map { PersonID($0) } ?? nextGuest
         if people.persons[id] == nil {
             let name = named(nick[...])
-            guard nicknameFault(name, for: id) == nil else {
-                turn.numeric(.nicknameInUse, Line(nick), .nicknameInUse)
+            if let fault = nicknameFault(name, for: id) {
                 greeting.nick = nil
+                turn.nick = greeting.target
+                turn.numeric(.nicknameInUse, Line(nick), fault)
                 return .waiting
             }
             move(.arrived(person(id, name, user, greeting, account, turn.now)), &turn)
@@ -101,6 +104,9 @@ extension House {
         return .registered
     }
 
+    /// The user name of everyone in the `support` policy.
+    private static let hiddenUser = Array("u".utf8)
+
     private func person(
         _ id: PersonID, _ name: Named, _ user: [UInt8], _ greeting: Greeting,
         _ account: AccountID?, _ now: Moment
@@ -108,8 +114,8 @@ extension House {
         let hides = welcome.policy == .support
         return Person(
             id: id, nick: name.bytes, key: name.key, skeleton: name.skeleton,
-            user: hides ? Array("u".utf8) : Line("~\(user)").bytes,
-            realName: hides ? name.bytes : greeting.realName,
+            user: hides ? Self.hiddenUser : Line("~\(user)").bytes,
+            realName: hides ? nil : greeting.realName,
             account: account.map { self.name(of: $0) }, signedOn: now)
     }
 
@@ -159,7 +165,7 @@ extension House {
         let before = centre.rooms(of: person.id)
         for id in before {
             tellOwn(
-                LineTags(time: turn.now),
+                LineTags(time: turn.now, account: shownAccount(of: person)),
                 Line(":\(source(person)) JOIN \(name(of: id))\r\n").bytes, &turn)
             showRoom(id, &turn)
         }

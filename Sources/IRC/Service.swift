@@ -14,6 +14,14 @@ enum Service {
 extension House {
     /// `/msg Host room new #tue-circle`: the same table, the same checks; answered by NOTICE.
     mutating func serve(_ text: ArraySlice<UInt8>, _ turn: inout Turn) {
+        // What is said to Host is not stored, but who waits for an echo gets one.
+        if turn.held.contains(.echoMessage) {
+            let person = asking(turn)
+            let line = Line(":\(source(person)) PRIVMSG \(Service.nick) :\(text)\r\n")
+            let account = shownAccount(of: person)
+            tellOwn(LineTags(time: turn.now, account: account), line.bytes, &turn)
+        }
+        // What is no line is no command either, and is answered so.
         guard let message = try? Message(parsing: Array(text)),
             let place = CommandTable.place(of: message.command),
             CommandTable.all[place].isVendor || message.command == "HELP"

@@ -11,20 +11,51 @@ enum Shown {
     }
 }
 
+extension Shown {
+    /// A user name as it stands in a source: ASCII letters, digits, `-`, `_` and `.`; never empty.
+    static func user(_ given: ArraySlice<UInt8>) -> [UInt8] {
+        let kept = given.filter { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        return kept.isEmpty ? Array("u".utf8) : Array(kept.prefix(Limit.userBytes))
+    }
+
+    /// The longest beginning between letters of at most so many bytes.
+    static func cut(_ text: ArraySlice<UInt8>, to bytes: Int) -> [UInt8] {
+        Array(text.prefix(Letters.cut(text, atMost: bytes)))
+    }
+
+    /// `PONG`, or nil where the word would not fit into the line that gives it back.
+    static func pong(_ token: ArraySlice<UInt8>, server: [UInt8]) -> Line? {
+        let line = Line(":\(server) PONG \(server) :\(token)")
+        return line.bytes.count <= Wire.Limit.contentBytes ? line : nil
+    }
+}
+
 /// Answers to lines that could not be parsed.
 enum Faults {
     static func answer(
-        _ fault: LineError, server: [UInt8], target: [UInt8], replies: inout [UInt8]
+        _ fault: LineError, server: [UInt8], target: [UInt8], held: Capabilities,
+        replies: inout [UInt8]
     ) {
+        let lead: Line =
+            held.contains(.standardReplies)
+            ? ":\(server) FAIL * INVALID_LINE" : ":\(Service.source) NOTICE \(target)"
         let line: Line =
             switch fault {
             case .tooLong, .tagsTooLong:
                 ":\(server) 417 \(target) :\(Phrase.lineTooLong.text())"
             case .invalidUTF8:
+                // UTF8ONLY asks for this reply, whatever the client has asked for.
                 ":\(server) FAIL * INVALID_UTF8 :\(Phrase.invalidUTF8.text())"
-            case .forbiddenByte:
-                ":\(server) FAIL * INVALID_LINE :\(Phrase.forbiddenByte.text())"
-            case .malformed: ":\(server) FAIL * INVALID_LINE :\(Phrase.malformedLine.text())"
+            case .forbiddenByte: "\(lead) :\(Phrase.forbiddenByte.text())"
+            case .malformed: "\(lead) :\(Phrase.malformedLine.text())"
             }
         replies += line.bytes
         replies.endLine()

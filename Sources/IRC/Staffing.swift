@@ -15,7 +15,7 @@ extension House {
         guard Name.channelFault(name) == nil, name.first == UInt8(ascii: "#") else {
             return turn.numeric(.badChannelMask, Line(Shown.middle(name)), .badChannelName)
         }
-        let title = turn.message.text(2).map { Array($0.prefix(Limit.topicBytes)) }
+        let title = turn.message.text(2).map { turn.kept($0, atMost: Limit.topicBytes) }
         house.attempt(name, &turn) { house, turn throws(Refusal) in
             for fact in try house.centre.makeRoom(
                 house.named(name), kind: .group, title: title, by: actor)
@@ -30,6 +30,7 @@ extension House {
     static func enrol(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let actor = house.actor(house.asking(turn).id)
         let id = try house.manageableRoom(turn.message[0], actor)
+        // Before the account is looked up: who may not enrol learns nothing about accounts.
         let account = house.centre.account(named: house.key(turn.message[1]))
         guard let account else {
             return turn.refuse(.noSuchAccount, about: Array(turn.message[1]))
@@ -72,8 +73,8 @@ extension House {
         guard let id = centre.room(named: key(name)), let room = centre.rooms[id] else {
             throw .noSuchRoom
         }
-        guard centre.may(actor, .enrol, in: room) || centre.may(actor, .seeRoom, in: room) else {
-            throw .noSuchRoom
+        guard centre.may(actor, .enrol, in: room) else {
+            throw centre.may(actor, .seeRoom, in: room) ? .notAllowed(.enrol) : .noSuchRoom
         }
         return id
     }
@@ -103,8 +104,14 @@ extension House {
         }
         let name = Line("&\(self.name(of: family.id))").bytes
         attempt(name[...], &turn) { house, turn throws(Refusal) in
-            let facts = try house.centre.openCase(
-                house.named(name[...]), parent: family.id, worker: own.id, by: actor)
+            let facts: [Fact]
+            do throws(Refusal) {
+                facts = try house.centre.openCase(
+                    house.named(name[...]), parent: family.id, worker: own.id, by: actor)
+            } catch .wrongRole(let needed) {
+                let lacking = needed == .parent ? parent : worker
+                return turn.refuse(.wrongRole(needed: needed), about: Array(lacking))
+            }
             for fact in facts { try house.commit(fact, &turn) }
             turn.standard(
                 .note, "CASE_OPENED", Line(name), .caseOpened, house.name(of: family.id),
@@ -117,8 +124,8 @@ extension House {
     mutating func bringIn(
         _ id: RoomID, _ accounts: [AccountID], _ turn: inout Turn
     ) throws(Refusal) {
-        for account in accounts {
-            guard let person = people.persons[PersonID(account)] else { continue }
+        let here = accounts.compactMap { people.persons[PersonID($0)] }
+        for person in here {
             for fact in try centre.enter(id, by: actor(person.id), door: Door()) {
                 try commit(fact, &turn)
             }
@@ -126,16 +133,21 @@ extension House {
                 id, from: person, "JOIN \(name(of: id))", &turn,
                 own: turn.person.map { isIn(id, $0) } ?? false)
         }
+        for person in here {
+            if person.id == turn.person { showRoom(id, &turn) }
+            showRoomElsewhere(id, to: person.id, &turn)
+        }
     }
 
     private func listCases(_ turn: inout Turn) {
         guard let account = asking(turn).id.account else { return }
         for one in centre.cases(of: account) {
-            turn.say(
-                ":\(turn.server) NOTE CASE CASE \(name(of: one.room)) "
-                    + "\(name(of: one.parent)) \(name(of: one.worker))")
+            let (room, parent) = (name(of: one.room), name(of: one.parent))
+            let worker = name(of: one.worker)
+            turn.standard(
+                .note, "CASE", "\(room) \(parent) \(worker)", .caseRow, room, parent, worker)
         }
-        turn.say(":\(turn.server) NOTE CASE END :\(Phrase.endOfList.text(turn.language))")
+        turn.standard(.note, "END", "", .endOfList)
     }
 
     /// Tells who comes into a worker channel what it is.

@@ -7,15 +7,15 @@ struct Stamps: Sendable {
     private var used: Set<UInt16> = []
 
     mutating func next(at now: Moment, _ dice: inout Dice) -> MessageID {
-        if now != time {
-            time = now
+        // Half of a millisecond's ids are never given, so that a free one is found in two draws;
+        // then the next millisecond's are taken, even if it has not come yet.
+        if now > time || used.count >= 1 << 15 {
+            time = max(now, Moment(milliseconds: time.milliseconds + 1))
             used.removeAll(keepingCapacity: true)
         }
-        // Half of a millisecond's ids are never given, so that a free one is found in two draws.
-        if used.count >= 1 << 15 { used.removeAll(keepingCapacity: true) }
         var chance = UInt16(truncatingIfNeeded: dice.next())
         while !used.insert(chance).inserted { chance = UInt16(truncatingIfNeeded: dice.next()) }
-        let milliseconds = UInt64(truncatingIfNeeded: max(0, now.milliseconds))
+        let milliseconds = UInt64(truncatingIfNeeded: max(0, time.milliseconds))
         return MessageID(bits: milliseconds << 16 | UInt64(chance))
     }
 }

@@ -1,4 +1,5 @@
 import Rooms
+import Wire
 
 /// RPL_ISUPPORT: what we really do, and nothing else.
 enum Supported {
@@ -6,10 +7,11 @@ enum Supported {
         [
             "AWAYLEN=\(Limit.awayBytes)", "CASEMAPPING=ascii",
             "CHANLIMIT=#&:\(Rooms.Limit.roomsEach)", "CHANMODES=beI,k,l,Cimnst",
-            "CHANNELLEN=\(Limit.channelBytes)", "CHANTYPES=#&", "EXCEPTS=e", "INVEX=I",
+            "CHANNELLEN=\(Wire.Limit.channelBytes)", "CHANTYPES=#&", "EXCEPTS=e", "INVEX=I",
             "KEYLEN=\(Limit.keyBytes)", "KICKLEN=\(Limit.reasonBytes)",
             "MAXLIST=beI:\(Rooms.Limit.masks)", "MODES=\(Limit.modeChanges)",
-            "NETWORK=\(networkToken(welcome))", "NICKLEN=\(Limit.nicknameBytes)",
+            "NAMELEN=\(Limit.realNameBytes)",
+            "NETWORK=\(networkToken(welcome))", "NICKLEN=\(Wire.Limit.nicknameLetters)",
             "PREFIX=(ohv)@%+", "STATUSMSG=@%+",
             "TARGMAX=JOIN:\(Limit.channelTargets),KICK:\(Limit.targets),"
                 + "NAMES:\(Limit.channelTargets),NOTICE:\(Limit.targets),"

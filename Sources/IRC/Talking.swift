@@ -53,6 +53,7 @@ extension House {
             return
         }
         let names = targets.split(separator: UInt8(ascii: ","))
+        if names.isEmpty, utterance != .notice { turn.numeric(.noRecipient, .noRecipient) }
         guard names.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
         for name in names {
             attempt(name, &turn) { house, turn throws(Refusal) in
@@ -85,7 +86,9 @@ extension House {
         let door = door(id, for: person)
         guard let manner = utterance.manner else {
             try centre.maySpeak(in: id, by: actor, door: door)
-            return relay(utterance, person, target, text, nil, hearers(id, above), &turn)
+            let shown = shown(target, above, id)
+            return relay(
+                utterance, person, shown, text, nil, hearers(id, above, person.id), &turn)
         }
         let tags = turn.clientTags
         let saying = Saying(
@@ -94,15 +97,27 @@ extension House {
         let fact = try centre.speak(
             in: id, saying, words: Self.stored(tags, text), by: actor, door: door,
             ctcp: Self.isCTCP(text))
-        try fits(person, target, text)
+        let shown = shown(target, above, id)
+        try fits(person, shown, text)
         try commit(fact, &turn)
-        relay(utterance, person, target, text, saying.id, hearers(id, above), &turn)
+        relay(utterance, person, shown, text, saying.id, hearers(id, above, person.id), &turn)
     }
 
-    private mutating func hearers(_ id: RoomID, _ above: Prefixes) -> Audience {
+    /// The room as it is called by whoever made it, behind the sign that it was written with.
+    private func shown(
+        _ target: ArraySlice<UInt8>, _ above: Prefixes, _ id: RoomID
+    ) -> ArraySlice<UInt8> {
+        target.prefix(above.isEmpty ? 0 : 1) + name(of: id)
+    }
+
+    /// Those who reach the sign, and whoever spoke, at their other connections.
+    private mutating func hearers(
+        _ id: RoomID, _ above: Prefixes, _ speaker: PersonID
+    ) -> Audience {
         guard !above.isEmpty else { return audience(id) }
         let members = centre.rooms[id]?.members ?? []
-        return audience(of: members.filter { $0.prefixes.reaches(above) }.map(\.person))
+        let reached = members.filter { $0.prefixes.reaches(above) || $0.person == speaker }
+        return audience(of: reached.map(\.person))
     }
 
     // MARK: To a person
@@ -130,7 +145,7 @@ extension House {
                 by: person.id, id: newMessageID(&turn), manner: manner, tagged: !tags.isEmpty)
             let fact = try centre.whisper(
                 saying, words: Self.stored(tags, text), to: other.id, by: actor(person.id))
-            try fits(person, target, text)
+            try fits(person, other.nick[...], text)
             try commit(fact, &turn)
             id = saying.id
         }
@@ -143,45 +158,6 @@ extension House {
 
     // MARK: What both share
 
-    /// The line for all who hear it, and the echo for the one who said it.
-    private mutating func relay(
-        _ utterance: Utterance, _ person: Person, _ target: ArraySlice<UInt8>,
-        _ text: ArraySlice<UInt8>, _ id: MessageID?, _ hearers: Audience, _ turn: inout Turn
-    ) {
-        let body = said(utterance, person, target, text)
-        let tags = LineTags(
-            time: turn.now, id: id ?? newMessageID(&turn), account: shownAccount(of: person),
-            client: turn.clientTags)
-        if utterance == .tags {
-            tell(hearers.only(.messageTags), tags, body, &turn)
-        } else {
-            tell(hearers, tags, body, &turn)
-        }
-        if turn.held.contains(.echoMessage) { tellOwn(tags, body, &turn) }
-    }
-
-    private func said(
-        _ utterance: Utterance, _ person: Person, _ target: ArraySlice<UInt8>,
-        _ text: ArraySlice<UInt8>
-    ) -> [UInt8] {
-        var line: [UInt8] = []
-        line.reserveCapacity(text.count + target.count + 100)
-        line.append(UInt8(ascii: ":"))
-        line.write(person.nick)
-        line.append(UInt8(ascii: "!"))
-        line.write(person.user)
-        line.append(UInt8(ascii: "@"))
-        line.write(welcome.host)
-        line.write(utterance.command)
-        line.write(target)
-        if utterance != .tags {
-            line.write(" :")
-            line.write(text)
-        }
-        line.endLine()
-        return line
-    }
-
     /// Words are never cut: what would not fit into the line that others get is refused.
     private func fits(
         _ person: Person, _ target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>
@@ -191,7 +167,7 @@ extension House {
     }
 
     /// 48 bits of milliseconds and 16 of chance, drawn again where this millisecond has it already.
-    private mutating func newMessageID(_ turn: inout Turn) -> MessageID {
+    mutating func newMessageID(_ turn: inout Turn) -> MessageID {
         stamps.next(at: turn.now, &turn.dice)
     }
 
@@ -210,31 +186,5 @@ extension House {
         if welcome.policy == .open || person.id == other.id { return true }
         if roles(of: person.id).isStaff, roles(of: other.id).isStaff { return true }
         return !Set(centre.rooms(of: person.id)).isDisjoint(with: centre.rooms(of: other.id))
-    }
-}
-
-extension Turn {
-    /// The client-only tags of the message, as written, without those that are not for others.
-    var clientTags: ArraySlice<UInt8> {
-        guard message.hasTags, held.contains(.messageTags) else { return [] }
-        var kept: [UInt8] = []
-        message.forEachTag { key, value in
-            guard key.first == UInt8(ascii: "+") else { return }
-            if !kept.isEmpty { kept.append(UInt8(ascii: ";")) }
-            kept += key
-            if let value, !value.isEmpty {
-                kept.append(UInt8(ascii: "="))
-                kept += value
-            }
-        }
-        return kept[...]
-    }
-}
-
-extension Audience {
-    /// Those whose lines are shaped by this capability.
-    func only(_ capability: Capabilities) -> Audience {
-        Audience(
-            groups: groups.filter { shapes[$0.variant].contains(capability) }, shapes: shapes)
     }
 }

@@ -13,12 +13,18 @@ extension House {
             }
             return house.writeTopic(room, &turn)
         }
-        let kept = text.prefix(Letters.cut(text, atMost: Limit.topicBytes))
+        let kept = Shown.cut(text, to: Limit.topicBytes)
         let fact = try house.centre.setTopic(
-            of: room.id, to: Array(kept), signed: person.nick, by: actor)
+            of: room.id, to: kept, signed: person.nick, by: actor)
         try house.commit(fact, &turn)
+        _ = turn.kept(text, atMost: Limit.topicBytes)
         house.tellRoom(
             room.id, from: person, "TOPIC \(house.name(of: room)) :\(kept)", &turn)
+    }
+
+    func topicText(_ room: Room) -> [UInt8] {
+        let parts = Words.unpack(words(room.topic?.at))
+        return parts.count == 2 ? parts[1] : []
     }
 
     /// 332 and 333, or 331.
@@ -36,11 +42,16 @@ extension House {
     static func kick(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let nicks = turn.message[1].split(separator: UInt8(ascii: ","))
         guard nicks.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
-        for nick in nicks { try house.kick(nick, &turn) }
+        let reason = turn.reason(at: 2)
+        for nick in nicks {
+            house.attempt(turn.message[0], &turn) { house, turn throws(Refusal) in
+                try house.kick(nick, reason, &turn)
+            }
+        }
     }
 
     private mutating func kick(
-        _ nick: ArraySlice<UInt8>, _ turn: inout Turn
+        _ nick: ArraySlice<UInt8>, _ reason: [UInt8]?, _ turn: inout Turn
     ) throws(Refusal) {
         let person = asking(turn)
         let actor = actor(person.id)
@@ -50,7 +61,6 @@ extension House {
             return turn.numeric(
                 .userNotInChannel, "\(Shown.middle(nick)) \(name(of: room))", .userNotInChannel)
         }
-        let reason = turn.reason(at: 2)
         let facts = try centre.remove(other.id, from: room.id, by: actor, reason: reason)
         if storageFull { throw .storageFull }
         // Encoded while the one who is taken out is still there to hear it.

@@ -128,6 +128,7 @@ extension Room {
         case .maskRemoved(_, let at, _): masks.removeAll { $0.at == at }
         case .invited(_, let person, _):
             if !invited.contains(person) {
+                if invited.count >= Limit.invitations { invited.removeFirst() }
                 invited.append(person)
                 invited.sort()
             }

@@ -5,6 +5,9 @@ public struct Door: Equatable, Sendable {
     /// Which of the room's mask lists name this person.
     public var listed: Set<MaskList>
 
+    /// Whether a ban names this person and no exception does.
+    var isBanned: Bool { listed.contains(.bans) && !listed.contains(.exceptions) }
+
     public init(keyFits: Bool = false, listed: Set<MaskList> = []) {
         self.keyFits = keyFits
         self.listed = listed
@@ -22,6 +25,7 @@ extension Centre {
             throw .tooManyRooms(limit: Limit.roomsEach)
         }
         if room.kind == .worker || isEnrolled(actor, room) {
+            try passBan(actor, room, door)
             return [Fact(.entered(id, actor.person, prefixes(of: actor, in: room)))]
         }
         let invited = room.invited.contains(actor.person)
@@ -39,8 +43,16 @@ extension Centre {
         actor.person.account.map { room.enrolment(of: $0) != nil } ?? false
     }
 
+    /// A ban keeps out the enrolled too, but not those who lead the room.
+    private func passBan(_ actor: Actor, _ room: Room, _ door: Door) throws(Refusal) {
+        guard door.isBanned, prefixes(of: actor, in: room).isEmpty, room.kind != .worker else {
+            return
+        }
+        throw .banned
+    }
+
     private func passDoor(_ room: Room, _ door: Door) throws(Refusal) {
-        if door.listed.contains(.bans), !door.listed.contains(.exceptions) { throw .banned }
+        if door.isBanned { throw .banned }
         if room.keyAt != nil, !door.keyFits { throw .wrongKey }
         if room.modes.contains(.inviteOnly), !door.listed.contains(.invitations) {
             throw .inviteOnly

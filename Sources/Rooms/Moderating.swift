@@ -14,10 +14,7 @@ extension Centre {
     ) throws(Refusal) -> Fact {
         let room = try roomOfMember(id, actor)
         guard room.member(other) == nil else { throw .alreadyThere }
-        guard may(actor, .invite, in: room), room.kind != .worker else {
-            throw .notAllowed(.invite)
-        }
-        if policy == .support, !may(actor, .setModes, in: room) { throw .notAllowed(.invite) }
+        guard may(actor, .invite, in: room) else { throw .notAllowed(.invite) }
         return Fact(.invited(id, other, by: actor.person))
     }
 
@@ -55,7 +52,7 @@ extension Centre {
     ) throws(Refusal) -> Fact? {
         let room = try roomOfMember(id, actor)
         let act: Act = prefix == .voice ? .giveFloor : .setStaff
-        let givesUpOwn = other == actor.person && !on
+        let givesUpOwn = other == actor.person && !on && room.kind != .worker
         guard may(actor, act, in: room) || givesUpOwn else { throw .notAllowed(act) }
         guard let member = room.member(other) else { throw .otherNotInRoom }
         let changed = on ? member.prefixes.union(prefix) : member.prefixes.subtracting(prefix)

@@ -19,7 +19,10 @@ public struct Actor: Equatable, Sendable {
 
 /// What somebody may or may not do.
 public enum Act: Equatable, Sendable {
+    /// Make a group's room.
     case makeRoom
+    /// Make a channel by coming in first.
+    case makeChannel
     /// Know that the room exists.
     case seeRoom
     case enrol
@@ -42,9 +45,11 @@ extension Centre {
     /// - Parameter room: the room it is about, where it is about one.
     public func may(_ actor: Actor, _ act: Act, in room: Room? = nil) -> Bool {
         let place = room?.member(actor.person)?.prefixes ?? []
+        // A worker channel is a line between two: nobody moderates there.
+        let moderates = room?.kind != .worker && place.moderates
         return switch act {
-        case .makeRoom:
-            policy == .open || !actor.roles.isDisjoint(with: [.facilitator, .administrator])
+        case .makeRoom: !actor.roles.isDisjoint(with: [.facilitator, .administrator])
+        case .makeChannel: policy == .open
         case .seeRoom: room.map { sees(actor, $0) } ?? false
         case .enrol:
             room?.kind == .group
@@ -52,11 +57,16 @@ extension Centre {
         case .openCase: !actor.roles.isDisjoint(with: [.worker, .administrator])
         case .readCase: room.map { belongs(actor, toCase: $0.id) } ?? false
         case .manageAccounts: actor.roles.contains(.administrator)
-        case .invite: room?.modes.contains(.inviteOnly) == true ? place.moderates : true
-        case .setTopic: room?.modes.contains(.topicLocked) == true ? place.moderates : true
-        case .setModes, .giveFloor, .remove: place.moderates
-        case .setStaff: place.contains(.operator_)
+        case .invite: mayInvite(moderates, room)
+        case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true
+        case .setModes, .giveFloor, .remove: moderates
+        case .setStaff: moderates && place.contains(.operator_)
         }
+    }
+
+    private func mayInvite(_ moderates: Bool, _ room: Room?) -> Bool {
+        if policy == .support || room?.modes.contains(.inviteOnly) == true { return moderates }
+        return room?.kind != .worker
     }
 
     private func sees(_ actor: Actor, _ room: Room) -> Bool {

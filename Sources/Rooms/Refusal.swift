@@ -10,6 +10,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case notInRoom
     /// The one it is about is not in the room.
     case otherNotInRoom
+    /// The account is not on the room's list.
+    case notEnrolled
     /// The one it is about is there already.
     case alreadyThere
     /// The person's place does not allow it.
@@ -43,6 +45,10 @@ public enum Silence: Equatable, Sendable {
     case banned
     /// `+C`: no CTCP here.
     case noCTCP
-    /// A parent to a parent, or outside a shared session.
-    case privateWords
+    /// A parent to a parent.
+    case betweenParents
+    /// A parent to staff: there is the worker channel.
+    case parentToStaff
+    /// Staff to a parent: there is the worker channel, or the room.
+    case staffToParent
 }

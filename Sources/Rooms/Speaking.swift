@@ -24,9 +24,7 @@ extension Centre {
         if modes.contains(.noCTCP), ctcp { throw .cannotSpeak(.noCTCP) }
         guard member.prefixes.isEmpty else { return }
         if modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
-        if door.listed.contains(.bans), !door.listed.contains(.exceptions) {
-            throw .cannotSpeak(.banned)
-        }
+        if door.isBanned { throw .cannotSpeak(.banned) }
     }
 
     private func maySpeakFromOutside(
@@ -37,9 +35,7 @@ extension Centre {
             throw .cannotSpeak(.external)
         }
         if room.modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
-        if door.listed.contains(.bans), !door.listed.contains(.exceptions) {
-            throw .cannotSpeak(.banned)
-        }
+        if door.isBanned { throw .cannotSpeak(.banned) }
     }
 
     /// Words from one person to another.
@@ -57,6 +53,11 @@ extension Centre {
     public func mayWhisper(to other: PersonID, by actor: Actor) throws(Refusal) {
         guard policy == .support, other != actor.person else { return }
         let others = other.account.flatMap(account)?.roles ?? []
-        guard actor.roles.isStaff, others.isStaff else { throw .cannotSpeak(.privateWords) }
+        switch (actor.roles.isStaff, others.isStaff) {
+        case (true, true): break
+        case (true, false): throw .cannotSpeak(.staffToParent)
+        case (false, true): throw .cannotSpeak(.parentToStaff)
+        case (false, false): throw .cannotSpeak(.betweenParents)
+        }
     }
 }

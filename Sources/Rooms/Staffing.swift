@@ -60,7 +60,8 @@ extension Centre {
     public func makeRoom(
         _ name: Named, kind: Room.Kind, title: [UInt8]?, by actor: Actor
     ) throws(Refusal) -> [Fact] {
-        guard may(actor, .makeRoom) else { throw .notAllowed(.makeRoom) }
+        let act: Act = kind == .channel ? .makeChannel : .makeRoom
+        guard may(actor, act) else { throw .notAllowed(act) }
         let id = try freeRoom(name.key)
         let modes: RoomModes = kind == .channel ? [.noExternal, .topicLocked] : Self.groupModes
         var facts = [
@@ -90,9 +91,10 @@ extension Centre {
     ) throws(Refusal) -> Fact {
         let place = try manageable(room, actor)
         guard let account = account(id) else { throw .noSuchAccount }
-        guard place.enrolled.count < Limit.enrolled else { throw .full }
+        let own = place.enrolment(of: id)
+        guard own != nil || place.enrolled.count < Limit.enrolled else { throw .full }
         let given = prefixes ?? (account.roles.contains(.facilitator) ? .operator_ : [])
-        guard place.enrolment(of: id)?.prefixes != given else { throw .alreadyThere }
+        guard own?.prefixes != given else { throw .alreadyThere }
         return Fact(.enrolled(room, id, given, by: actor.person))
     }
 
@@ -101,7 +103,7 @@ extension Centre {
         _ id: AccountID, from room: RoomID, by actor: Actor
     ) throws(Refusal) -> [Fact] {
         let place = try manageable(room, actor)
-        guard place.enrolment(of: id) != nil else { throw .otherNotInRoom }
+        guard place.enrolment(of: id) != nil else { throw .notEnrolled }
         var facts = [Fact(.unenrolled(room, id, by: actor.person))]
         if place.member(PersonID(id)) != nil {
             facts.append(Fact(.removed(room, PersonID(id), by: actor.person)))
