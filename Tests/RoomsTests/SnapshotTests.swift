@@ -1,0 +1,67 @@
+import Rooms
+import Testing
+import Wire
+
+@Suite struct SnapshotTests {
+    @Test func `a snapshot is written with the bytes that it has for ever`() throws {
+        var town = Town()
+        town.now = Moment(milliseconds: 0x0102)
+        let dilbar = try town.account("dilbar", .facilitator)
+        let room = try town.room("#t", by: dilbar)
+        try town.enter(room, dilbar)
+        let name = Town.named("dilbar")
+        let title = Town.named("#t")
+        func hex<Number: FixedWidthInteger>(_ number: Number) -> String {
+            let digits = String(number, radix: 16)
+            return String(repeating: "0", count: Number.bitWidth / 4 - digits.count) + digits
+        }
+        let account = [
+            "00000001", hex(name.key.high), hex(name.key.low), hex(UInt64(1)),
+            hex(name.skeleton.high), hex(name.skeleton.low), "02", "00",
+        ]
+        let place = [
+            "00000001", "01", hex(title.key.high), hex(title.key.low), hex(UInt64(2)),
+            hex(UInt64(0x0102)), "001c", "00", "00", hex(UInt64(0x0102)), "00", "00000000",
+            "00000003",
+        ]
+        let member = ["00000001", hex(UInt64(1)), "04", hex(UInt64(4))]
+        let lists = ["00000001", "00000001", "04", "00000000", "00000000"]
+        let head = [hex(UInt64(4)), hex(UInt64(0x0102)), "00000002", hex(UInt64(1)), "00000001"]
+        let wanted = head + account + ["00000001"] + place + member + lists + ["00000000"]
+        #expect(Samples.hex(town.centre.snapshot) == wanted.joined())
+        #expect(Centre.snapshotVersion == 1)
+    }
+
+    @Test func `a snapshot of another version is not read`() {
+        #expect(throws: CodingError.unknownSnapshot(version: 9)) {
+            try Centre(policy: .open, snapshot: [], version: 9)
+        }
+    }
+
+    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    func `a snapshot that is cut short or changed is read or refused, never more`(
+        seed: UInt64
+    ) throws {
+        var history = History(seed: seed)
+        try history.begin()
+        history.run(steps: 200)
+        let whole = history.town.centre.snapshot
+        var dice = Dice(seed: seed)
+        for length in stride(from: 0, to: whole.count, by: 7) {
+            #expect(throws: CodingError.self) {
+                try Centre(policy: .open, snapshot: Array(whole[..<length]), version: 1)
+            }
+        }
+        var refused = 0
+        for _ in 0..<300 {
+            var bytes = whole
+            bytes[dice.below(bytes.count)] = UInt8(truncatingIfNeeded: dice.next())
+            do throws(CodingError) {
+                _ = try Centre(policy: .open, snapshot: bytes, version: 1)
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 0)
+    }
+}
