@@ -1,0 +1,139 @@
+import Engine
+import Foundation
+import IRC
+import Rooms
+import Testing
+
+/// What is not yours does not exist: every command, said about a room that is hidden from the one
+/// who asks and about one that is not there at all, must bring the same bytes.
+struct Hidden {
+    /// Commands with `<room>` where the name stands. Both names are of the same length.
+    static let lines = [
+        "JOIN <room>", "JOIN <room> key", "JOIN <room>,<room>", "PART <room>", "PART <room> :bye",
+        "NAMES <room>", "NAMES @<room>", "TOPIC <room>", "TOPIC <room> :mine", "TOPIC <room> :",
+        "LIST <room>", "LIST", "LIST <room>,#other", "WHO <room>", "WHO <room> o", "WHOIS <room>",
+        "WHO *", "LUSERS", "NAMES", "INVITE", "CASE LIST",
+        "MODE <room>", "MODE <room> +m", "MODE <room> b", "MODE <room> +b x",
+        "MODE <room> +o dilbar",
+        "MODE <room> +k", "MODE <room> +l x", "MODE <room> +q", "KICK <room> dilbar",
+        "KICK <room> <asker>",
+        "KICK <room> nobody :why", "INVITE dilbar <room>", "INVITE nobody <room>",
+        "INVITE <asker> <room>",
+        "PRIVMSG <room> :hello", "PRIVMSG @<room> :hello", "PRIVMSG +<room> :hello",
+        "PRIVMSG %<room> :hello", "PRIVMSG <room>,<room> :hello", "PRIVMSG <room>",
+        "PRIVMSG <room> :",
+        "PRIVMSG <room> :\u{1}VERSION\u{1}", "NOTICE <room> :hello", "NOTICE @<room> :hello",
+        "TAGMSG <room>", "TAGMSG @<room>", "@label=x;+a=b TAGMSG <room>",
+        "@label=x PRIVMSG <room> :hi",
+        "@label=x NOTICE <room> :hi", "@label=x JOIN <room>", "ENROL <room> lola",
+        "ENROL <room> nobody", "UNENROL <room> lola", "UNENROL <room> nobody", "WHOREADS <room>",
+        "AWAY <room>", "HELP <room>", "PING <room>", "NICK <room>", "MOTD <room>", "USER <room>",
+        "PASS <room>", "AUTHENTICATE <room>", "CAP <room>", "PONG <room>", "ROOM SHOW <room>",
+        "ROOM NEW <room>", "PRIVMSG Host :ROOM new <room>",
+        "PRIVMSG Host :enrol <room> lola", "PRIVMSG Host :unenrol <room> lola",
+        "PRIVMSG Host :whoreads <room>", "PRIVMSG Host :<room>", "QUIT :<room>",
+    ]
+
+    static let setting = """
+        account dilbar facilitator
+        account zarina worker
+        account farid worker
+        account adm administrator
+        account wise lead
+        account lola parent
+        account mina parent
+        room #tue-circle dilbar :On Tuesdays
+        enrol #tue-circle lola
+        case lola zarina
+        connect dilbar
+        connect zarina
+        connect lola
+        """
+
+    /// A worker, a parent and a facilitator in their rooms; built once and copied for each line.
+    static let evening: TranscriptStage = {
+        var stage = TranscriptStage(TranscriptStage.Setting())
+        for line in setting.split(separator: "\n") {
+            guard case .directive(let words, let tail) = TranscriptLine(String(line)) else {
+                continue
+            }
+            if !stage.direct(words, tail) { stage.faults.append("refused: \(line)") }
+        }
+        for room in ["#tue-circle", "&lola"] {
+            let leader = room == "&lola" ? "zarina" : "dilbar"
+            let lines = ["JOIN \(room)", "TOPIC \(room) :words that nobody else may see"]
+            stage.send(lines.map { (leader, Array($0.utf8)) })
+        }
+        stage.send([("lola", Array("JOIN #tue-circle".utf8))])
+        _ = stage.takeHeard()
+        return stage
+    }()
+
+    /// The evening with one more person in it, who has no room.
+    static func evening(with asker: String, _ capabilities: [String]) -> TranscriptStage {
+        var stage = evening
+        if asker != "dilbar", !stage.direct(["connect", asker] + capabilities, nil) {
+            stage.faults.append("\(asker) is not let in")
+        }
+        _ = stage.takeHeard()
+        return stage
+    }
+
+    /// What everyone hears when `asker` says a line about `room`, with the room's name taken out.
+    static func heard(
+        _ line: String, about room: String, by asker: String, in evening: TranscriptStage
+    ) -> [String] {
+        var stage = evening
+        let command = line.replacingOccurrences(of: "<room>", with: room)
+            .replacingOccurrences(of: "<asker>", with: asker)
+        stage.send([(asker, Array(command.utf8))])
+        let lines = stage.takeHeard().map { "\($0.name) < \($0.line)" } + stage.takeFaults()
+        return lines.map { $0.replacingOccurrences(of: room, with: "<room>") }
+    }
+}
+
+@Suite struct HiddenRoomTests {
+    static let everything = [
+        "account-tag", "batch", "echo-message", "labeled-response", "message-tags",
+        "multi-prefix", "server-time", "standard-replies",
+    ]
+
+    @Test(arguments: ["mina", "farid", "wise"], [[], everything])
+    func `a hidden room brings the same bytes as one that is not there`(
+        asker: String, capabilities: [String]
+    ) {
+        let evening = Hidden.evening(with: asker, capabilities)
+        #expect(evening.faults == [])
+        for (hidden, missing) in [("#tue-circle", "#wed-circle"), ("&lola", "&lila")] {
+            for line in Hidden.lines {
+                let one = Hidden.heard(line, about: hidden, by: asker, in: evening)
+                let other = Hidden.heard(line, about: missing, by: asker, in: evening)
+                #expect(one == other, "\(line)")
+            }
+        }
+    }
+
+    @Test func `the evening of the matrix is as it should be`() {
+        #expect(Hidden.evening.faults == [])
+        #expect(Hidden.evening.engine.centre.rooms.count == 2)
+        #expect(Hidden.evening.engine.centre.rooms.values.allSatisfy { $0.members.count == 2 })
+    }
+
+    @Test func `every command of the table is in the matrix`() {
+        let said = Set(
+            Hidden.lines.map { line in
+                let words = line.split(separator: " ")
+                return String(words[words[0].hasPrefix("@") ? 1 : 0])
+            })
+        let known = CommandTable.names
+        #expect(Set(known).subtracting(said) == [])
+    }
+
+    @Test(arguments: ["TOPIC <room>", "NAMES <room>", "PRIVMSG <room> :hello"])
+    func `who is in the room hears something else than of one that is not there`(line: String) {
+        let evening = Hidden.evening(with: "dilbar", [])
+        let one = Hidden.heard(line, about: "#tue-circle", by: "dilbar", in: evening)
+        let other = Hidden.heard(line, about: "#wed-circle", by: "dilbar", in: evening)
+        #expect(one != other)
+    }
+}

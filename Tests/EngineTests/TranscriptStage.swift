@@ -1,0 +1,206 @@
+import Engine
+import Foundation
+import IRC
+import Rooms
+import Wire
+
+/// The real engine with a disk in memory, a clock that stands until it is moved, and fixed dice.
+struct TranscriptStage {
+    /// What must be known before the engine is made.
+    struct Setting {
+        var policy = Policy.support
+        var motd: [String] = []
+        var password: String?
+
+        /// Takes a directive, if it is one of these.
+        mutating func take(_ words: [String]) -> Bool {
+            let rest = words.dropFirst().joined(separator: " ")
+            switch words.first {
+            case "policy": policy = rest == "open" ? .open : .support
+            case "motd": motd.append(rest)
+            case "password": password = rest
+            default: return false
+            }
+            return true
+        }
+    }
+
+    /// One connection. Until the engine has it, its greeting is played here, as on an event loop.
+    struct Link {
+        let name: String
+        let id: ConnectionID
+        var greeting: Greeting?
+        var framer = Framer()
+        var sent = 0
+        var answered = 0
+        var isClosed = false
+        var inbox: [UInt8] = []
+        /// Whether lines up to the end of the greeting are not shown.
+        var hidesGreeting = false
+    }
+
+    var engine: CentreEngine
+    let welcome: Welcome
+    var links: [Link] = []
+    var now = Moment(milliseconds: 1_795_285_800_000)
+    var dice = Dice(seed: 7)
+    var diskIsFull = false
+    var log: [Record] = []
+    private var heard: [(name: String, line: String)] = []
+    var faults: [String] = []
+    /// Connections that the engine has closed and has not yet been told of.
+    private var closing: [ConnectionID] = []
+    private var labels = TranscriptLabels()
+
+    init(_ set: Setting) {
+        welcome = Welcome(
+            server: "s.example", network: "Demo", version: "sandali-1", started: now,
+            policy: set.policy, motd: set.motd, password: set.password)
+        engine = CentreEngine(
+            centre: Centre(policy: set.policy), directory: [:], welcome: welcome,
+            keys: SipHash(k0: 1, k1: 2))
+        run([.start])
+    }
+
+    mutating func takeHeard() -> [(name: String, line: String)] {
+        defer { heard = [] }
+        return heard
+    }
+
+    mutating func takeFaults() -> [String] {
+        defer { faults = [] }
+        return faults
+    }
+
+    mutating func pass(seconds: Int64) { now = now.advanced(seconds: seconds) }
+
+    // MARK: The engine and its disk
+
+    /// Gives inputs to the engine and does what it asks for until it asks for nothing more.
+    @discardableResult
+    mutating func run(_ inputs: [Input]) -> [ErrandOutcome] {
+        var outcomes = take(engine.step(inputs, at: now, chance: dice.next()))
+        while !closing.isEmpty {
+            let ended = closing.removeFirst()
+            outcomes += run([.arrival(.closed(ended, .closedByUs))])
+        }
+        checkAnswered()
+        return outcomes
+    }
+
+    private mutating func take(_ effects: Effects) -> [ErrandOutcome] {
+        var outcomes = effects.outcomes.map(\.1)
+        deliver(effects.deliveries)
+        if let batch = effects.write {
+            check(batch)
+            if !diskIsFull { log += batch }
+            let report: DiskReport = diskIsFull ? .full : .written
+            outcomes += take(engine.step(report, at: now, chance: dice.next()))
+        }
+        let answers = effects.questions.map(Self.answer)
+        guard !answers.isEmpty else { return outcomes }
+        return outcomes + take(engine.step(answers, at: now, chance: dice.next()))
+    }
+
+    /// A verifier is the password itself here: hashing is not what is played.
+    private static func answer(_ question: Question) -> Input {
+        switch question.ask {
+        case .verify(let connection, let account, let password, let verifier):
+            .verified(question.number, connection, password == verifier ? account : nil)
+        }
+    }
+
+    private mutating func check(_ batch: [Record]) {
+        if diskIsFull { return }
+        var next = log.last?.position ?? .start
+        for record in batch {
+            next = next.next
+            if record.position != next { faults.append("record \(record.position) out of order") }
+        }
+    }
+
+    /// Every line is answered for, or its connection would never be read again.
+    private mutating func checkAnswered() {
+        for link in links where !link.isClosed && link.greeting == nil {
+            if link.sent != link.answered {
+                faults.append("\(link.name) sent \(link.sent), answered \(link.answered)")
+            }
+        }
+    }
+
+    // MARK: Deliveries
+
+    private mutating func deliver(_ deliveries: [Delivery]) {
+        for delivery in deliveries {
+            switch delivery {
+            case .send(let bytes, let id): hear(bytes, id)
+            case .fanOut(let variants, let audience, let except):
+                for group in audience.groups {
+                    for id in group.connections where id != except {
+                        hear(variants[group.variant], id)
+                    }
+                }
+            case .close(let id): close(id)
+            case .answered(let id, let lines):
+                if let index = place(id) { links[index].answered += lines }
+            }
+        }
+    }
+
+    private func place(_ id: ConnectionID) -> Int? {
+        links.firstIndex { $0.id == id && !$0.isClosed }
+    }
+
+    mutating func hear(_ bytes: [UInt8], _ id: ConnectionID) {
+        guard let index = place(id) else { return }
+        links[index].inbox += bytes
+        while let end = links[index].inbox.firstIndex(of: 10) {
+            let line = Array(links[index].inbox[..<end])
+            links[index].inbox.removeSubrange(...end)
+            faults += LineCheck.faults(line, held: held(id), name: links[index].name)
+            show(Array(line.dropLast()), index)
+        }
+        if !links[index].inbox.isEmpty { faults.append("\(links[index].name) hears half a line") }
+    }
+
+    private func held(_ id: ConnectionID) -> Capabilities? {
+        engine.house.people.clients[id]?.held
+    }
+
+    private mutating func show(_ line: [UInt8], _ index: Int) {
+        guard links[index].hidesGreeting else {
+            return heard.append((links[index].name, labels.readable(Paper.text(line))))
+        }
+        let words = Paper.text(line).split(separator: " ")
+        if words.count > 1, words[1] == "376" || words[1] == "422" {
+            links[index].hidesGreeting = false
+        }
+    }
+
+    mutating func close(_ id: ConnectionID) {
+        guard let index = place(id) else { return }
+        links[index].isClosed = true
+        heard.append((links[index].name, "(closed)"))
+        if links[index].greeting == nil { closing.append(id) }
+    }
+}
+
+/// Numbers what nobody can foresee, in the order in which it is seen.
+struct TranscriptLabels {
+    private var numbers: [String: Int] = [:]
+
+    mutating func readable(_ line: String) -> String {
+        var line = line
+        for mark in ["msgid=", "batch=", "BATCH +", "BATCH -"] {
+            guard let range = line.range(of: mark) else { continue }
+            let rest = line[range.upperBound...]
+            let word = String(rest.prefix { $0.isLetter || $0.isNumber })
+            guard word.count == 13 else { continue }
+            let number = numbers[word] ?? numbers.count + 1
+            numbers[word] = number
+            let end = line.index(range.upperBound, offsetBy: word.count)
+            line.replaceSubrange(range.upperBound..<end, with: "<\(number)>")
+        }
+        return line
+    }
+}
