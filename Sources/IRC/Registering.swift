@@ -136,7 +136,12 @@ extension House {
     /// the service's.
     func nicknameFault(_ name: Named, for id: PersonID) -> Phrase? {
         if let other = people.person(nicked: name.key), other.id != id { return .nicknameInUse }
-        if let other = people.person(looking: name.skeleton), other != id { return .lookAlike }
+        // Classic IRC knows no look-alikes but those of accounts and services.
+        if welcome.policy == .support, let other = people.person(looking: name.skeleton),
+            other != id
+        {
+            return .lookAlike
+        }
         if let owner = centre.account(looking: name.skeleton), PersonID(owner.id) != id {
             return .nicknameInUse
         }
