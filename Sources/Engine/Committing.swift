@@ -72,10 +72,14 @@ extension CentreEngine {
         while let first = kept.first, first.position <= position { kept.removeFirst() }
         while let first = undo.first, first.position <= position { undo.removeFirst() }
         if waiting.isEmpty { replies.removeAll(keepingCapacity: true) }
-        if owes, !house.storageFull, house.centre.position > .start {
-            owes = false
-            judge(.settleDebts)
-        }
+        settleIfOwed()
+    }
+
+    /// Writes down what is owed once there may be room on the disk again.
+    mutating func settleIfOwed() {
+        guard owes, !house.storageFull else { return }
+        owes = false
+        judge(.settleDebts)
     }
 
     // MARK: Going back

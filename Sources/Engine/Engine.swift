@@ -66,6 +66,7 @@ public struct CentreEngine: Sendable {
     ///   - chance: 64 bits that nobody could foresee.
     public mutating func step(_ inputs: [Input], at now: Moment, chance: UInt64) -> Effects {
         begin(now, chance)
+        settleIfOwed()
         for input in inputs { judge(input) }
         return finish()
     }
