@@ -35,7 +35,7 @@ enum English {
         case .welcome:            "Welcome to {0}, {1}"
         case .yourHost:           "Your host is {0}, running {1}"
         case .created:            "This server came up {0}"
-        case .iSupport:           "are supported here"
+        case .iSupport:           "are supported by this server"
         case .noMOTD:             "There is no message of the day"
         case .motdStart:          "- {0}: message of the day"
         case .endOfMOTD:          "That was the message of the day"

@@ -52,7 +52,7 @@ public struct House: Sendable {
     func named(_ name: ArraySlice<UInt8>) -> Named {
         let hash = keys(Name.skeleton(name)[...])
         return Named(
-            bytes: Array(name), key: key(name),
+            bytes: Name.normalised(name), key: key(name),
             skeleton: NameKey(high: hash.high, low: hash.low))
     }
 
