@@ -34,6 +34,19 @@ struct Hidden {
         "PRIVMSG Host :whoreads <room>", "PRIVMSG Host :<room>", "QUIT :<room>",
     ]
 
+    /// The same for a nickname.
+    static let linesAboutPeople = [
+        "WHOIS <room>", "WHOIS s.example <room>", "WHO <room>", "WHO <room> o", "WHO *",
+        "PRIVMSG <room> :hello", "NOTICE <room> :hello", "TAGMSG <room>",
+        "PRIVMSG <room>,<room> :hello", "@label=x PRIVMSG <room> :hello",
+        "@label=x NOTICE <room> :hello", "PRIVMSG @<room> :hello", "MODE <room>",
+        "MODE <room> +i", "KICK #tue-circle <room>", "INVITE <room> #tue-circle",
+        "INVITE <room> #nowhere", "ENROL #tue-circle <room>", "UNENROL #tue-circle <room>",
+        "ENROL #nowhere <room>", "CASE NEW <room> zarina", "CASE NEW rosa <room>",
+        "JOIN <room>", "NAMES <room>", "LIST <room>", "TOPIC <room>", "WHOREADS &<room>",
+        "JOIN &<room>", "PRIVMSG &<room> :hello", "LUSERS",
+    ]
+
     static let setting = """
         account dilbar facilitator
         account zarina worker
@@ -109,6 +122,19 @@ struct Hidden {
                 let one = Hidden.heard(line, about: hidden, by: asker, in: evening)
                 let other = Hidden.heard(line, about: missing, by: asker, in: evening)
                 #expect(one == other, "\(line)")
+            }
+        }
+    }
+
+    @Test(arguments: [[], everything])
+    func `somebody who shares no room with a parent is nobody`(capabilities: [String]) {
+        let evening = Hidden.evening(with: "mina", capabilities)
+        for hidden in ["zarina", "dilbar", "lola"] {
+            let missing = String(hidden.dropLast()) + "z"
+            for line in Hidden.linesAboutPeople {
+                let one = Hidden.heard(line, about: hidden, by: "mina", in: evening)
+                let other = Hidden.heard(line, about: missing, by: "mina", in: evening)
+                #expect(one == other, "\(hidden): \(line)")
             }
         }
     }

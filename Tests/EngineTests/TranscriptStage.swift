@@ -9,6 +9,8 @@ struct TranscriptStage {
     /// What must be known before the engine is made.
     struct Setting {
         var policy = Policy.support
+        var server = "s.example"
+        var network = "Demo"
         var motd: [String] = []
         var password: String?
 
@@ -54,7 +56,7 @@ struct TranscriptStage {
 
     init(_ set: Setting) {
         welcome = Welcome(
-            server: "s.example", network: "Demo", version: "sandali-1", started: now,
+            server: set.server, network: set.network, version: "sandali-1", started: now,
             policy: set.policy, motd: set.motd, password: set.password)
         engine = CentreEngine(
             centre: Centre(policy: set.policy), directory: [:], welcome: welcome,

@@ -2,7 +2,7 @@ import Rooms
 import Testing
 
 @Suite struct HistoryTests {
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    @Test(arguments: 1...24 as ClosedRange<UInt64>)
     func `the log alone, or a snapshot and what came after it, rebuild the centre`(
         seed: UInt64
     ) throws {
