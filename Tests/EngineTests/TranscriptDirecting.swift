@@ -28,12 +28,32 @@ extension TranscriptStage {
         case ("case", 3): return does(.openCase(parent: bytes[1], worker: bytes[2]))
         case ("open", 2): open(words[1])
         case ("connect", 2...): return connect(Array(words.dropFirst()))
+        case ("restart", 1): restart()
         case ("disk", 2):
             diskIsFull = words[1] == "full"
             run([])
         default: return false
         }
         return true
+    }
+
+    /// The server is killed and comes up again: all that is left is the log.
+    private mutating func restart() {
+        var centre = Centre(policy: welcome.policy)
+        for record in log {
+            do throws(CodingError) {
+                try centre.apply(record)
+            } catch {
+                faults.append("record \(record.position) cannot be read: \(error)")
+            }
+        }
+        let words = centre.naming.map { ($0, log[Int($0.number) - 1].words ?? []) }
+        if centre != engine.centre { faults.append("the log rebuilds another centre") }
+        engine = CentreEngine(
+            centre: centre, directory: Dictionary(uniqueKeysWithValues: words), welcome: welcome,
+            keys: SipHash(k0: 1, k1: 2))
+        links = []
+        run([.start])
     }
 
     private mutating func does(_ errand: Errand) -> Bool {

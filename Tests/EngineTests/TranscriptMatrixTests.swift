@@ -64,8 +64,13 @@ struct Hidden {
         """
 
     /// A worker, a parent and a facilitator in their rooms; built once and copied for each line.
-    static let evening: TranscriptStage = {
-        var stage = TranscriptStage(TranscriptStage.Setting())
+    static let evening = evening(.support)
+    static let openEvening = evening(.open)
+
+    private static func evening(_ policy: Policy) -> TranscriptStage {
+        var setup = TranscriptStage.Setting()
+        setup.policy = policy
+        var stage = TranscriptStage(setup)
         for line in setting.split(separator: "\n") {
             guard case .directive(let words, let tail) = TranscriptLine(String(line)) else {
                 continue
@@ -80,10 +85,12 @@ struct Hidden {
         stage.send([("lola", Array("JOIN #tue-circle".utf8))])
         _ = stage.takeHeard()
         return stage
-    }()
+    }
 
     /// The evening with one more person in it, who has no room.
-    static func evening(with asker: String, _ capabilities: [String]) -> TranscriptStage {
+    static func evening(
+        with asker: String, _ capabilities: [String], in evening: TranscriptStage = evening
+    ) -> TranscriptStage {
         var stage = evening
         if asker != "dilbar", !stage.direct(["connect", asker] + capabilities, nil) {
             stage.faults.append("\(asker) is not let in")
@@ -122,6 +129,23 @@ struct Hidden {
                 let one = Hidden.heard(line, about: hidden, by: asker, in: evening)
                 let other = Hidden.heard(line, about: missing, by: asker, in: evening)
                 #expect(one == other, "\(line)")
+            }
+        }
+    }
+
+    @Test(arguments: [[], everything])
+    func `in the open policy a secret room is hidden until it is joined`(
+        capabilities: [String]
+    ) {
+        let evening = Hidden.evening(with: "guest", capabilities, in: Hidden.openEvening)
+        #expect(evening.faults == [])
+        for (hidden, missing) in [("#tue-circle", "#wed-circle"), ("&lola", "&lila")] {
+            for line in Hidden.lines {
+                // Whoever knows the name of a secret channel may come in.
+                if hidden.hasPrefix("#"), line.contains("JOIN") { continue }
+                let one = Hidden.heard(line, about: hidden, by: "guest", in: evening)
+                let other = Hidden.heard(line, about: missing, by: "guest", in: evening)
+                #expect(one == other, "\(hidden): \(line)")
             }
         }
     }

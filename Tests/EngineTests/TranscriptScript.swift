@@ -20,6 +20,7 @@ import Wire
 ///     lola < :server 421 …                 what it receives: every line, in order
 ///     lola < (closed)                      the server closes the connection
 ///     lola ! failed                        the connection ends: `failed`, `gone`
+///     restart                              the server is killed and comes up from its log
 ///     disk full | disk well                what the disk says from now on
 ///     @ +10m                               the clock moves (`s`, `m`, `h`)
 ///
@@ -46,7 +47,7 @@ enum TranscriptLine {
             return
         }
         guard words.count > 1 else {
-            self = .unreadable
+            self = .directive(words, tail: nil)
             return
         }
         switch words[1] {
