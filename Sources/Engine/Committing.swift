@@ -72,6 +72,7 @@ extension CentreEngine {
         while let first = kept.first, first.position <= position { kept.removeFirst() }
         while let first = undo.first, first.position <= position { undo.removeFirst() }
         if waiting.isEmpty { replies.removeAll(keepingCapacity: true) }
+        house.forgetWords(besides: centre)
         settleIfOwed()
     }
 

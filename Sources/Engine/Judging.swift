@@ -14,7 +14,9 @@ extension CentreEngine {
             conclude(input, [.outcome(number, outcome)])
         case .start: start(input)
         case .settleDebts: settleDebts(input)
-        case .welcome(let welcome): house.replace(welcome: welcome)
+        case .welcome(let welcome):
+            house.replace(welcome: welcome)
+            turn = Turn(now: turn.now, dice: turn.dice, server: welcome.server)
         }
     }
 

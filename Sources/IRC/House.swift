@@ -16,6 +16,8 @@ public struct House: Sendable {
     /// The centre's own key for names.
     let keys: SipHash
     var stamps = Stamps()
+    /// How many words may be at hand before those that nobody needs are looked for.
+    private var wordsMost = Limit.spareWords
     /// Who hears each room, until it changes.
     var audiences: [RoomID: Audience] = [:]
 
@@ -35,6 +37,17 @@ public struct House: Sendable {
         self.centre = centre
         self.people = people
         audiences = [:]
+    }
+
+    /// Drops the words of names, topics, masks and verifiers that have been replaced, once there
+    /// are many of them.
+    ///
+    /// - Parameter durable: what may yet be gone back to.
+    public mutating func forgetWords(besides durable: Centre) {
+        guard directory.count > wordsMost else { return }
+        let kept = Set(centre.naming).union(durable.naming)
+        directory = directory.filter { kept.contains($0.key) }
+        wordsMost = directory.count * 2 + Limit.spareWords
     }
 
     /// Takes another configuration's names and texts.

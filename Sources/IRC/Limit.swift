@@ -26,6 +26,8 @@ public enum Limit {
     public static let channelTargets = 20
     /// Mode changes with a parameter in one MODE (MODES).
     public static let modeChanges = 6
+    /// Replaced words (old topics, keys, verifiers) that stay at hand before they are looked for.
+    public static let spareWords = 1000
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
     /// The changes that one line of one's own MODE tells.
