@@ -137,6 +137,40 @@ struct Chaos {
         #expect(replayed == stage.engine.centre)
     }
 
+    @Test func `words that have been replaced are not kept for ever`() {
+        var setting = TranscriptStage.Setting()
+        setting.policy = .open
+        var stage = TranscriptStage(setting)
+        _ = stage.direct(["connect", "ann"], nil)
+        for line in ["JOIN #a", "MODE #a +k winter", "MODE #a +b bob"] {
+            stage.send([("ann", Array(line.utf8))])
+        }
+        for number in 0..<IRC.Limit.spareWords * 2 {
+            stage.send([("ann", Array("TOPIC #a :\(number)".utf8))])
+        }
+        #expect(stage.engine.house.directory.count <= IRC.Limit.spareWords + 20)
+        _ = stage.takeHeard()
+        stage.send(["TOPIC #a", "MODE #a", "MODE #a b"].map { ("ann", Array($0.utf8)) })
+        let heard = stage.takeHeard().map(\.line)
+        #expect(heard.contains(":s.example 332 ann #a :\(IRC.Limit.spareWords * 2 - 1)"))
+        #expect(heard.contains(":s.example 324 ann #a +ntk winter"))
+        #expect(heard.contains { $0.contains(" 367 ann #a bob!*@* ann ") })
+    }
+
+    @Test func `another configuration is in force for everyone at once`() {
+        var stage = TranscriptStage(TranscriptStage.Setting())
+        _ = stage.direct(["account", "lola", "parent"], nil)
+        _ = stage.direct(["connect", "lola"], nil)
+        let welcome = Welcome(
+            server: "t.example", network: "Other", version: "2", started: stage.now,
+            policy: .support, motd: ["Good evening"])
+        stage.run([.welcome(welcome)])
+        stage.send(["PING x", "MOTD", "NONSENSE"].map { ("lola", Array($0.utf8)) })
+        let heard = stage.takeHeard().map(\.line)
+        #expect(heard.count == 5)
+        #expect(heard.allSatisfy { $0.hasPrefix(":t.example ") })
+    }
+
     @Test func `the names of a big room come in lines of at most 512 bytes, each name once`() {
         var setting = TranscriptStage.Setting()
         setting.policy = .open
