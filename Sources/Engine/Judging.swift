@@ -101,6 +101,7 @@ extension CentreEngine {
     ) {
         // What a refused connection sends before it is closed belongs to nobody.
         guard admission == .waiting || admission == .checking else {
+            if admission == .registered { turn.deliveries.append(.registered(connection)) }
             return greeted[connection] = nil
         }
         var own = own

@@ -111,6 +111,8 @@ public enum Delivery: Sendable {
     /// One message for many: `variants[group.variant]` goes to each connection of each group of the
     /// loop, except to `except`.
     case fanOut(variants: [[UInt8]], Audience, except: ConnectionID?)
+    /// The centre has let the connection in: its deadline for registering is over.
+    case registered(ConnectionID)
     /// Flush what is waiting, then close.
     case close(ConnectionID)
     /// So many lines of this connection have been answered in full: it may send as many more.

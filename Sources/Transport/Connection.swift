@@ -42,6 +42,8 @@ struct Connection: ~Copyable {
     var isResuming = false
     /// Was asked whether it is there, and has said nothing since.
     var isPinged = false
+    /// The centre has let it in: from then on it may be silent, and is pinged.
+    var isRegistered = false
 
     var descriptor: Int32 = -1
     /// Which of the loop's centres it belongs to, or -1.

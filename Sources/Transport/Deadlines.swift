@@ -15,7 +15,7 @@ extension EventLoop {
     }
 
     private func meetDeadline(_ slot: Int) {
-        if slots[slot].stage == .open { noteSilence(slot) }
+        if slots[slot].stage == .open, slots[slot].isRegistered { noteSilence(slot) }
         guard now >= slots[slot].due else {
             wheel.place(slot, due: slots[slot].due)
             return resume(slot)
@@ -23,11 +23,14 @@ extension EventLoop {
         switch slots[slot].stage {
         case .free: break
         case .handshaking, .lingering, .leaving: end(slot, .timedOut)
-        case .greeting:
-            say("ERROR :Please say who you are a little sooner", slot)
-            depart(slot, .timedOut)
-        case .open: meetSilence(slot)
+        case .greeting: refuseLate(slot)
+        case .open: slots[slot].isRegistered ? meetSilence(slot) : refuseLate(slot)
         }
+    }
+
+    private func refuseLate(_ slot: Int) {
+        say("ERROR :Please say who you are a little sooner", slot)
+        depart(slot, .timedOut)
     }
 
     /// Bytes do not move a connection in the wheel; what they put off is worked out here.

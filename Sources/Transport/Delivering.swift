@@ -43,6 +43,12 @@ extension EventLoop {
             fanOut(variants, to: audience, except: except)
         case .answered(let id, let lines):
             answered(id, lines)
+        case .registered(let id):
+            let slot = Int(id.slot)
+            guard slots.holds(slot, id.generation) else { return }
+            slots[slot].isRegistered = true
+            slots[slot].heardAt = now
+            setDue(slot, now + limits.pingAfter)
         case .close(let id):
             let slot = Int(id.slot)
             if slots.holds(slot, id.generation) { depart(slot, .closedByUs) }

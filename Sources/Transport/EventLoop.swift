@@ -16,7 +16,7 @@ public final class EventLoop: @unchecked Sendable {
     /// Handshake steps of one round: each costs as much as writing to many connections.
     static let handshakesMax = 4
 
-    /// Its place in `Transport.loops` and in `ConnectionID.loop`.
+    /// Its place in `SocketServer.loops` and in `ConnectionID.loop`.
     public let index: UInt8
 
     let queue: DispatchQueue

@@ -122,7 +122,6 @@ extension EventLoop {
         slots[slot].centre = centres.enter(port)
         centres.append(
             .opened(id(of: slot), greeting, slots[slot].peer), to: slots[slot].centre)
-        setDue(slot, now + limits.pingAfter)
     }
 
     func say(_ line: StaticString, _ slot: Int) {

@@ -4,7 +4,7 @@ public import Wire
 public struct ListenAddress: Equatable, Sendable {
     /// An IPv4 or IPv6 address as text: `0.0.0.0`, `::`, `127.0.0.1`. `::` hears IPv6 alone.
     public var address: String
-    /// 0 lets the system choose; `Transport.boundPorts` then tells which.
+    /// 0 lets the system choose; `SocketServer.boundPorts` then tells which.
     public var port: UInt16
     /// Without TLS the address must be a loopback address.
     public var secure: Bool

@@ -1,4 +1,5 @@
 import IRC
+import Synchronization
 import Testing
 
 @testable import Transport
@@ -12,6 +13,16 @@ import Testing
         #expect(try client.line(beginning: "ERROR :") != nil)
         #expect(try client.readsToEnd())
         #expect(server.counts { $0.timedOut == 1 && $0.connections == 0 })
+    }
+
+    @Test func `whom the centre does not let in has no longer than others`() throws {
+        let server = try TestServer { $0.registerWithin = .milliseconds(200) }
+        defer { server.stop() }
+        server.centre.state.withLock { $0.admits = false }
+        let client = try server.connect()
+        try client.send("NICK lina\r\nUSER lina 0 * :lina\r\n")
+        #expect(try client.line(beginning: "ERROR :") != nil)
+        #expect(try client.readsToEnd())
     }
 
     @Test func `the silent are asked and go when they stay silent`() throws {

@@ -16,6 +16,8 @@ final class TestCentre: CentrePort {
         var members: [ConnectionID] = []
         /// Off: lines are taken and never answered.
         var answers = true
+        /// Off: nobody is ever registered.
+        var admits = true
     }
 
     let state = Mutex(State())
@@ -37,7 +39,8 @@ final class TestCentre: CentrePort {
     private func answer(_ arrival: Arrival, _ state: inout State) -> [Delivery] {
         switch arrival {
         case .opened(let id, _, _):
-            return [.send(Array("WELCOME\r\n".utf8), to: id)]
+            guard state.admits else { return [] }
+            return [.registered(id), .send(Array("WELCOME\r\n".utf8), to: id)]
         case .line(let id, let message):
             guard state.answers else { return [] }
             return reply(to: message.bytes, from: id, &state) + [.answered(id, lines: 1)]
@@ -120,7 +123,8 @@ extension TestCentre.State {
 extension Delivery {
     func concerns(loop: UInt8) -> Bool {
         switch self {
-        case .send(_, let id), .close(let id), .answered(let id, _): id.loop == loop
+        case .send(_, let id), .close(let id), .registered(let id), .answered(let id, _):
+            id.loop == loop
         case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
         }
     }

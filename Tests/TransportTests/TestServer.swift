@@ -10,7 +10,7 @@ import Testing
 /// A transport on loopback with one plain and one TLS listener, and a test centre behind it.
 final class TestServer: Sendable {
     let centre = TestCentre()
-    let transport: Transport
+    let transport: SocketServer
     let clients: TLSClientContext
     let events = Mutex<[TransportEvent]>([])
     private let news = Signal()
@@ -26,7 +26,7 @@ final class TestServer: Sendable {
         settings.lingerFor = .milliseconds(50)
         change(&settings)
         let log = Mailbox()
-        transport = try Transport(
+        transport = try SocketServer(
             settings: settings, welcome: Self.welcome, tls: secure ? Self.certificate() : nil,
             router: TestRouter(centre: centre), log: { log.take($0) })
         log.owner.withLock { $0 = self }
@@ -121,6 +121,6 @@ struct TestRouter: Router {
     func centre(named name: [UInt8]) -> (any CentrePort)? { name.isEmpty ? centre : nil }
 }
 
-extension Transport {
+extension SocketServer {
     var listensOnIPv6: Bool { loops[0].surroundings.settings.listeners[0].address == "::1" }
 }

@@ -13,7 +13,7 @@ final class RunningServer: @unchecked Sendable {
     private let queue = DispatchQueue(label: "sandali.server")
     private let centre: CentreHost
     private let operators: OperatorLog
-    private let transport: Transport
+    private let transport: SocketServer
     private let tickets: TicketRing
     private let reload: @Sendable () throws(Problems) -> ServerConfiguration
     private var configuration: ServerConfiguration
@@ -32,7 +32,7 @@ final class RunningServer: @unchecked Sendable {
         self.reload = reload
         tickets = try TicketFile.read(configuration.dataDirectory)
         let router = CentreRouter(centre)
-        transport = try Transport(
+        transport = try SocketServer(
             settings: TransportSettings(configuration), welcome: Welcome(configuration),
             tls: try Certificate.context(configuration, tickets, operators), router: router,
             log: { operators.note($0) })

@@ -6,7 +6,7 @@ import Wire
 
 /// The server's sockets: listeners, event loops, TLS, and the way from bytes to lines and back.
 ///
-///     let transport = try Transport(settings: settings, welcome: welcome, tls: tls, router:
+///     let transport = try SocketServer(settings: settings, welcome: welcome, tls: tls, router:
 /// centres)
 ///     try transport.start()
 ///     …
@@ -15,7 +15,7 @@ import Wire
 ///
 /// `ProcessHabits.adopt()` must have been called once. Sockets are accepted on the first loop and
 /// handed round: that spreads connections evenly, and limits are kept in one place.
-public final class Transport: Sendable {
+public final class SocketServer: Sendable {
     /// In the order of `ConnectionID.loop`.
     public let loops: [EventLoop]
 
