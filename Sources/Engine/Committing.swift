@@ -30,7 +30,7 @@ extension CentreEngine {
         }
         var position = house.centre.position
         if !depends, turn.changes.isEmpty {
-            position = connection.flatMap { replies[$0] } ?? .start
+            position = connection.flatMap { awaited[$0] } ?? .start
         }
         defer { remembered.removeAll(keepingCapacity: true) }
         guard position > confirmed else {
@@ -38,7 +38,10 @@ extension CentreEngine {
             for output in outputs { release(output) }
             return
         }
-        if let connection, !turn.own.isEmpty { replies[connection] = position }
+        // The queues stay in the order of their positions, so that what waits for an earlier one
+        // is not passed by what comes after it.
+        position = max(position, kept.last?.position ?? .start)
+        if let connection { awaited[connection] = position }
         for memory in remembered { undo.append(Tentative(position: position, thing: memory)) }
         kept.append(Tentative(position: position, thing: input))
         for change in turn.changes {
@@ -71,7 +74,7 @@ extension CentreEngine {
         }
         while let first = kept.first, first.position <= position { kept.removeFirst() }
         while let first = undo.first, first.position <= position { undo.removeFirst() }
-        if waiting.isEmpty { replies.removeAll(keepingCapacity: true) }
+        if kept.isEmpty { awaited.removeAll(keepingCapacity: true) }
         house.forgetWords(besides: centre)
         settleIfOwed()
     }
@@ -96,7 +99,7 @@ extension CentreEngine {
         unsent = []
         changes = []
         waiting = []
-        replies = [:]
+        awaited = [:]
         house.revert(centre: centre, people: people)
         while let last = undo.popLast() { greeted[last.thing.connection] = last.thing.greeted }
         let inputs = kept

@@ -32,8 +32,9 @@ public struct CentreEngine: Sendable {
     var undo: Deque<Tentative<Memory>> = []
     /// How greetings stood before the input that is being judged.
     var remembered: [Memory] = []
-    /// The position that a connection's last reply waits for; forgotten once it is durable.
-    var replies: [ConnectionID: Position] = [:]
+    /// The position that a connection's last input waits for; forgotten once all are durable. Even
+    /// an input without a reply counts: judged again, it may be refused.
+    var awaited: [ConnectionID: Position] = [:]
     /// The last position that was given to the disk.
     var lastSent = Position.start
     /// Numbers the questions about passwords, so that a late answer fits no other.

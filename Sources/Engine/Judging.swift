@@ -147,6 +147,7 @@ extension CentreEngine {
         remember(connection)
         greeted[connection] = nil
         held[connection] = nil
+        awaited[connection] = nil
         turn.begin(connection, Turn.nothing)
         let how: Departure = ending == .closedByPeer || ending == .closedByUs ? .quit : .cutOff
         house.disconnect(connection, how: how, reason: nil, &turn)
