@@ -104,6 +104,12 @@ extension CentreEngine {
         while let last = undo.popLast() { greeted[last.thing.connection] = last.thing.greeted }
         let inputs = kept
         kept = []
+        // Lines that are held came after all that were judged, and stay behind them.
+        let later = held
+        held = [:]
         for input in inputs { judge(input.thing) }
+        for connection in later.keys.sorted() {
+            for arrival in later[connection] ?? [] { judge(.arrival(arrival)) }
+        }
     }
 }
