@@ -95,7 +95,8 @@ extension CentreEngine {
         conclude(input, for: connection, depends: true, lines: lines)
     }
 
-    /// Keeps the greeting of a connection that is not in yet, and passes its question on.
+    /// Keeps the greeting of a connection that is not in yet, and passes its question on. Whoever
+    /// is turned away is heard no more.
     private mutating func keep(
         _ own: Greeted, _ connection: ConnectionID, _ admission: Admission
     ) {
@@ -137,7 +138,11 @@ extension CentreEngine {
         if greeted[connection]?.question != nil {
             return hold(.broken(connection, fault), connection)
         }
-        house.answer(fault, from: connection, &turn)
+        if greeted[connection] != nil || house.people.clients[connection] != nil {
+            house.answer(fault, from: connection, &turn)
+        } else {
+            turn.begin(connection, Turn.nothing)
+        }
         conclude(input, for: connection, depends: false, lines: 1)
     }
 
