@@ -140,8 +140,7 @@ extension House {
     }
 
     private func listCases(_ turn: inout Turn) {
-        guard let account = asking(turn).id.account else { return }
-        for one in centre.cases(of: account) {
+        for one in asking(turn).id.account.map({ centre.cases(of: $0) }) ?? [] {
             let (room, parent) = (name(of: one.room), name(of: one.parent))
             let worker = name(of: one.worker)
             turn.standard(
