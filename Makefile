@@ -2,7 +2,7 @@
 
 swift_files = Package.swift Sources clients Tests
 
-.PHONY: check lint format build test demo release
+.PHONY: check lint format build test simulate demo release
 
 # What every commit passes first.
 check: lint build test
@@ -24,3 +24,7 @@ release:
 
 demo:
 	deploy/demo
+
+# Many evenings, each from its seed: `make simulate SEEDS=10000`, or `SEED=17` for one.
+simulate:
+	swift test --disable-xctest --filter SimulationTests

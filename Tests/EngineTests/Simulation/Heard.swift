@@ -1,0 +1,43 @@
+import Wire
+
+/// A line that a client got, taken apart.
+struct Heard {
+    let text: String
+    let nick: String
+    let command: String
+    let parameters: [String]
+    let tags: [String: String]
+    /// The numbered texts that stand in it: `` `17` ``.
+    let words: [Int]
+
+    /// - Throws: `LineError` when no client could read it.
+    init(_ line: [UInt8]) throws(LineError) {
+        let message = try Message(parsing: line)
+        text = String(decoding: line, as: UTF8.self)
+        command = message.command.text
+        let source = message.source.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        nick = String(source.prefix { $0 != "!" })
+        parameters = (0..<message.count).map { String(decoding: message[$0], as: UTF8.self) }
+        var tags: [String: String] = [:]
+        message.forEachTag { key, value in
+            let name = String(decoding: key, as: UTF8.self)
+            tags[name] = value.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        }
+        self.tags = tags
+        words = Self.words(in: line)
+    }
+
+    /// The numbers between backticks.
+    static func words(in line: [UInt8]) -> [Int] {
+        guard line.contains(0x60) else { return [] }
+        let parts = line.split(separator: 0x60, omittingEmptySubsequences: false)
+        return parts.dropFirst().compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// Whether it says that something was not done.
+    var isRefusal: Bool {
+        if command == "FAIL" || command == "NOTICE" && nick == "Host" { return true }
+        guard let number = Int(command) else { return false }
+        return 400..<600 ~= number || number == 696
+    }
+}

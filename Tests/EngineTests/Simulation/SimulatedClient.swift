@@ -1,0 +1,93 @@
+import IRC
+import Wire
+
+/// A command that somebody has typed.
+struct Typed {
+    let verb: String
+    var argument = ""
+    let line: String
+    /// The number of the text that it carries.
+    var word: Int?
+    var label: String?
+}
+
+/// One device of somebody of the centre, which connects, is lost and comes back.
+struct SimulatedClient {
+    /// The account's name, or nil for a guest.
+    let account: String?
+    let number: Int
+    /// The nickname that it asks for.
+    var nick: String
+    var link: Link?
+    /// How often it has connected.
+    var visits: UInt32 = 0
+}
+
+/// One connection as seen from outside, from its first byte to its last.
+struct Link {
+    let id: ConnectionID
+    /// The connections of an evening, counted.
+    let serial: Int
+    let capabilities: Set<String>
+    /// Until the centre has it.
+    var greeting: Greeting?
+    /// What has been typed and not yet been read by the server.
+    var typed: [Typed] = []
+    /// What the centre has read and not yet answered.
+    var unanswered: [Typed] = []
+    /// The replies since the last answered line.
+    var replies: [[Heard]] = []
+    var isRegistered = false
+    /// Who it has turned out to be.
+    var who: String?
+    var hasQuit = false
+    /// The server has said that it closes, so nothing more may come.
+    var isClosing = false
+    /// The names of rooms that it has typed: it may be told them back.
+    var named: Set<String> = []
+    /// The last text that it heard of each connection, by serial number.
+    var lastWord: [Int: Int] = [:]
+    var lastLabel = 0
+    /// It types the names of no rooms but one.
+    var isInnocent = false
+
+    init(id: ConnectionID, serial: Int, capabilities: Set<String>, greeting: Greeting) {
+        self.id = id
+        self.serial = serial
+        self.capabilities = capabilities
+        self.greeting = greeting
+    }
+
+    /// Types a line; with labels, sometimes a labelled one.
+    mutating func type(_ typed: Typed, labelled: Bool = false) {
+        var typed = typed
+        if labelled, capabilities.contains("labeled-response"), typed.verb != "BROKEN" {
+            lastLabel += 1
+            typed.label = "l\(lastLabel)"
+        }
+        self.typed.append(typed)
+        for word in typed.line.split(whereSeparator: { $0 == " " || $0 == "," }) {
+            named.insert(Self.bare(word))
+        }
+        if typed.verb == "CASE" { named.insert("&\(typed.argument)") }
+    }
+
+    /// A name without the signs of members before it.
+    static func bare(_ word: Substring) -> String {
+        String(word.drop { "@%+:".contains($0) })
+    }
+}
+
+extension Typed {
+    /// The line as it goes over the wire.
+    func wire() -> Result<Message, LineError> {
+        if verb == "BROKEN" { return .failure(.malformed) }
+        do throws(LineError) {
+            guard let label else { return .success(try Message(line)) }
+            let tagged = line.hasPrefix("@") ? ";\(line.dropFirst())" : " \(line)"
+            return .success(try Message("@label=\(label)\(tagged)"))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
