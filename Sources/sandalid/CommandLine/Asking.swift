@@ -6,18 +6,30 @@ import Synchronization
 enum Asking {
     /// Prints what came of it; ends with exit code 1 when it was refused.
     static func ask(_ command: AdminCommand, _ configuration: ServerConfiguration) throws {
+        try ask([command], configuration)
+    }
+
+    /// The same for several: each is carried out, whatever came of those before it.
+    static func ask(_ commands: [AdminCommand], _ configuration: ServerConfiguration) throws {
         let client = ControlClient(path: configuration.controlPath)
-        let reply = try client.ask(command) ?? askFile(command, configuration)
-        switch reply {
-        case .done(let rows): for row in rows { print(row) }
-        case .refused(let why): throw Complaint(why)
+        // Opened once: the file is let go of some time after the last answer, not at once.
+        var file: (any Administration)?
+        var refusals: [String] = []
+        for command in commands {
+            switch try client.ask(command) ?? askFile(&file, command, configuration) {
+            case .done(let rows): for row in rows { print(row) }
+            case .refused(let why): refusals.append(why)
+            }
         }
+        guard refusals.isEmpty else { throw Complaint(refusals.joined(separator: "\n")) }
     }
 
     private static func askFile(
-        _ command: AdminCommand, _ configuration: ServerConfiguration
+        _ file: inout (any Administration)?, _ command: AdminCommand,
+        _ configuration: ServerConfiguration
     ) throws -> AdminReply {
-        let administration = try CentreFile.open(configuration)
+        let administration = try file ?? CentreFile.open(configuration)
+        file = administration
         return wait(for: command, by: administration)
     }
 

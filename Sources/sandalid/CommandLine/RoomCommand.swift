@@ -44,11 +44,10 @@ struct RoomCommand: ParsableCommand {
 
         func run() throws {
             let configuration = try options.load()
-            for account in accounts {
-                try Asking.ask(
-                    .enrol(room: room, account: account, standing: standing?.prefixes),
-                    configuration)
-            }
+            try Asking.ask(
+                accounts.map {
+                    .enrol(room: room, account: $0, standing: standing?.prefixes)
+                }, configuration)
         }
     }
 
