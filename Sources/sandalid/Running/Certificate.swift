@@ -8,16 +8,26 @@ enum Certificate {
         _ configuration: ServerConfiguration, _ tickets: TicketRing, _ operators: OperatorLog
     ) throws -> TLSServerContext? {
         guard !configuration.listeners.tls.isEmpty else { return nil }
-        let tls = configuration.tls
-        try configuration.makeCertificateIfNeeded()
-        let context = try TLSServerContext(
-            configuration.identity, tickets: tickets,
-            asksForCertificate: tls.asksForClientCertificates,
-            suites: tls.suites.isEmpty ? .modern : CipherSuites(tls.suites))
+        let context = try read(configuration, tickets)
         for warning in context.warnings {
             operators.warning("certificate", ["state": .setting("\(warning)")])
         }
         operators.info("certificate", ["sha256": .setting(context.fingerprint.hexadecimal)])
         return context
+    }
+
+    private static func read(
+        _ configuration: ServerConfiguration, _ tickets: TicketRing
+    ) throws(Complaint) -> TLSServerContext {
+        let tls = configuration.tls
+        do {
+            try configuration.makeCertificateIfNeeded()
+            return try TLSServerContext(
+                configuration.identity, tickets: tickets,
+                asksForCertificate: tls.asksForClientCertificates,
+                suites: tls.suites.isEmpty ? .modern : CipherSuites(tls.suites))
+        } catch {
+            throw Complaint("\(configuration.identity.certificatePath): \(error)")
+        }
     }
 }
