@@ -1,8 +1,9 @@
 // A disk that fails on demand, put under a process with LD_PRELOAD.
 //
-// FAULT="<call>:<suffix>:<n>" makes the n-th <call> (fdatasync, fsync or pwrite) on a file whose
-// name ends with <suffix> fail with EIO, once; several stand with commas between them. What fails
-// does nothing. Counting starts when the file named by FAULT_ARMED exists.
+// FAULT="<call>:<suffix>:<n>[:<errno>]" makes the n-th <call> (fdatasync, fsync or pwrite) on a file
+// whose name ends with <suffix> fail, once, with EIO or that number; several stand with commas
+// between them. What fails does nothing. Counting starts when the file named by FAULT_ARMED exists;
+// with <n> 0 every such call fails as long as it does.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -27,11 +28,11 @@ static int fails(const char *call, int descriptor) {
   if (!fault || !armed || access(armed, F_OK) != 0) return 0;
   for (int index = 0; fault && index < 8; index++) {
     char name[16], suffix[64];
-    int number;
-    if (sscanf(fault, "%15[^:]:%63[^:]:%d", name, suffix, &number) != 3) return 0;
+    int number, error = EIO;
+    if (sscanf(fault, "%15[^:]:%63[^:]:%d:%d", name, suffix, &number, &error) < 3) return 0;
     if (strcmp(name, call) == 0 && named(descriptor, suffix, strlen(suffix)) &&
-        atomic_fetch_add(&seen[index], 1) + 1 == number) {
-      errno = EIO;
+        (atomic_fetch_add(&seen[index], 1) + 1 == number || number == 0)) {
+      errno = error;
       return 1;
     }
     fault = strchr(fault, ',');
