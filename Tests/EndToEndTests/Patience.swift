@@ -1,0 +1,15 @@
+import Dispatch
+
+/// How long a test waits before it gives up: five times what a slow machine has needed.
+enum Patience {
+    /// For a line, from a server or from a process.
+    static let line = Duration.seconds(30)
+    /// For a process to end.
+    static let exit = Duration.seconds(30)
+
+    /// Gives up later, by calling this.
+    static func after(_ span: Duration, _ giveUp: @escaping @Sendable () -> Void) {
+        DispatchQueue.global().asyncAfter(
+            deadline: .now() + .milliseconds(Int(span / .milliseconds(1))), execute: giveUp)
+    }
+}
