@@ -95,7 +95,7 @@ let package = Package(
         tests("TransportTests", ["Transport", "TLS", "Wire", "IRC", "Rooms"]),
         tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
         tests("SandalidTests", ["sandalid"]),
-        tests("EndToEndTests", ["SandaliKit", "Store", "Rooms", "Wire"]),
+        tests("EndToEndTests", ["sandalid", "SandaliKit", "Store", "Rooms", "Wire"]),
         tests("TidyTests", []),
 
         // A process that writes a log, for tests to kill and to starve.
