@@ -25,6 +25,9 @@ extension Evening {
                         hearOthers(lines, id)
                     }
                 }
+            case .registered(let id):
+                guard let seat = seats[id] else { continue }
+                if clients[seat].link?.isRegistered == false { complain("let in unwelcomed") }
             case .close(let id):
                 guard let seat = seats[id] else { continue }
                 story.tell("close \(clients[seat].link?.serial ?? 0)")
