@@ -1,0 +1,51 @@
+import Foundation
+import Rooms
+import Testing
+
+@testable import sandalid
+
+@Suite struct AskingTests {
+    let folder: Folder
+    let configuration: ServerConfiguration
+
+    init() throws {
+        folder = try Folder()
+        configuration = ServerConfiguration(
+            try Settings(file: nil, flags: ["data.directory=\(folder.path)"]))
+    }
+
+    @Test func `a running server is asked one command after the other`() throws {
+        let parrot = Parrot()
+        let server = try ControlServer(
+            path: configuration.controlPath, administration: parrot)
+        defer { server.stop() }
+        try Asking.ask([.status, .listAccounts], configuration)
+        #expect(parrot.heard.withLock { $0 } == [.status, .listAccounts])
+    }
+
+    @Test func `what is refused is told after the others are done`() throws {
+        let parrot = Parrot()
+        let server = try ControlServer(
+            path: configuration.controlPath, administration: parrot)
+        defer { server.stop() }
+        let refused = AdminCommand.setPassword(account: "lola", password: "x")
+        let complaint = #expect(throws: Complaint.self) {
+            try Asking.ask([.status, refused, .listAccounts], configuration)
+        }
+        #expect(complaint?.description == "There is no account lola.")
+        #expect(parrot.heard.withLock { $0.count } == 3)
+    }
+
+    @Test func `without a server a whole centre is made in its file`() throws {
+        try Asking.ask(
+            [
+                .addAccount(name: "zarina", roles: .facilitator, password: "non va choy"),
+                .addAccount(name: "malika", roles: .worker, password: nil),
+                .addAccount(name: "lola", roles: .parent, password: nil),
+                .makeRoom(name: "#tue-circle", title: "Tuesday circle", leader: "zarina"),
+                .enrol(room: "#tue-circle", account: "lola", standing: nil),
+                .makeCase(parent: "lola", worker: "malika"), .listAccounts,
+            ], configuration)
+        #expect(FileManager.default.fileExists(atPath: configuration.centrePath))
+    }
+}
