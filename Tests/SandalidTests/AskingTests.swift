@@ -1,5 +1,6 @@
 import Foundation
 import Rooms
+import Synchronization
 import Testing
 
 @testable import sandalid

@@ -16,7 +16,6 @@ final class Parrot: Administration {
     }
 
     func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
-        heard.withLock { $0.append(command) }
         let answer: @Sendable () -> Void = {
             if case .setPassword(let account, _) = command {
                 reply(.refused("There is no account \(account)."))
@@ -24,7 +23,10 @@ final class Parrot: Administration {
                 reply(.done([command.line]))
             }
         }
-        if holds { held.withLock { $0.append(answer) } } else { answer() }
+        // Heard last: whoever waits for that may release what is held.
+        if holds { held.withLock { $0.append(answer) } }
+        heard.withLock { $0.append(command) }
+        if !holds { answer() }
     }
 
     func release() {
@@ -85,12 +87,14 @@ final class Folder: Sendable {
         let parrot = Parrot()
         let server = try ControlServer(path: path, administration: parrot) { _ in false }
         defer { server.stop() }
-        #expect(throws: SocketError.self) { try ControlClient(path: path).ask(.status) }
+        #expect(throws: SocketError.self) {
+            try ControlClient(path: path, patience: 20).ask(.status)
+        }
         #expect(parrot.heard.withLock { $0 } == [])
     }
 
     @Test func `no server at the path is not an error`() throws {
-        #expect(try ControlClient(path: path).ask(.status) == nil)
+        #expect(try ControlClient(path: path, patience: 20).ask(.status) == nil)
     }
 
     @Test func `a second server is refused and the first goes on`() throws {
@@ -100,7 +104,7 @@ final class Folder: Sendable {
             try ControlServer(path: path, administration: Parrot())
         }
         #expect(error?.code == EADDRINUSE)
-        #expect(try ControlClient(path: path).ask(.status) == .done(["status"]))
+        #expect(try ControlClient(path: path, patience: 20).ask(.status) == .done(["status"]))
     }
 
     @Test func `a socket that a killed server left behind is replaced`() throws {
@@ -108,7 +112,7 @@ final class Folder: Sendable {
         #expect(FileManager.default.fileExists(atPath: path))
         let server = try ControlServer(path: path, administration: Parrot())
         defer { server.stop() }
-        #expect(try ControlClient(path: path).ask(.status) == .done(["status"]))
+        #expect(try ControlClient(path: path, patience: 20).ask(.status) == .done(["status"]))
     }
 
     @Test func `a stopped server takes its socket away`() throws {
@@ -138,6 +142,7 @@ final class Folder: Sendable {
         close(descriptor)
         parrot.release()
         let second = try UnixSocket.connect(to: path)
+        UnixSocket.setPatience(of: second, seconds: 20)
         defer { close(second) }
         try UnixSocket.write("account-list\n", to: second)
         while parrot.heard.withLock({ $0.count < 2 }) { sched_yield() }

@@ -42,7 +42,8 @@ enum Asking {
             answer.withLock { $0 = reply }
             answered.signal()
         }
-        answered.wait()
+        // Who lets go of it early would never hear the answer.
+        withExtendedLifetime(administration) { answered.wait() }
         return answer.withLock { $0 }
     }
 }

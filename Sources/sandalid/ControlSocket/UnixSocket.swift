@@ -31,10 +31,10 @@ enum UnixSocket {
         }
         unsafe unlink(path)
         let descriptor = try open()
-        // From the first moment on: between bind and chmod somebody could come in.
-        let mask = umask(0o177)
+        // Before it has a name: between bind and chmod somebody could come in, and umask is the
+        // whole process's. Linux gives the file the mode that the socket has by then.
+        fchmod(descriptor, 0o600)
         let bound = unsafe withAddress(of: path) { unsafe bind(descriptor, $0, $1) }
-        umask(mask)
         guard bound == 0, Glibc.listen(descriptor, 16) == 0 else {
             let error = SocketError.last("bind")
             close(descriptor)
