@@ -119,8 +119,9 @@ final class Installation: Sendable {
 
     /// Connects, registers, and remembers who came.
     func connect(
-        _ nickname: String, to server: RunningServer, password: String? = nil,
-        then lines: [String] = [], _ change: (inout Client.Options) -> Void = { _ in }
+        _ nickname: String, to server: RunningServer, at address: Server? = nil,
+        password: String? = nil, then lines: [String] = [],
+        _ change: (inout Client.Options) -> Void = { _ in }
     ) async throws -> Client {
         let identity = Identity(
             nickname: nickname,
@@ -131,7 +132,7 @@ final class Installation: Sendable {
         options.registerWithin = Patience.line
         change(&options)
         let client = try await Client.connect(
-            to: server.address, as: identity, options: options, then: lines)
+            to: address ?? server.address, as: identity, options: options, then: lines)
         clients.withLock { $0.append(client) }
         return client
     }

@@ -21,6 +21,13 @@ final class RunningServer: Sendable {
         address = Server(host: "127.0.0.1", port: UInt16(port))
     }
 
+    /// Where its second TLS listener is, on the other loopback address.
+    func otherAddress() async throws -> Server {
+        let first = log.firstIndex { $0.contains("event=listening") } ?? 0
+        let second = try await logged("event=listening", from: first + 1)
+        return Server(host: "::1", port: UInt16(Self.number("port", in: second) ?? 0))
+    }
+
     /// The operator log so far.
     var log: [String] { process.errors.all }
 

@@ -18,8 +18,9 @@ extension Setting {
                 "per-address", 0...1_000_000, 200,
                 "Connections from one address. A whole village may share one. 0: any number."),
             limit(
-                "handshakes", 1...10_000, 64,
-                "TLS handshakes at once; more wait their turn."),
+                "handshakes", 1...10_000, 400,
+                "TLS handshakes at once; more wait their turn. Keep it above per-address: else "
+                    + "one place's half handshakes keep everybody waiting."),
             limit(
                 "handshake-seconds", 1...600, 15,
                 "How long a TLS handshake may take."),
