@@ -19,6 +19,10 @@ build:
 test:
 	swift test --disable-xctest
 
+# More evenings than the tests have time for; SEED=7 replays one.
+simulate:
+	SEEDS=$${SEEDS:-5000} swift test --disable-xctest --filter SimulationTests
+
 release:
 	swift build -c release
 
