@@ -19,5 +19,9 @@ struct FileLock: ~Copyable {
         }
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        // Closing alone would leave the lock with a child that was forked and has not begun yet.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 }

@@ -32,8 +32,7 @@ struct FaultTests {
             let heard = try await together(people) { await $0.heardTexts() }
             try await server.stop()
             try await installation.sandalid("check")
-            try installation.expectStored(heard)
-            let stored = try installation.storedTexts()
+            let stored = try installation.expectStored(heard)
             #expect(stored.count == people.count * Self.textsEach)
             #expect(heard.allSatisfy { $0 == stored }, "all heard everything, once and in order")
         }

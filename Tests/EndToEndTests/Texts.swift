@@ -53,7 +53,10 @@ extension Installation {
 
     /// Everything that each client heard is in the log, once, and was heard in the log's order;
     /// what each sender said stands in the log in the order of saying.
-    func expectStored(_ heard: [[Text]], in path: String? = nil) throws {
+    ///
+    /// - Returns: the texts in the log.
+    @discardableResult
+    func expectStored(_ heard: [[Text]], in path: String? = nil) throws -> [Text] {
         let stored = try storedTexts(in: path)
         var places: [Text: Int] = [:]
         for (place, text) in stored.enumerated() {
@@ -71,6 +74,7 @@ extension Installation {
             let numbers = texts.map(\.number)
             #expect(numbers == numbers.sorted(), "\(sender)'s texts are stored out of order")
         }
+        return stored
     }
 }
 
