@@ -1,6 +1,7 @@
 /// Cuts one connection's bytes into lines and parses them; keeps only the unfinished line.
 ///
-/// A line ends in CR LF or in a bare LF. Lines that are empty or all spaces are skipped. However
+/// A line ends in CR LF or in a bare LF; in CR CR LF too, which is what a tool that adds a CR makes
+/// of a line that had one. Lines that are empty or all spaces are skipped. However
 /// the bytes are cut on their way, the results are the same.
 ///
 /// - Source: RFC 1459 §2.3; Modern IRC, "Message Format".
@@ -47,16 +48,26 @@ public struct Framer: Sendable {
         if skipping {
             skipping = false
         } else if kept.isEmpty {
-            var end = range.upperBound
-            if end > range.lowerBound, bytes[end - 1] == .carriageReturn { end -= 1 }
+            let end = range.upperBound - Self.returns(bytes, range)
             deliver(Text.copy(bytes, range.lowerBound..<end), each)
         } else {
             var line: [UInt8] = []
             swap(&line, &kept)
             Text.append(bytes, range, to: &line)
-            if line.last == .carriageReturn { line.removeLast() }
+            line.removeLast(Self.returns(line.span, 0..<line.count))
             deliver(line, each)
         }
+    }
+
+    /// How many bytes at the end of `range` are CRs of the ending: at most two.
+    private static func returns(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Int {
+        var count = 0
+        while count < min(2, range.count),
+            bytes[range.upperBound - 1 - count] == .carriageReturn
+        {
+            count += 1
+        }
+        return count
     }
 
     private func deliver(_ line: [UInt8], _ each: (Result<Message, LineError>) -> Void) {
@@ -80,8 +91,8 @@ public struct Framer: Sendable {
         if tagLength == nil {
             tagLength = Text.firstIndex(of: .space, in: kept.span, from: known).map { $0 + 1 }
         }
-        // A CR at the end may yet turn out to be half of the ending, and endings do not count.
-        let count = kept.last == .carriageReturn ? kept.count - 1 : kept.count
+        // A CR at the end may yet turn out to belong to the ending, and endings do not count.
+        let count = kept.count - Self.returns(kept.span, 0..<kept.count)
         if let fault = bounds.fault(count: count, tagLength: tagLength) {
             kept = []
             skipping = true

@@ -109,8 +109,9 @@ func `a NUL or a CR that ends no line drops the line`(byte: UInt8) throws {
     #expect(frame([[byte, 10]]).count == (byte == 0 ? 1 : 0))
 }
 
-@Test func `of two CRs before the LF the first is a stray one`() {
-    #expect(frame("PING a\r\r\n") == [.failure(.forbiddenByte(13))])
+@Test func `two CRs before the LF are one ending, of three the first is a stray one`() throws {
+    #expect(frame("PING a\r\r\n") == [.success(try Message("PING a"))])
+    #expect(frame("PING a\r\r\r\n") == [.failure(.forbiddenByte(13))])
 }
 
 @Test func `a forbidden byte is found wherever it stands`() {
