@@ -98,10 +98,11 @@ func complaints(
     }
 
     @Test func `every wrong value is told at once, in the order of the file`() {
-        let found = complaints("limits.rooms: many\npolicy: closed\nloops:\n  - 1\nscram: perhaps")
+        let found = complaints(
+            "limits.connections: many\npolicy: closed\nloops:\n  - 1\nscram: perhaps")
         #expect(
             found == [
-                "a.yaml:1: limits.rooms: must be a number from 1 to 100000",
+                "a.yaml:1: limits.connections: must be a number from 0 to 1000000",
                 "a.yaml:2: policy: must be one of: support, open",
                 "a.yaml:4: loops: must be one value",
                 "a.yaml:5: scram: must be on or off",

@@ -36,24 +36,6 @@ extension Setting {
             limit(
                 "outboxes-bytes", 0...1_099_511_627_776, 268_435_456,
                 "What may wait for all readers together. 0: any number."),
-            limit(
-                "rooms", 1...100_000, 10_000,
-                "Rooms of one centre, worker channels among them."),
-            limit(
-                "rooms-each", 1...100, 50,
-                "Rooms that one person may be in at once."),
-            limit(
-                "members", 1...100_000, 2000,
-                "People in one room at once."),
-            limit(
-                "nickname-bytes", 9...64, 30,
-                "How long a nickname may be. A Cyrillic letter takes two bytes."),
-            limit(
-                "topic-bytes", 50...390, 300,
-                "How long a topic may be."),
-            limit(
-                "reason-bytes", 50...390, 200,
-                "How long the words of AWAY, KICK, PART and QUIT may be."),
         ])
 
     /// How fast people may write, and how silence is noticed.

@@ -78,12 +78,6 @@ struct Limits: Equatable, Sendable {
     let linesInFlight: Int
     let outboxBytes: Int?
     let outboxesBytes: Int?
-    let rooms: Int
-    let roomsEach: Int
-    let members: Int
-    let nicknameBytes: Int
-    let topicBytes: Int
-    let reasonBytes: Int
 }
 
 extension ServerConfiguration {
@@ -157,11 +151,5 @@ extension Limits {
         linesInFlight = some("lines-in-flight")
         outboxBytes = unlessOff("outbox-bytes")
         outboxesBytes = unlessOff("outboxes-bytes")
-        rooms = some("rooms")
-        roomsEach = some("rooms-each")
-        members = some("members")
-        nicknameBytes = some("nickname-bytes")
-        topicBytes = some("topic-bytes")
-        reasonBytes = some("reason-bytes")
     }
 }

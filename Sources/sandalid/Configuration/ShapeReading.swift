@@ -39,8 +39,9 @@ extension Shape {
             }
             return .text(text)
         case .host:
-            guard Self.isHost(text) else {
-                throw Misfit("must be a host name with a dot, like irc.example.org")
+            // It stands before every line that we send: longer ones would leave no room for words.
+            guard Self.isHost(text), text.utf8.count <= 63 else {
+                throw Misfit("must be a host name with a dot, like irc.example.org, in 63 bytes")
             }
             return .text(text)
         case .passwordHash:

@@ -78,6 +78,9 @@ final class RunningServer: @unchecked Sendable {
     private func reloadAll() {
         do {
             let next = try reload()
+            guard next.policy == configuration.policy else {
+                throw Complaint("The policy changes only with a restart.")
+            }
             let context = try Certificate.context(next, tickets, operators)
             if let context { transport.replace(tls: context) }
             let welcome = Welcome(next)
