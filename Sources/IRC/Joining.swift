@@ -79,7 +79,7 @@ extension House {
         announceEntrance(id, person, &turn)
     }
 
-    private mutating func announceEntrance(_ id: RoomID, _ person: Person, _ turn: inout Turn) {
+    mutating func announceEntrance(_ id: RoomID, _ person: Person, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
         tellRoom(id, from: person, "JOIN \(name(of: room))", &turn)
         let given = room.member(person.id)?.prefixes ?? []

@@ -169,6 +169,11 @@ extension House {
         let person = asking(turn)
         let before = centre.rooms(of: person.id)
         for id in before {
+            // Their leaving is still owed to the log, but was told: now they are back.
+            guard person.connections.count > 1 else {
+                announceEntrance(id, person, &turn)
+                continue
+            }
             tellOwn(
                 LineTags(time: turn.now, account: shownAccount(of: person)),
                 Line(":\(source(person)) JOIN \(name(of: id))\r\n").bytes, &turn)
