@@ -98,7 +98,7 @@ extension Evening {
         let caps = ["CAP LS 302", "CAP REQ :" + wanted.joined(separator: " ")]
         let names = ["NICK \(client.nick)", "USER u 0 * :Real"]
         guard let account = client.account else { return caps + names + ["CAP END"] }
-        let isWrong = dice.oneIn(6)
+        let isWrong = dice.oneIn(4)
         let password = isWrong ? "guess" : "\(account)-secret"
         if dice.oneIn(3) {
             return caps + ["PASS \(account):\(password)"] + names + ["CAP END"]

@@ -66,6 +66,8 @@ extension Evening {
         if link.isClosing { complain("a reply after the end: \(lines[0].text)") }
         for line in lines {
             if line.command == "001" { register(seat) }
+            let isRefusal = ["433", "464", "904", "ERROR"].contains(line.command)
+            if !isIn, isRefusal { clients[seat].link?.wasRefused = true }
             listen(line, seat)
         }
         if isIn { clients[seat].link?.replies.append(lines) }
@@ -94,6 +96,9 @@ extension Evening {
         guard let link = clients[seat].link else { return }
         story.tell("\(link.serial) \(clients[seat].nick) < \(line.text)")
         checkTags(line, link)
+        if clients[seat].link?.roster.take(line) == false, !link.hasQuit {
+            complain("\(link.serial) has not seen \(line.nick) come in: \(line.text)")
+        }
         guard let who = link.who else {
             let mayHear = line.words.isEmpty || link.hasQuit
             return mayHear ? () : complain("\(link.serial) heard \(line.text) as nobody")

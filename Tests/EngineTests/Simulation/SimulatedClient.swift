@@ -40,6 +40,8 @@ struct Link {
     var isRegistered = false
     /// Who it has turned out to be.
     var who: String?
+    /// Its name or password was not taken, and it knows.
+    var wasRefused = false
     var hasQuit = false
     /// The server has said that it closes, so nothing more may come.
     var isClosing = false
@@ -48,6 +50,7 @@ struct Link {
     /// The last text that it heard of each connection, by serial number.
     var lastWord: [Int: Int] = [:]
     var lastLabel = 0
+    var roster = Roster()
     /// It types the names of no rooms but one.
     var isInnocent = false
 

@@ -84,8 +84,17 @@ extension Evening {
             complain("\(lines.count) lines are held for \(id)")
         }
         if engine.kept.count > 40 * clients.count { complain("too many inputs are kept") }
-        guard engine.isSettled, !disk.isBusy, dice.oneIn(5) else { return }
-        checkSettled()
+        guard engine.isSettled, !disk.isBusy else { return }
+        for link in clients.compactMap(\.link) { checkAdmission(link) }
+        if dice.oneIn(5) { checkSettled() }
+    }
+
+    /// Whoever has said all that a sign-in takes is in, or knows why not.
+    private mutating func checkAdmission(_ link: Link) {
+        guard link.greeting == nil, link.typed.isEmpty, link.unanswered.isEmpty,
+            !questions.contains(where: { $0.question.asks(about: link.id) })
+        else { return }
+        if !link.isRegistered, !link.wasRefused { complain("\(link.serial) was never let in") }
     }
 
     /// When all is durable, nothing waits and there is one state.
@@ -116,5 +125,13 @@ extension Evening {
             if ours[id]?.enrolled != place.enrolled { complain("others enrolled: \(place.name)") }
         }
         if ours.count != ledger.places.count { complain("other rooms") }
+    }
+}
+
+extension Question {
+    fileprivate func asks(about connection: ConnectionID) -> Bool {
+        switch ask {
+        case .verify(let id, _, _, _): id == connection
+        }
     }
 }
