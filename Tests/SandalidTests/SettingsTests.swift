@@ -34,6 +34,15 @@ func complaints(
         #expect(configuration.centrePath == "/var/lib/sandali/home.sqlite")
     }
 
+    @Test(arguments: [
+        ("motd: [\"Salom\"]", false), ("tls.suites: \"\"", false), ("flood.burst: 7", true),
+        ("limits.handshakes: 7", true), ("loops: 2", true), ("data.directory: /srv/x", true),
+    ])
+    func `what a reload cannot change is known`(line: String, needed: Bool) throws {
+        let former = ServerConfiguration(try settings(""))
+        #expect(ServerConfiguration(try settings(line)).needsRestart(after: former) == needed)
+    }
+
     @Test func `every key of the table reaches the configuration`() throws {
         let configuration = ServerConfiguration(try Settings(file: nil))
         func leaves(_ value: Any) -> Int {

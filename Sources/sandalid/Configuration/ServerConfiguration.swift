@@ -59,6 +59,15 @@ struct ServerConfiguration: Equatable, Sendable {
         let wait: Duration
     }
 
+    /// Whether something differs that a reload cannot change: where and how sockets are served,
+    /// and where the files are.
+    func needsRestart(after former: ServerConfiguration) -> Bool {
+        listeners != former.listeners || limits != former.limits || flood != former.flood
+            || ping != former.ping || dataDirectory != former.dataDirectory
+            || controlPath != former.controlPath || defaultCentre != former.defaultCentre
+            || hasTestClock != former.hasTestClock
+    }
+
     /// The control socket's path.
     var controlPath: String {
         controlSocket.isEmpty ? dataDirectory + "/control" : controlSocket

@@ -86,8 +86,11 @@ final class RunningServer: @unchecked Sendable {
             let welcome = Welcome(next)
             transport.replace(welcome: welcome)
             centre.replace(welcome)
-            configuration = next
             operators.info("reloaded")
+            if next.needsRestart(after: configuration) {
+                operators.warning("restart-needed", ["for": .word("listeners, limits or pace")])
+            }
+            configuration = next
         } catch {
             operators.error("reload-refused", ["why": .setting("\(error)")])
         }
