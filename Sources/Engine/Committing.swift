@@ -90,7 +90,9 @@ extension CentreEngine {
 
     /// Notes how a connection's greeting stood, should this have to be judged again.
     mutating func remember(_ connection: ConnectionID) {
-        remembered.append(Memory(connection: connection, greeted: greeted[connection]))
+        remembered.append(
+            Memory(
+                connection: connection, greeted: greeted[connection], asked: asked[connection]))
     }
 
     /// Throws the tentative state away and judges every kept input anew.
@@ -101,7 +103,10 @@ extension CentreEngine {
         waiting = []
         awaited = [:]
         house.revert(centre: centre, people: people)
-        while let last = undo.popLast() { greeted[last.thing.connection] = last.thing.greeted }
+        while let last = undo.popLast() {
+            greeted[last.thing.connection] = last.thing.greeted
+            asked[last.thing.connection] = last.thing.asked
+        }
         let inputs = kept
         kept = []
         // Lines that are held came after all that were judged, and stay behind them.

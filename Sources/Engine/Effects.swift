@@ -42,6 +42,8 @@ public struct Effects: Sendable {
     /// Slow work; each answer comes back as an input with the question's number.
     public var questions: [Question] = []
     public var outcomes: [(UInt64, ErrandOutcome)] = []
+    /// Whether an operator has asked for the configuration to be read again.
+    public var rehash = false
 
     public init() {}
 }

@@ -19,7 +19,11 @@ public struct CentreEngine: Sendable {
     /// The last durable position.
     public var confirmed: Position { centre.position }
 
-    var greeted: [ConnectionID: Greeted] = [:]
+    var greeted: [ConnectionID: Greeted] = [:] {
+        didSet { house.strangers = greeted.count }
+    }
+    /// Registered connections whose later lines wait as well.
+    var asked: [ConnectionID: Asked] = [:]
     /// Lines that wait for a password to be compared. Not judged yet, so never undone.
     var held: [ConnectionID: [Arrival]] = [:]
 

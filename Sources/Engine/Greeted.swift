@@ -1,5 +1,6 @@
 import IRC
 import Rooms
+import Wire
 
 /// What the engine keeps of one connection besides who it is: its greeting until it is registered,
 /// and what waits.
@@ -12,10 +13,17 @@ struct Greeted: Sendable {
     var question: UInt64?
 }
 
-/// How a connection's greeting stood before an input.
+/// A command of a registered connection that waits for a password to be compared.
+struct Asked: Sendable {
+    let number: UInt64
+    let message: Message
+}
+
+/// How a connection's greeting, and what it waits for, stood before an input.
 struct Memory: Sendable {
     let connection: ConnectionID
     let greeted: Greeted?
+    let asked: Asked?
 }
 
 /// Something decided but not yet durable, with the position that must be durable first.

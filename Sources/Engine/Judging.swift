@@ -14,10 +14,17 @@ extension CentreEngine {
             conclude(input, [.outcome(number, outcome)])
         case .start: start(input)
         case .settleDebts: settleDebts(input)
-        case .welcome(let welcome):
-            house.replace(welcome: welcome)
-            turn = Turn(now: turn.now, dice: turn.dice, server: welcome.server)
+        case .welcome(let welcome): replace(welcome, input)
         }
+    }
+
+    /// What is new is told at once; what is taken away changes who holds what, and waits its turn.
+    mutating func replace(_ welcome: Welcome, _ input: Input) {
+        turn = Turn(now: turn.now, dice: turn.dice, server: welcome.server)
+        house.replace(welcome: welcome, &turn)
+        conclude(input, turn.deliveries.map { .delivery($0) }, depends: false, nil)
+        house.withdrawOffers(&turn)
+        conclude(input, [])
     }
 
     mutating func start(_ input: Input) {
@@ -50,8 +57,44 @@ extension CentreEngine {
     mutating func perform(
         _ message: Message, _ connection: ConnectionID, _ input: Input
     ) {
+        guard asked.isEmpty || asked[connection] == nil else {
+            return hold(.line(connection, message), connection)
+        }
         let depends = house.perform(message, from: connection, &turn)
+        if !turn.asks.isEmpty { ask(message, connection) }
+        if turn.rehashes { effects.rehash = true }
         conclude(input, for: connection, depends: depends, lines: 1)
+    }
+
+    /// Passes on the question of a registered connection, whose later lines wait for the answer.
+    private mutating func ask(_ message: Message, _ connection: ConnectionID) {
+        remember(connection)
+        for ask in turn.asks {
+            questions += 1
+            asked[connection] = Asked(number: questions, message: message)
+            effects.questions.append(Question(number: questions, ask: ask))
+        }
+    }
+
+    private mutating func resume(
+        _ own: Asked, _ connection: ConnectionID, _ account: AccountID?, _ input: Input
+    ) {
+        remember(connection)
+        asked[connection] = nil
+        house.resume(own.message, from: connection, account, &turn)
+        conclude(input, for: connection, depends: true, lines: 0)
+        release(connection)
+    }
+
+    /// Whether a connection's lines wait for a password to be compared.
+    func waits(_ connection: ConnectionID) -> Bool {
+        asked[connection] != nil || greeted[connection]?.question != nil
+    }
+
+    /// Judges the lines that have waited; one of them may make the rest wait again.
+    private mutating func release(_ connection: ConnectionID) {
+        guard !waits(connection) else { return }
+        for arrival in held.removeValue(forKey: connection) ?? [] { judge(.arrival(arrival)) }
     }
 
     // MARK: Before registration
@@ -118,6 +161,9 @@ extension CentreEngine {
     mutating func settle(
         _ number: UInt64, _ connection: ConnectionID, _ account: AccountID?, _ input: Input
     ) {
+        if let own = asked[connection], own.number == number {
+            return resume(own, connection, account, input)
+        }
         guard var own = greeted[connection], own.question == number else { return }
         remember(connection)
         turn.begin(connection, Turn.nothing)
@@ -128,14 +174,13 @@ extension CentreEngine {
         }
         keep(own, connection, admission)
         conclude(input, for: connection, depends: true, lines: 0)
-        guard greeted[connection]?.question == nil else { return }
-        for arrival in held.removeValue(forKey: connection) ?? [] { judge(.arrival(arrival)) }
+        release(connection)
     }
 
     mutating func answer(
         _ fault: LineError, _ connection: ConnectionID, _ input: Input
     ) {
-        if greeted[connection]?.question != nil {
+        if waits(connection) {
             return hold(.broken(connection, fault), connection)
         }
         if greeted[connection] != nil || house.people.clients[connection] != nil {
@@ -151,6 +196,7 @@ extension CentreEngine {
     ) {
         remember(connection)
         greeted[connection] = nil
+        asked[connection] = nil
         held[connection] = nil
         awaited[connection] = nil
         turn.begin(connection, Turn.nothing)

@@ -3,24 +3,6 @@ import Wire
 
 /// The commands that ask about the server and about oneself.
 extension House {
-    /// `LIST [<channel>{,<channel>}]`
-    static func list(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let wanted = turn.message.text(0)?.split(separator: UInt8(ascii: ",")).map {
-            house.key($0)
-        }
-        turn.numeric(.listStart, Line("\(Phrase.listName.text()) :\(Phrase.listUsers.text())"))
-        for room in house.centre.rooms.values.sorted(by: { $0.id < $1.id }) {
-            guard house.centre.may(actor, .seeRoom, in: room) else { continue }
-            if let wanted, !wanted.isEmpty, !wanted.contains(room.name) { continue }
-            let here = room.members.count { house.people.persons[$0.person] != nil }
-            let topic = Words.unpack(house.words(room.topic?.at)).last
-            let shown = topic ?? house.words(room.titleAt)
-            turn.numeric(.list, "\(house.name(of: room)) \(here) :\(shown)")
-        }
-        turn.numeric(.listEnd, .endOfList)
-    }
-
     /// `LUSERS`
     static func lusers(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         house.writeLUsers(&turn)
@@ -36,8 +18,11 @@ extension House {
             ? centre.rooms.values.count { !$0.modes.contains(.secret) }
             : turn.person.map { centre.rooms(of: $0).count } ?? 0
         let most = open ? people.most : 1
+        let operators = open ? people.persons.values.count { $0.modes.contains(.operator_) } : 0
         let counts = [Line("\(all - invisible)").bytes, Line("\(invisible)").bytes]
         turn.numeric(.lUserClient, ":\(Phrase.usersHere.text(turn.language, counts))")
+        if operators > 0 { turn.numeric(.lUserOp, "\(operators)", .operatorsHere) }
+        if strangers > 0 { turn.numeric(.lUserUnknown, "\(strangers)", .unknownHere) }
         if channels > 0 { turn.numeric(.lUserChannels, "\(channels)", .channelsHere) }
         let here = Line("\(all)").bytes
         let top = Line("\(most)").bytes
@@ -46,11 +31,6 @@ extension House {
         turn.numeric(.localUsers, "\(all) \(most) :\(local)")
         let global = Phrase.globalUsers.text(turn.language, [here, top])
         turn.numeric(.globalUsers, "\(all) \(most) :\(global)")
-    }
-
-    /// `MOTD`
-    static func motd(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        house.writeMOTD(&turn)
     }
 
     func writeMOTD(_ turn: inout Turn) {
@@ -68,22 +48,11 @@ extension House {
         turn.numeric(.endOfMOTD, .endOfMOTD)
     }
 
-    /// `AWAY [:<text>]`
-    static func away(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let person = house.asking(turn)
-        guard let text = turn.message.text(0), !text.isEmpty else {
-            house.move(.awaySet(person.id, nil), &turn)
-            return turn.numeric(.unAway, .awayOff)
-        }
-        let kept = turn.kept(text, atMost: Limit.awayBytes)
-        house.move(.awaySet(person.id, kept), &turn)
-        turn.numeric(.nowAway, .awayOn)
-    }
-
     /// `HELP [<command>]`, from the command table.
     static func help(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         guard let word = turn.message.text(0), !word.isEmpty else {
             turn.numeric(.helpStart, "*", .helpIndex)
+            turn.numeric(.helpText, "* :")
             for command in CommandTable.all {
                 turn.numeric(.helpText, "* :\(command.form): \(command.summary)")
             }
@@ -95,6 +64,7 @@ extension House {
         }
         let command = CommandTable.all[place]
         turn.numeric(.helpStart, "\(topic) :\(command.form)")
+        turn.numeric(.helpText, "\(topic) :")
         turn.numeric(.helpText, "\(topic) :\(command.summary)")
         turn.numeric(.endOfHelp, Line(topic), .helpEnd)
     }
@@ -127,8 +97,8 @@ extension House {
         negotiation.held = turn.held
         if turn.held.contains(.capNotify) { negotiation.version = 302 }
         negotiation.take(
-            turn.message, server: house.welcome.server, target: turn.nick, registered: true,
-            replies: &turn.own)
+            turn.message, offers: house.welcome.offers, server: house.welcome.server,
+            target: turn.nick, registered: true, replies: &turn.own)
         if negotiation.held != turn.held {
             house.move(.capabilitiesSet(turn.connection, negotiation.held), &turn)
             turn.held = negotiation.held
@@ -154,9 +124,10 @@ extension House {
 
     private mutating func rename(_ person: Person, _ name: Named, _ turn: inout Turn) {
         let line = Line(":\(source(person)) NICK \(name.bytes)\r\n")
-        let tags = LineTags(time: turn.now, account: shownAccount(of: person))
+        let tags = tags(of: person, turn)
         let movement = Movement.renamed(
             person.id, nick: name.bytes, key: name.key, skeleton: name.skeleton)
+        remember(person, &turn)
         move(movement, &turn)
         let rooms = centre.rooms(of: person.id)
         let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }

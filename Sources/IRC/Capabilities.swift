@@ -18,6 +18,17 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     /// Not named in LS 302: whoever asked for LS 302 has it without asking.
     public static let capNotify = Capabilities(rawValue: 1 << 9)
 
+    public static let accountNotify = Capabilities(rawValue: 1 << 10)
+    public static let awayNotify = Capabilities(rawValue: 1 << 11)
+    /// Taken so that clients need not ask twice; hosts are alike here and never change.
+    public static let chghost = Capabilities(rawValue: 1 << 12)
+    public static let extendedJoin = Capabilities(rawValue: 1 << 13)
+    public static let extendedMonitor = Capabilities(rawValue: 1 << 14)
+    public static let inviteNotify = Capabilities(rawValue: 1 << 15)
+    public static let noImplicitNames = Capabilities(rawValue: 1 << 16)
+    public static let setname = Capabilities(rawValue: 1 << 17)
+    public static let userhostInNames = Capabilities(rawValue: 1 << 18)
+
     /// Those that change the bytes of a line that others hear.
     public static let shaping: Capabilities = [.serverTime, .messageTags, .accountTag]
 
@@ -28,22 +39,31 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         let value: String?
     }
 
-    /// Every capability on offer, in the order in which LS names them.
+    /// Every capability there is, in the order in which LS names them.
     static let offers: [Offer] = [
+        Offer(capability: .accountNotify, name: "account-notify", value: nil),
         Offer(capability: .accountTag, name: "account-tag", value: nil),
+        Offer(capability: .awayNotify, name: "away-notify", value: nil),
         Offer(capability: .batch, name: "batch", value: nil),
         Offer(capability: .capNotify, name: "cap-notify", value: nil),
+        Offer(capability: .chghost, name: "chghost", value: nil),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
+        Offer(capability: .extendedJoin, name: "extended-join", value: nil),
+        Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),
+        Offer(capability: .inviteNotify, name: "invite-notify", value: nil),
         Offer(capability: .labeledResponse, name: "labeled-response", value: nil),
         Offer(capability: .messageTags, name: "message-tags", value: nil),
         Offer(capability: .multiPrefix, name: "multi-prefix", value: nil),
+        Offer(capability: .noImplicitNames, name: "no-implicit-names", value: nil),
         Offer(capability: .sasl, name: "sasl", value: "PLAIN"),
         Offer(capability: .serverTime, name: "server-time", value: nil),
+        Offer(capability: .setname, name: "setname", value: nil),
         Offer(capability: .standardReplies, name: "standard-replies", value: nil),
+        Offer(capability: .userhostInNames, name: "userhost-in-names", value: nil),
     ]
 
-    /// The capability of this name.
-    static func named(_ name: ArraySlice<UInt8>) -> Capabilities? {
+    /// The capability of this name, where it is on offer.
+    static func named(_ name: ArraySlice<UInt8>, of offers: [Offer]) -> Capabilities? {
         offers.first { $0.name.utf8.elementsEqual(name) }?.capability
     }
 

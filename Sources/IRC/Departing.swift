@@ -25,12 +25,17 @@ extension House {
         let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
         let hearers = Set(others).subtracting([person.id]).sorted()
         depart(person.id, rooms, how, reason, &turn)
+        remember(person, &turn)
         move(.departed(person.id), &turn)
         let lost = how == .cutOff ? Phrase.connectionLost : .goodbye
         let text = reason.map { Line($0) } ?? lost.text()
         let line = Line(":\(source(person)) QUIT :\(text)\r\n")
-        let tags = LineTags(time: turn.now, account: shownAccount(of: person))
+        let tags = tags(of: person, turn)
         tell(audience(of: hearers), tags, line.bytes, &turn)
+        // Whoever takes somebody else's connection out is left out there, and hears it here.
+        if connection != turn.connection, let asker = turn.person, hearers.contains(asker) {
+            tellOwn(tags, line.bytes, &turn)
+        }
     }
 
     /// Writes down that somebody who is no longer here has left their rooms.

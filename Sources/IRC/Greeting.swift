@@ -51,8 +51,8 @@ public struct Greeting: Equatable, Sendable {
         switch message.command {
         case "CAP":
             negotiation.take(
-                message, server: welcome.server, target: target, registered: false,
-                replies: &replies)
+                message, offers: welcome.offers, server: welcome.server, target: target,
+                registered: false, replies: &replies)
         case "NICK": takeNick(message, &replies)
         case "USER": takeUser(message, &replies)
         case "PASS": takePass(message, &replies)

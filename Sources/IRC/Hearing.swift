@@ -7,6 +7,8 @@ struct LineTags {
     var id: MessageID?
     /// The sender's account, where others may see it.
     var account: [UInt8]?
+    /// Whether the sender is a program (IRCv3 bot mode).
+    var bot = false
     /// Client-only tags as the sender wrote them, without `@`.
     var client: ArraySlice<UInt8> = []
 
@@ -25,6 +27,7 @@ struct LineTags {
             line.write(line.count == start ? "@account=" : ";account=")
             line.write(escapingTag: account)
         }
+        if held.contains(.messageTags), bot { line.write(line.count == start ? "@bot" : ";bot") }
         if held.contains(.messageTags), !client.isEmpty {
             line.write(line.count == start ? "@" : ";")
             line.write(client)
@@ -45,13 +48,21 @@ extension House {
 
     /// The connections of these persons, grouped by loop and by what shapes a line for them.
     func audience(of persons: [PersonID]) -> Audience {
+        audience(of: connections(of: persons), shapedBy: .shaping)
+    }
+
+    func connections(of persons: [PersonID]) -> [ConnectionID] {
+        persons.flatMap { people.persons[$0]?.connections ?? [] }
+    }
+
+    /// These connections, each at most once, grouped by loop and by which of the capabilities in
+    /// `mask` they hold.
+    func audience(of connections: [ConnectionID], shapedBy mask: Capabilities) -> Audience {
         var groups: [UInt64: [ConnectionID]] = [:]
-        for person in persons {
-            for connection in people.persons[person]?.connections ?? [] {
-                guard let held = people.clients[connection]?.held else { continue }
-                let shape = UInt64(held.intersection(.shaping).rawValue)
-                groups[UInt64(connection.loop) << 32 | shape, default: []].append(connection)
-            }
+        for connection in connections {
+            guard let held = people.clients[connection]?.held else { continue }
+            let shape = UInt64(held.intersection(mask).rawValue)
+            groups[UInt64(connection.loop) << 32 | shape, default: []].append(connection)
         }
         var shapes: [Capabilities] = []
         var made: [Audience.Group] = []
@@ -94,9 +105,15 @@ extension House {
         _ id: RoomID, from person: Person, _ rest: Line, _ turn: inout Turn, own: Bool = true
     ) {
         let body = Line(":\(source(person)) \(rest)\r\n").bytes
-        let tags = LineTags(time: turn.now, account: shownAccount(of: person))
+        let tags = tags(of: person, turn)
         tell(audience(id), tags, body, &turn)
         if own, turn.person != nil { tellOwn(tags, body, &turn) }
+    }
+
+    /// The tags of a line that a person causes now.
+    func tags(of person: Person, _ turn: Turn) -> LineTags {
+        LineTags(
+            time: turn.now, account: shownAccount(of: person), bot: person.modes.contains(.bot))
     }
 
     /// What others may see of a person's account: in the `support` policy a parent's nickname.

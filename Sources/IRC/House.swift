@@ -18,6 +18,10 @@ public struct House: Sendable {
     var stamps = Stamps()
     /// How many words may be at hand before those that nobody needs are looked for.
     private var wordsMost = Limit.spareWords
+    /// When each person last wrote. Neither logged nor undone: it is only ever shown as idle time.
+    var spoke: [PersonID: Moment] = [:]
+    /// Connections that are not signed in yet, as far as the engine knows.
+    public var strangers = 0
     /// Who hears each room, until it changes.
     var audiences: [RoomID: Audience] = [:]
 
@@ -49,9 +53,6 @@ public struct House: Sendable {
         directory = directory.filter { kept.contains($0.key) }
         wordsMost = directory.count * 2 + Limit.spareWords
     }
-
-    /// Takes another configuration's names and texts.
-    public mutating func replace(welcome: Welcome) { self.welcome = welcome }
 
     // MARK: Names
 
@@ -102,13 +103,17 @@ public struct House: Sendable {
     func door(_ id: RoomID, for person: Person) -> Door {
         guard let index = centre.rooms.index(forKey: id) else { return Door() }
         if centre.rooms.values[index].masks.isEmpty { return Door() }
-        let own = source(person)[...]
+        let own = source(person)
         var listed: Set<MaskList> = []
+        var muted: Set<MaskList> = []
         for mask in centre.rooms.values[index].masks {
             let text = Words.unpack(words(mask.at)).last ?? []
-            if Glob.matches(text[...], own) { listed.insert(mask.list) }
+            let extended = ExtendedMask(text[...])
+            guard extended.means(source: own, account: person.account) else { continue }
+            if extended.mutes { muted.insert(mask.list) } else { listed.insert(mask.list) }
         }
-        return Door(listed: listed)
+        return Door(
+            listed: listed, isMuted: muted.contains(.bans) && !muted.contains(.exceptions))
     }
 
     // MARK: Changes
@@ -126,18 +131,32 @@ public struct House: Sendable {
         default: break
         }
         turn.changes.append(.fact(record, fact.event))
+        noteSight(fact.event, &turn)
     }
 
     /// Makes a movement so; it is not in the log.
     mutating func move(_ movement: Movement, _ turn: inout Turn) {
         switch movement {
         case .connected(_, let client): forgetAudiences(of: client.person)
+        case .departed(let id):
+            spoke[id] = nil
+            if let person = people.persons[id] {
+                tellOffline(person, to: watchers(of: person), &turn)
+            }
+        case .renamed(let id, _, let key, _):
+            if let person = people.persons[id], person.key != key {
+                tellOffline(person, to: watchers(of: person), &turn)
+            }
         case .disconnected(let connection), .capabilitiesSet(let connection, _):
             if let client = people.clients[connection] { forgetAudiences(of: client.person) }
         default: break
         }
+        let before = movement.bearer.flatMap { people.persons[$0]?.key }
         people.apply(movement)
         turn.changes.append(.movement(movement))
+        if let id = movement.bearer, let person = people.persons[id], person.key != before {
+            tellOnline(person, to: watchers(of: person), &turn)
+        }
     }
 
     private mutating func forgetAudiences(of person: PersonID) {

@@ -81,7 +81,7 @@ extension House {
 
     mutating func announceEntrance(_ id: RoomID, _ person: Person, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
-        tellRoom(id, from: person, "JOIN \(name(of: room))", &turn)
+        announceJoin(id, person, &turn)
         let given = room.member(person.id)?.prefixes ?? []
         if !given.isEmpty {
             announcePrefixes(given, of: person, in: room, &turn)
@@ -111,7 +111,7 @@ extension House {
     func showRoom(_ id: RoomID, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
         if !topicText(room).isEmpty { writeTopic(room, &turn) }
-        writeNames(room, &turn)
+        if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
         noteCase(room, &turn)
     }
 

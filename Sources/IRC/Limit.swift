@@ -28,6 +28,24 @@ public enum Limit {
     public static let modeChanges = 6
     /// Replaced words (old topics, keys, verifiers) that stay at hand before they are looked for.
     public static let spareWords = 1000
+    /// WHOX's token.
+    public static let whoTokenBytes = 3
+    /// Names that WHOWAS remembers in all.
+    public static let pastNames = 1000
+    /// What WHOWAS answers at most where no count is given.
+    public static let pastShown = 20
+    /// Nicknames that USERHOST takes.
+    public static let userHostNames = 5
+    /// Addresses and certificates that WHOIS shows of one person.
+    public static let addressesShown = 4
+    /// Rooms that NAMES shows where none is named.
+    public static let roomsNamed = 100
+    /// People in no room whom NAMES shows then.
+    public static let namesAlone = 200
+    /// Nicknames that one connection watches (MONITOR).
+    public static let watches = 100
+    /// Names in one 734, so that a sentence fits behind them.
+    public static let targetListBytes = 200
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
     /// The changes that one line of one's own MODE tells.

@@ -23,7 +23,7 @@ extension House {
             return turn.numeric(
                 .invalidModeParameter, "\(name(of: id)) \(String(letter)) \(shown) :\(text)")
         }
-        let mask = Self.whole(given)
+        let mask = ExtendedMask(given).whole
         let known = room.masks.first { $0.list == list && maskText($0) == mask }
         if on, known == nil {
             let signed = asking(turn).nick
@@ -47,18 +47,6 @@ extension House {
 
     private func maskText(_ mask: Room.Mask) -> [UInt8] { Words.unpack(words(mask.at)).last ?? [] }
 
-    /// `nick` becomes `nick!*@*`, `user@host` becomes `*!user@host`.
-    static func whole(_ given: ArraySlice<UInt8>) -> [UInt8] {
-        let hasUser = given.contains(UInt8(ascii: "!"))
-        let hasHost = given.contains(UInt8(ascii: "@"))
-        return switch (hasUser, hasHost) {
-        case (true, true): Array(given)
-        case (true, false): Line("\(given)@*").bytes
-        case (false, true): Line("*!\(given)").bytes
-        case (false, false): Line("\(given)!*@*").bytes
-        }
-    }
-
     private func showMasks(
         _ list: MaskList, _ room: Room, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
@@ -80,39 +68,5 @@ extension House {
                     + "\(Int(mask.time.milliseconds / 1000))")
         }
         turn.numeric(end, Line(name(of: room)), phrase)
-    }
-
-    /// `MODE <nick> [<modes>]`: one's own, of which only `i` can be changed.
-    mutating func userMode(_ nick: ArraySlice<UInt8>, _ turn: inout Turn) {
-        let person = asking(turn)
-        guard let other = people.person(nicked: key(nick)), sees(person, other) else {
-            return turn.numeric(.noSuchNick, Line(Shown.middle(nick)), .noSuchNick)
-        }
-        guard other.id == person.id else {
-            return turn.numeric(.usersDontMatch, .usersDontMatch)
-        }
-        guard let modes = turn.message.text(1) else {
-            return turn.numeric(.userModeIs, person.invisible ? "+i" : "+")
-        }
-        var changes = ModeChanges()
-        var on = true
-        for byte in modes {
-            switch byte {
-            case UInt8(ascii: "+"): on = true
-            case UInt8(ascii: "-"): on = false
-            case UInt8(ascii: "i"):
-                guard people.persons[person.id]?.invisible != on else { continue }
-                move(.invisibleSet(person.id, on), &turn)
-                changes.note("i", on: on)
-            default:
-                if changes.mayAnswer("?") { turn.numeric(.unknownUserMode, .unknownUserMode) }
-            }
-        }
-        for line in changes.lines(within: Limit.userModeBytes) {
-            let body = Line(":\(source(person)) MODE \(person.nick) \(line)\r\n").bytes
-            let tags = LineTags(time: turn.now, account: shownAccount(of: person))
-            tell(audience(of: [person.id]), tags, body, &turn)
-            tellOwn(tags, body, &turn)
-        }
     }
 }

@@ -11,10 +11,12 @@ struct Negotiation: Equatable, Sendable {
 
     /// Takes one CAP command; replies are whole lines.
     ///
-    /// - Parameter target: the nickname, or `*` before there is one.
+    /// - Parameters:
+    ///   - offers: what may be asked for.
+    ///   - target: the nickname, or `*` before there is one.
     mutating func take(
-        _ message: Message, server: [UInt8], target: [UInt8], registered: Bool,
-        replies: inout [UInt8]
+        _ message: Message, offers: [Capabilities.Offer], server: [UInt8], target: [UInt8],
+        registered: Bool, replies: inout [UInt8]
     ) {
         let lead = Line(":\(server) CAP \(target)")
         let verb = message.text(0).map { CommandName($0) } ?? .unknown
@@ -22,11 +24,11 @@ struct Negotiation: Equatable, Sendable {
         case "LS":
             if !registered { isOpen = true }
             note(version: message.text(1))
-            list(lead, version(message.text(1)) ?? 0, &replies)
+            list(offers, lead, version(message.text(1)) ?? 0, &replies)
         case "LIST": write(lead, "LIST", held.names, &replies)
         case "REQ":
             if !registered { isOpen = true }
-            request(message.text(1) ?? [], lead, &replies)
+            request(message.text(1) ?? [], of: offers, lead, &replies)
         case "END": isOpen = false
         default: refuse(message, server, target, &replies)
         }
@@ -55,8 +57,10 @@ struct Negotiation: Equatable, Sendable {
     }
 
     /// - Parameter asked: this request's version, which may be lower than that of an earlier one.
-    private func list(_ lead: Line, _ asked: Int, _ replies: inout [UInt8]) {
-        let names = Capabilities.offers.map { offer in
+    private func list(
+        _ offers: [Capabilities.Offer], _ lead: Line, _ asked: Int, _ replies: inout [UInt8]
+    ) {
+        let names = offers.map { offer in
             asked >= 302 ? offer.value.map { "\(offer.name)=\($0)" } ?? offer.name : offer.name
         }
         write(lead, "LS", names, &replies)
@@ -87,13 +91,15 @@ struct Negotiation: Equatable, Sendable {
 
     /// All of a request or none of it.
     private mutating func request(
-        _ wanted: ArraySlice<UInt8>, _ lead: Line, _ replies: inout [UInt8]
+        _ wanted: ArraySlice<UInt8>, of offers: [Capabilities.Offer], _ lead: Line,
+        _ replies: inout [UInt8]
     ) {
         var next = held
         var known = true
         for word in wanted.split(separator: UInt8(ascii: " ")) {
             let off = word.first == UInt8(ascii: "-")
-            guard let capability = Capabilities.named(off ? word.dropFirst() : word) else {
+            guard let capability = Capabilities.named(off ? word.dropFirst() : word, of: offers)
+            else {
                 known = false
                 break
             }

@@ -7,16 +7,17 @@ public struct Person: Equatable, Sendable {
     public internal(set) var key: NameKey
     public internal(set) var skeleton: NameKey
     public let user: [UInt8]
-    /// As given by USER; nil where it is not shown.
-    public let realName: [UInt8]?
+    /// As given by USER or SETNAME; nil where it is not shown.
+    public internal(set) var realName: [UInt8]?
     /// The account's name as it was made, or nil for guests.
     public let account: [UInt8]?
     public internal(set) var away: [UInt8]?
-    /// User mode `i`.
-    public internal(set) var invisible = true
+    public internal(set) var modes: UserModes = .invisible
     public let signedOn: Moment
     /// In the order in which they came.
     public internal(set) var connections: [ConnectionID] = []
+
+    var invisible: Bool { modes.contains(.invisible) }
 }
 
 /// One registered connection of somebody.
@@ -24,6 +25,8 @@ public struct Client: Equatable, Sendable {
     public let person: PersonID
     public internal(set) var held: Capabilities
     public let peer: Peer
+    /// The nicknames that it watches (MONITOR), in the order in which it named them.
+    public internal(set) var watches: [Watch] = []
 }
 
 /// Who is connected, by which names. Not in the log.
@@ -35,6 +38,10 @@ public struct People: Equatable, Sendable {
     public internal(set) var clients: [ConnectionID: Client] = [:]
     var nicks: [NameKey: PersonID] = [:]
     var skeletons: [NameKey: PersonID] = [:]
+    /// Who had which nickname, the oldest first (WHOWAS); only in the `open` policy.
+    var past: [Past] = []
+    /// Which connections watch a nickname.
+    var watchers: [NameKey: [ConnectionID]] = [:]
     /// The most persons that were here at once.
     public internal(set) var most = 0
     var nextGuest: UInt64 = 1
@@ -59,8 +66,22 @@ public enum Movement: Equatable, Sendable {
     case departed(PersonID)
     case renamed(PersonID, nick: [UInt8], key: NameKey, skeleton: NameKey)
     case awaySet(PersonID, [UInt8]?)
-    case invisibleSet(PersonID, Bool)
+    case modesSet(PersonID, UserModes)
+    case realNameSet(PersonID, [UInt8])
+    case remembered(Past)
+    case watchesSet(ConnectionID, [Watch])
     case capabilitiesSet(ConnectionID, Capabilities)
+}
+
+extension Movement {
+    /// Whose nickname is new after it.
+    var bearer: PersonID? {
+        switch self {
+        case .arrived(let person): person.id
+        case .renamed(let id, _, _, _): id
+        default: nil
+        }
+    }
 }
 
 extension People {
@@ -73,6 +94,7 @@ extension People {
             persons[client.person]?.connections.append(connection)
         case .disconnected(let connection):
             guard let client = clients.removeValue(forKey: connection) else { return }
+            forgetWatches(of: client, connection)
             persons[client.person]?.connections.removeAll { $0 == connection }
         case .departed(let id):
             guard let person = persons.removeValue(forKey: id) else { return }
@@ -81,7 +103,10 @@ extension People {
         case .renamed(let id, let nick, let key, let skeleton):
             rename(id, nick, key, skeleton)
         case .awaySet(let id, let text): persons[id]?.away = text
-        case .invisibleSet(let id, let on): persons[id]?.invisible = on
+        case .modesSet(let id, let modes): persons[id]?.modes = modes
+        case .realNameSet(let id, let name): persons[id]?.realName = name
+        case .watchesSet(let connection, let watches): watch(watches, by: connection)
+        case .remembered(let past): remember(past)
         case .capabilitiesSet(let connection, let held): clients[connection]?.held = held
         }
     }

@@ -9,14 +9,22 @@ extension House {
     public mutating func perform(
         _ message: Message, from connection: ConnectionID, _ turn: inout Turn
     ) -> Bool {
+        guard ready(message, from: connection, &turn) else { return true }
+        let weight = dispatch(&turn)
+        // Who waits for a password to be compared is answered later, label and all.
+        if turn.asks.isEmpty { turn.wrapOwn() }
+        return weight == .full
+    }
+
+    /// Makes a turn ready for a line of a registered client; false when there is none any more.
+    func ready(_ message: Message, from connection: ConnectionID, _ turn: inout Turn) -> Bool {
         turn.begin(connection, message)
-        guard let client = people.clients[connection] else { return true }
+        guard let client = people.clients[connection] else { return false }
         turn.person = client.person
         turn.held = client.held
+        if message.hasTags { turn.tagRules = welcome.tagRules }
         turn.nick = people.persons[client.person]?.nick ?? turn.nick
-        let weight = dispatch(&turn)
-        turn.wrapOwn()
-        return weight == .full
+        return true
     }
 
     private mutating func dispatch(_ turn: inout Turn) -> Command.Weight {

@@ -34,6 +34,11 @@ enum Phrase: CaseIterable {
     case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, caseRow, notEnrolled
     case whoReadsHead, whoReadsMember, whoReadsKey, whoReadsEnd
     case serviceUnknown, restarting
+    case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs
+    case wasNoSuchNick, endOfWhoWas, noSuchServer, endOfStats, endOfLinks, endOfInfo
+    case infoWhat, infoSince, adminOf, adminAsk, usersDisabled, summonDisabled
+    case noPrivileges, noOperators, youAreOperator, rehashing, killed, closingLink
+    case monitorFull, endOfMonitor, invalidRealName, realNameHidden
 
     /// The sentence with its facts filled in.
     func text(_ language: Language = .english, _ facts: [[UInt8]] = []) -> Line {

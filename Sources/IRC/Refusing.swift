@@ -54,6 +54,7 @@ extension Turn {
         switch act {
         case .invite, .setTopic, .setModes, .setStaff, .giveFloor, .remove:
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
+        case .operate: numeric(.noPrivileges, .noPrivileges)
         case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .manageAccounts:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
         }

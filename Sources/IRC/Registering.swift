@@ -79,6 +79,8 @@ extension House {
         _ greeting: inout Greeting, _ peer: Peer, _ account: AccountID?, _ turn: inout Turn
     ) -> Admission {
         guard let nick = greeting.nick, let user = greeting.user else { return .waiting }
+        // Whoever comes in is a stranger no longer; the engine counts anew afterwards.
+        strangers = max(0, strangers - 1)
         if let refusal = entranceRefusal(greeting, account) {
             turn.numeric(.passwordMismatch, refusal)
             turn.say("ERROR :\(refusal.text())")
@@ -157,7 +159,10 @@ extension House {
         var started: [UInt8] = []
         Timestamp.write(milliseconds: welcome.started.milliseconds, to: &started)
         turn.numeric(.created, ":\(Phrase.created.text(turn.language, [started]))")
-        turn.numeric(.myInfo, "\(welcome.server) \(welcome.version) i beIiklmnostvhC beIklovh")
+        turn.numeric(
+            .myInfo,
+            "\(welcome.server) \(welcome.version) "
+                + "\(UserModes.offered(welcome.policy).letters) beIiklmnostvhC beIklovh")
         Supported.write(welcome, &turn)
         writeLUsers(&turn)
         writeMOTD(&turn)
@@ -174,9 +179,7 @@ extension House {
                 announceEntrance(id, person, &turn)
                 continue
             }
-            tellOwn(
-                LineTags(time: turn.now, account: shownAccount(of: person)),
-                Line(":\(source(person)) JOIN \(name(of: id))\r\n").bytes, &turn)
+            tellOwn(tags(of: person, turn), joinLine(id, person, for: turn.held), &turn)
             showRoom(id, &turn)
         }
         guard let account = person.id.account else { return }

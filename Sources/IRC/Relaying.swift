@@ -9,9 +9,9 @@ extension House {
         _ text: ArraySlice<UInt8>, _ id: MessageID?, _ hearers: Audience, _ turn: inout Turn
     ) {
         let body = said(utterance, person, target, text)
-        let tags = LineTags(
-            time: turn.now, id: id ?? newMessageID(&turn), account: shownAccount(of: person),
-            client: turn.clientTags)
+        var tags = tags(of: person, turn)
+        tags.id = id ?? newMessageID(&turn)
+        tags.client = turn.clientTags
         if utterance == .tags {
             tell(hearers.only(.messageTags), tags, body, &turn)
         } else {
@@ -56,24 +56,6 @@ extension House {
         }
         line.endLine()
         return line
-    }
-}
-
-extension Turn {
-    /// The client-only tags of the message, as written, without those that are not for others.
-    var clientTags: ArraySlice<UInt8> {
-        guard message.hasTags, held.contains(.messageTags) else { return [] }
-        var kept: [UInt8] = []
-        message.forEachTag { key, value in
-            guard key.first == UInt8(ascii: "+") else { return }
-            if !kept.isEmpty { kept.append(UInt8(ascii: ";")) }
-            kept += key
-            if let value, !value.isEmpty {
-                kept.append(UInt8(ascii: "="))
-                kept += value
-            }
-        }
-        return kept[...]
     }
 }
 

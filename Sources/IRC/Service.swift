@@ -18,8 +18,7 @@ extension House {
         if turn.held.contains(.echoMessage) {
             let person = asking(turn)
             let line = Line(":\(source(person)) PRIVMSG \(Service.nick) :\(text)\r\n")
-            let account = shownAccount(of: person)
-            tellOwn(LineTags(time: turn.now, account: account), line.bytes, &turn)
+            tellOwn(tags(of: person, turn), line.bytes, &turn)
         }
         // What is no line is no command either, and is answered so.
         guard let message = try? Message(parsing: Array(text)),

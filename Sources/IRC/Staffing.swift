@@ -129,9 +129,7 @@ extension House {
             for fact in try centre.enter(id, by: actor(person.id), door: Door()) {
                 try commit(fact, &turn)
             }
-            tellRoom(
-                id, from: person, "JOIN \(name(of: id))", &turn,
-                own: turn.person.map { isIn(id, $0) } ?? false)
+            announceJoin(id, person, &turn, own: turn.person.map { isIn(id, $0) } ?? false)
         }
         for person in here {
             if person.id == turn.person { showRoom(id, &turn) }

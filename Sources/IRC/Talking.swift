@@ -38,7 +38,7 @@ extension House {
 
     /// `TAGMSG <target>{,<target>}` (IRCv3 message-tags)
     static func tagmsg(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        guard turn.held.contains(.messageTags) else { return }
+        guard turn.held.contains(.messageTags), !turn.isAllDenied else { return }
         house.talk(.tags, &turn)
     }
 
@@ -55,6 +55,7 @@ extension House {
         let names = targets.split(separator: UInt8(ascii: ","))
         if names.isEmpty, utterance != .notice { turn.numeric(.noRecipient, .noRecipient) }
         guard names.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
+        if utterance != .tags, welcome.policy == .open { spoke[asking(turn).id] = turn.now }
         for name in names {
             attempt(name, &turn) { house, turn throws(Refusal) in
                 try house.talk(utterance, to: name, text, &turn)

@@ -38,24 +38,32 @@ extension House {
         turn.numeric(.topicWhoTime, "\(name) \(parts[0]) \(Int(topic.time.milliseconds / 1000))")
     }
 
-    /// `KICK <channel> <nick>{,<nick>} [:<reason>]`
+    /// `KICK <channel> <nick>{,<nick>} [:<reason>]`, or as many channels as nicknames.
+    ///
+    /// - Source: RFC 2812 §3.2.8.
     static func kick(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let rooms = turn.message[0].split(separator: UInt8(ascii: ","))
         let nicks = turn.message[1].split(separator: UInt8(ascii: ","))
+        guard rooms.count == 1 || rooms.count == nicks.count, !nicks.isEmpty else {
+            return turn.refuseMissing("KICK")
+        }
         guard nicks.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
         let reason = turn.reason(at: 2)
-        for nick in nicks {
-            house.attempt(turn.message[0], &turn) { house, turn throws(Refusal) in
-                try house.kick(nick, reason, &turn)
+        for (index, nick) in nicks.enumerated() {
+            let name = rooms[rooms.count == 1 ? 0 : index]
+            house.attempt(name, &turn) { house, turn throws(Refusal) in
+                try house.kick(nick, from: name, reason, &turn)
             }
         }
     }
 
     private mutating func kick(
-        _ nick: ArraySlice<UInt8>, _ reason: [UInt8]?, _ turn: inout Turn
+        _ nick: ArraySlice<UInt8>, from name: ArraySlice<UInt8>, _ reason: [UInt8]?,
+        _ turn: inout Turn
     ) throws(Refusal) {
         let person = asking(turn)
         let actor = actor(person.id)
-        let room = try room(turn.message[0], for: actor)
+        let room = try room(name, for: actor)
         guard let other = people.person(nicked: key(nick)), room.member(other.id) != nil else {
             guard room.member(person.id) != nil else { throw .notInRoom }
             return turn.numeric(
@@ -96,9 +104,10 @@ extension House {
         turn.numeric(.inviting, "\(other.nick) \(name(of: room))")
         if let away = other.away { turn.numeric(.away, "\(other.nick) :\(away)") }
         let line = Line(":\(source(person)) INVITE \(other.nick) \(name(of: room))\r\n")
+        tellInvitation(line, of: other, to: room, by: person, &turn)
         tell(
             audience(of: [other.id]),
-            LineTags(time: turn.now, account: shownAccount(of: person)), line.bytes, &turn)
+            tags(of: person, turn), line.bytes, &turn)
     }
 
     private func listInvites(_ turn: inout Turn) {

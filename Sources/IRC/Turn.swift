@@ -35,6 +35,10 @@ public struct Turn: Sendable {
     public var asks: [Ask] = []
     /// Whether the connection is to be closed once its lines are flushed.
     public internal(set) var closes = false
+    /// Whether the host is to read its configuration again.
+    public internal(set) var rehashes = false
+    /// Which client-only tags are passed on; set where a line has tags.
+    var tagRules: ClientTagRules?
     /// The language for this person's sentences.
     var language = Language.english
 
@@ -64,6 +68,7 @@ public struct Turn: Sendable {
         deliveries.removeAll(keepingCapacity: true)
         asks.removeAll(keepingCapacity: true)
         closes = false
+        rehashes = false
     }
 
     /// Adds whole lines for this connection.
@@ -112,7 +117,11 @@ public struct Turn: Sendable {
     }
 
     /// Items in as many lines as they need, each line under the limit of the wire.
-    mutating func list(_ number: Numeric, _ lead: Line, _ items: [[UInt8]]) {
+    ///
+    /// - Parameter between: what stands between two items.
+    mutating func list(
+        _ number: Numeric, _ lead: Line, _ items: [[UInt8]], between: UInt8 = UInt8(ascii: " ")
+    ) {
         let head = Line(":\(server) \(number.text) \(nick) \(lead):").bytes
         var line = head
         for item in items {
@@ -120,7 +129,7 @@ public struct Turn: Sendable {
                 say(Line(line))
                 line = head
             }
-            if line.count > head.count { line.append(UInt8(ascii: " ")) }
+            if line.count > head.count { line.append(between) }
             line += item
         }
         say(Line(line))

@@ -15,12 +15,22 @@ public final class Welcome: Sendable {
     public let motd: [[UInt8]]
     /// The connection password, or nil.
     public let password: [UInt8]?
+    /// Who may say OPER; nil: nobody.
+    public let operator_: Operator?
+    /// Which client-only tags are passed on.
+    let tagRules: ClientTagRules
+    /// The capabilities that clients may ask for.
+    let offers: [Capabilities.Offer]
     /// Help numbers and the like, shown when nobody of the staff is there.
     public let help: [[UInt8]]
 
+    /// - Parameters:
+    ///   - deniedTags: client-only tags, without `+`, that are not passed on; `*` for all.
+    ///   - withheld: capabilities, by name, that are not to be offered.
     public init(
         server: String, network: String, version: String, started: Moment, policy: Policy,
-        motd: [String] = [], password: String? = nil, help: [String] = []
+        motd: [String] = [], password: String? = nil, help: [String] = [],
+        operator_: Operator? = nil, deniedTags: [String] = [], withheld: [String] = []
     ) {
         self.server = Array(server.utf8)
         self.network = Array(network.utf8)
@@ -30,6 +40,9 @@ public final class Welcome: Sendable {
         self.policy = policy
         self.motd = motd.map { Array($0.utf8) }
         self.password = password.map { Array($0.utf8) }
+        self.operator_ = operator_
+        tagRules = ClientTagRules(deniedTags)
+        offers = Capabilities.offers(policy, withheld: withheld)
         self.help = help.map { Array($0.utf8) }
     }
 }

@@ -5,12 +5,21 @@ public struct Door: Equatable, Sendable {
     /// Which of the room's mask lists name this person.
     public var listed: Set<MaskList>
 
+    /// Whether a muting mask names this person and no muting exception does.
+    public var isMuted: Bool
+
     /// Whether a ban names this person and no exception does.
     var isBanned: Bool { listed.contains(.bans) && !listed.contains(.exceptions) }
 
-    public init(keyFits: Bool = false, listed: Set<MaskList> = []) {
+    /// Whether words of this person are not taken.
+    var isSilenced: Bool {
+        (isMuted || listed.contains(.bans)) && !listed.contains(.exceptions)
+    }
+
+    public init(keyFits: Bool = false, listed: Set<MaskList> = [], isMuted: Bool = false) {
         self.keyFits = keyFits
         self.listed = listed
+        self.isMuted = isMuted
     }
 }
 

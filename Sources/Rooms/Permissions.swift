@@ -37,6 +37,8 @@ public enum Act: Equatable, Sendable {
     /// Give or take `+`.
     case giveFloor
     case remove
+    /// Use what is the operator's alone: KILL, WALLOPS, REHASH.
+    case operate
 }
 
 extension Centre {
@@ -61,6 +63,7 @@ extension Centre {
         case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true
         case .setModes, .giveFloor, .remove: moderates
         case .setStaff: moderates && place.contains(.operator_)
+        case .operate: policy == .open && actor.isOperator
         }
     }
 

@@ -24,7 +24,7 @@ extension Centre {
         if modes.contains(.noCTCP), ctcp { throw .cannotSpeak(.noCTCP) }
         guard member.prefixes.isEmpty else { return }
         if modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
-        if door.isBanned { throw .cannotSpeak(.banned) }
+        if door.isSilenced { throw .cannotSpeak(.banned) }
     }
 
     private func maySpeakFromOutside(
@@ -35,7 +35,7 @@ extension Centre {
             throw .cannotSpeak(.external)
         }
         if room.modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
-        if door.isBanned { throw .cannotSpeak(.banned) }
+        if door.isSilenced { throw .cannotSpeak(.banned) }
     }
 
     /// Words from one person to another.

@@ -22,7 +22,9 @@ struct Chaos {
     ]
     private static let capabilities = [
         "account-tag", "batch", "echo-message", "labeled-response", "message-tags",
-        "multi-prefix", "server-time", "standard-replies",
+        "multi-prefix", "server-time", "standard-replies", "account-notify", "away-notify",
+        "chghost", "extended-join", "extended-monitor", "invite-notify", "no-implicit-names",
+        "userhost-in-names",
     ]
 
     init(seed: UInt64) {
@@ -31,6 +33,7 @@ struct Chaos {
         setting.policy = dice.oneIn(2) ? .open : .support
         setting.server = String(repeating: "s", count: 63)
         setting.network = String(repeating: "n", count: 40)
+        setting.operator_ = Operator(name: Array("x".utf8), verifier: Array("x".utf8))
         setting.motd = [String(repeating: "Зима ", count: 100), "", "short"]
         stage = TranscriptStage(setting)
         begin()
@@ -101,8 +104,10 @@ struct Chaos {
         case 0, 1: Self.rooms[dice.below(Self.rooms.count)]
         case 2: Self.nicks[dice.below(Self.nicks.count)]
         case 3:
-            ["+ohv", "-k+l", "+bbb", "beI", "NEW", "LIST", "0", "12", "*", "+msiCtn", "-i", "+k"][
-                dice.below(12)]
+            [
+                "+ohv", "-k+l", "+bbb", "beI", "NEW", "LIST", "0", "12", "*", "+msiCtn", "-i", "+k",
+                "+bb", "m:x", "a:lola", "m:a:mina", "%tcuihsnfdlaor,12", "+", "-", "S", "L", "+Bw",
+            ][dice.below(22)]
         default: String(text(90).filter { $0 != " " })
         }
     }
@@ -114,6 +119,7 @@ struct Chaos {
         let tags = dice.oneIn(3) ? "@label=\(dice.below(99));+x=\(dice.below(99)) " : ""
         let words = (0..<dice.below(5)).map { _ in word() }
         let tail = dice.oneIn(2) ? " :\(text(460))" : ""
+        if dice.oneIn(20) { return "OPER x \(dice.oneIn(2) ? "x" : "y")" }
         let host = dice.oneIn(12) ? "PRIVMSG Host :" : ""
         return tags + host + ([command] + words).joined(separator: " ") + tail
     }

@@ -29,6 +29,7 @@ extension TranscriptStage {
         case ("open", 2): open(words[1])
         case ("connect", 2...): return connect(Array(words.dropFirst()))
         case ("restart", 1): restart()
+        case ("reload", _): reload(withholding: Array(words.dropFirst()))
         case ("disk", 2):
             diskIsFull = words[1] == "full"
             run([])

@@ -28,6 +28,15 @@ struct Hidden {
         "@label=x NOTICE <room> :hi", "@label=x JOIN <room>", "ENROL <room> lola",
         "ENROL <room> nobody", "UNENROL <room> lola", "UNENROL <room> nobody", "WHOREADS <room>",
         "AWAY <room>", "HELP <room>", "PING <room>", "NICK <room>", "MOTD <room>", "USER <room>",
+        "WHO <room> %tcuihsnfdlaor,7", "WHO <room> %na", "WHOWAS <room>", "WHOWAS <room> 2",
+        "USERHOST <room>", "ISON <room>", "ISON :<room> dilbar", "MONITOR + <room>",
+        "MONITOR - <room>", "MONITOR + dilbar,<room>", "MONITOR S", "MOTD <room>",
+        "VERSION <room>", "TIME <room>", "INFO <room>", "ADMIN <room>", "STATS u <room>",
+        "STATS <room>", "LINKS <room>", "USERS <room>", "SUMMON <room>", "HELPOP <room>",
+        "SETNAME <room>", "OPER <room> x", "KILL <room> :x", "KILL dilbar :x",
+        "WALLOPS <room>", "REHASH <room>", "LIST >0", "LIST <1", "LIST C<9", "LIST T<9",
+        "LIST *", "LIST !<room>", "LIST #*,>0", "WHOIS <room> <room>", "WHOIS <room>,dilbar",
+        "KICK <room>,<room> dilbar,dilbar", "MODE <room> +b a:x", "MODE <room> +b m:x",
         "PASS <room>", "AUTHENTICATE <room>", "CAP <room>", "PONG <room>", "ROOM SHOW <room>",
         "ROOM NEW <room>", "PRIVMSG Host :ROOM new <room>",
         "PRIVMSG Host :enrol <room> lola", "PRIVMSG Host :unenrol <room> lola",
@@ -36,6 +45,11 @@ struct Hidden {
 
     /// The same for a nickname.
     static let linesAboutPeople = [
+        "WHOIS <room> <room>", "WHOIS <room> mina", "WHOIS <room>,mina", "WHOWAS <room>",
+        "USERHOST <room> mina", "ISON <room> mina", "MONITOR + <room>", "MONITOR + mina,<room>",
+        "MONITOR S", "WHO <room> %tcuihsnfdlaor,7", "WHO * %na", "VERSION <room>",
+        "TIME <room>", "ADMIN <room>", "INFO <room>", "STATS u <room>", "KILL <room> :x",
+        "OPER <room> <room>", "NAMES",
         "WHOIS <room>", "WHOIS s.example <room>", "WHO <room>", "WHO <room> o", "WHO *",
         "PRIVMSG <room> :hello", "NOTICE <room> :hello", "TAGMSG <room>",
         "PRIVMSG <room>,<room> :hello", "@label=x PRIVMSG <room> :hello",
@@ -114,8 +128,10 @@ struct Hidden {
 
 @Suite struct HiddenRoomTests {
     static let everything = [
-        "account-tag", "batch", "echo-message", "labeled-response", "message-tags",
-        "multi-prefix", "server-time", "standard-replies",
+        "account-notify", "account-tag", "away-notify", "batch", "echo-message",
+        "extended-join", "extended-monitor", "invite-notify", "labeled-response", "message-tags",
+        "multi-prefix", "no-implicit-names", "server-time", "standard-replies",
+        "userhost-in-names",
     ]
 
     @Test(arguments: ["mina", "farid", "wise"], [[], everything])

@@ -7,6 +7,10 @@ import Wire
 ///     policy support                       the rules, before all else; `support` if not said
 ///     motd Good evening                    one line of the message of the day
 ///     password winter                      the connection password
+///     operator root secret                 who may say OPER
+///     deny-tags * -typing                  client-only tags that are not passed on
+///     withhold chghost                     capabilities that are not on offer
+///     reload chghost                       the configuration is read again: these are withheld
 ///     account lola parent                  an account; its password is its name and `-pw`
 ///     room #tue-circle dilbar :On Tuesdays a group's room and who leads it
 ///     enrol #tue-circle lola

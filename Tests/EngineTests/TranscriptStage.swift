@@ -13,6 +13,9 @@ struct TranscriptStage {
         var network = "Demo"
         var motd: [String] = []
         var password: String?
+        var operator_: Operator?
+        var deniedTags: [String] = []
+        var withheld: [String] = []
 
         /// Takes a directive, if it is one of these.
         mutating func take(_ words: [String]) -> Bool {
@@ -21,11 +24,25 @@ struct TranscriptStage {
             case "policy": policy = rest == "open" ? .open : .support
             case "motd": motd.append(rest)
             case "password": password = rest
+            case "operator" where words.count == 3:
+                operator_ = Operator(name: Array(words[1].utf8), verifier: Array(words[2].utf8))
+            case "deny-tags": deniedTags = Array(words.dropFirst())
+            case "withhold": withheld = Array(words.dropFirst())
             default: return false
             }
             return true
         }
+
+        func welcome(at now: Moment) -> Welcome {
+            Welcome(
+                server: server, network: network, version: "sandali-1", started: now,
+                policy: policy, motd: motd, password: password, operator_: operator_,
+                deniedTags: deniedTags, withheld: withheld)
+        }
     }
+
+    /// Whether an operator has asked for the configuration to be read again.
+    private(set) var wasRehashed = false
 
     /// One connection. Until the engine has it, its greeting is played here, as on an event loop.
     struct Link {
@@ -42,7 +59,8 @@ struct TranscriptStage {
     }
 
     var engine: CentreEngine
-    let welcome: Welcome
+    private(set) var welcome: Welcome
+    private let setting: Setting
     var links: [Link] = []
     var now = Moment(milliseconds: 1_795_285_800_000)
     var dice = Dice(seed: 7)
@@ -55,13 +73,20 @@ struct TranscriptStage {
     private var labels = TranscriptLabels()
 
     init(_ set: Setting) {
-        welcome = Welcome(
-            server: set.server, network: set.network, version: "sandali-1", started: now,
-            policy: set.policy, motd: set.motd, password: set.password)
+        setting = set
+        welcome = set.welcome(at: now)
         engine = CentreEngine(
             centre: Centre(policy: set.policy), directory: [:], welcome: welcome,
             keys: SipHash(k0: 1, k1: 2))
         run([.start])
+    }
+
+    /// Another configuration comes into force, in which these capabilities are withheld.
+    mutating func reload(withholding names: [String]) {
+        var next = setting
+        next.withheld = names
+        welcome = next.welcome(at: welcome.started)
+        run([.welcome(welcome)])
     }
 
     mutating func takeHeard() -> [(name: String, line: String)] {
@@ -93,6 +118,7 @@ struct TranscriptStage {
     private mutating func take(_ effects: Effects) -> [ErrandOutcome] {
         var outcomes = effects.outcomes.map(\.1)
         deliver(effects.deliveries)
+        wasRehashed = wasRehashed || effects.rehash
         if let batch = effects.write {
             check(batch)
             if !diskIsFull { log += batch }

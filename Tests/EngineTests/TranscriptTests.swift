@@ -62,6 +62,12 @@ enum LineCheck {
         switch words[1] {
         case "BATCH" where !held.contains(.batch): faults.append("BATCH")
         case "TAGMSG" where !held.contains(.messageTags): faults.append("TAGMSG")
+        case "AWAY" where !held.contains(.awayNotify),
+            "ACCOUNT" where !held.contains(.accountNotify),
+            "SETNAME" where !held.contains(.setname):
+            faults.append(String(words[1]))
+        case "JOIN" where (words.count > 3) != held.contains(.extendedJoin):
+            faults.append("a JOIN of the wrong form")
         case "ACK\r" where !held.contains(.labeledResponse): faults.append("ACK")
         case "FAIL", "WARN", "NOTE":
             // UTF8ONLY itself asks for this one.

@@ -41,9 +41,10 @@ import Wire
 
     @Test(arguments: [
         ("lola", "lola!*@*"), ("lola!u", "lola!u@*"), ("u@host", "*!u@host"), ("a!b@c", "a!b@c"),
+        ("m:lola", "m:lola!*@*"), ("a:lola", "a:lola"), ("m:a:lola", "m:a:lola"),
     ])
     func `a mask is made whole`(given: String, whole: String) {
-        #expect(House.whole(Array(given.utf8)[...]) == Array(whole.utf8))
+        #expect(ExtendedMask(Array(given.utf8)[...]).whole == Array(whole.utf8))
     }
 
     @Test(arguments: [

@@ -1,0 +1,59 @@
+import Rooms
+import Wire
+
+/// Which capabilities a configuration offers, and what clients of `cap-notify` hear when another
+/// configuration comes into force.
+extension House {
+    /// Takes another configuration's names and texts, and tells of capabilities that are new.
+    public mutating func replace(welcome next: Welcome, _ turn: inout Turn) {
+        turn.beginErrand()
+        let before = welcome.offers
+        welcome = next
+        let fresh = next.offers.filter { offer in
+            !before.contains { $0.name == offer.name && $0.value == offer.value }
+        }
+        guard !fresh.isEmpty else { return }
+        let names = fresh.map { offer in offer.value.map { "\(offer.name)=\($0)" } ?? offer.name }
+        for connection in people.clients.keys.sorted() {
+            tell("NEW", names, connection, &turn)
+        }
+    }
+
+    /// Takes away what is no longer offered from those who hold it.
+    public mutating func withdrawOffers(_ turn: inout Turn) {
+        turn.beginErrand()
+        let offered = welcome.offers.reduce(into: Capabilities()) { $0.insert($1.capability) }
+        for connection in people.clients.keys.sorted() {
+            guard let held = people.clients[connection]?.held, !held.isSubset(of: offered) else {
+                continue
+            }
+            tell("DEL", held.subtracting(offered).names, connection, &turn)
+            move(.capabilitiesSet(connection, held.intersection(offered)), &turn)
+        }
+    }
+
+    private func tell(
+        _ verb: String, _ names: [String], _ connection: ConnectionID, _ turn: inout Turn
+    ) {
+        guard let client = people.clients[connection], client.held.contains(.capNotify),
+            let nick = people.persons[client.person]?.nick
+        else { return }
+        let list = names.joined(separator: " ")
+        let line = Line(":\(welcome.server) CAP \(nick) \(verb) :\(list)\r\n")
+        turn.deliveries.append(.send(line.bytes, to: connection))
+    }
+}
+
+extension Capabilities {
+    /// What a configuration offers, in the order in which LS names it.
+    ///
+    /// - Parameter withheld: names that the configuration takes away. Who has been told nothing of
+    ///   changes would go on with what is gone, so `cap-notify` stays.
+    static func offers(_ policy: Policy, withheld: [String]) -> [Offer] {
+        offers.filter { offer in
+            // Where real names are not shown, nobody can change theirs.
+            if offer.capability == .setname, policy == .support { return false }
+            return offer.capability == .capNotify || !withheld.contains(offer.name)
+        }
+    }
+}
