@@ -58,12 +58,12 @@ extension House {
     }
 
     private mutating func kick(
-        _ nick: ArraySlice<UInt8>, from name: ArraySlice<UInt8>, _ reason: [UInt8]?,
+        _ nick: ArraySlice<UInt8>, from given: ArraySlice<UInt8>, _ reason: [UInt8]?,
         _ turn: inout Turn
     ) throws(Refusal) {
         let person = asking(turn)
         let actor = actor(person.id)
-        let room = try room(name, for: actor)
+        let room = try room(given, for: actor)
         guard let other = people.person(nicked: key(nick)), room.member(other.id) != nil else {
             guard room.member(person.id) != nil else { throw .notInRoom }
             return turn.numeric(
