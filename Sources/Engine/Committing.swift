@@ -4,27 +4,31 @@ import Rooms
 
 /// Output commit: what an input caused waits until the log holds what it depended on.
 extension CentreEngine {
-    /// Notes what an input's turn has brought: its changes, and what waits for them.
+    /// Notes what an input has brought for a connection: its changes, and what waits for them.
     mutating func conclude(
         _ input: Input, for connection: ConnectionID, depends: Bool, lines: Int
     ) {
-        var outputs: [Output] = []
-        outputs.reserveCapacity(turn.deliveries.count + 3)
-        if !turn.own.isEmpty { outputs.append(.delivery(.send(turn.own, to: connection))) }
-        for delivery in turn.deliveries { outputs.append(.delivery(delivery)) }
-        if turn.closes { outputs.append(.delivery(.close(connection))) }
-        if lines > 0 { outputs.append(.delivery(.answered(connection, lines: lines))) }
-        conclude(input, outputs, depends: depends, connection)
+        let position = note(input, depends: depends, connection)
+        if !turn.own.isEmpty { put(.delivery(.send(turn.own, to: connection)), position) }
+        for delivery in turn.deliveries { put(.delivery(delivery), position) }
+        if turn.closes { put(.delivery(.close(connection)), position) }
+        if lines > 0 { put(.delivery(.answered(connection, lines: lines)), position) }
     }
 
-    mutating func conclude(_ input: Input, _ outcomes: [Output]) {
-        conclude(
-            input, turn.deliveries.map { .delivery($0) } + outcomes, depends: true, nil)
+    /// The same for an input that no connection waits for.
+    mutating func conclude(_ input: Input, _ outcomes: [Output], depends: Bool = true) {
+        let position = note(input, depends: depends, nil)
+        for delivery in turn.deliveries { put(.delivery(delivery), position) }
+        for outcome in outcomes { put(outcome, position) }
     }
 
-    mutating func conclude(
-        _ input: Input, _ outputs: [Output], depends: Bool, _ connection: ConnectionID?
-    ) {
+    /// Takes over the turn's changes, and keeps the input for as long as they are tentative.
+    ///
+    /// - Returns: the position that what it caused must wait for, or nil when all is durable.
+    private mutating func note(
+        _ input: Input, depends: Bool, _ connection: ConnectionID?
+    ) -> Position? {
+        defer { remembered.removeAll(keepingCapacity: true) }
         for change in turn.changes {
             if case .fact(let record, _) = change { unsent.append(record) }
         }
@@ -32,11 +36,9 @@ extension CentreEngine {
         if !depends, turn.changes.isEmpty {
             position = connection.flatMap { awaited[$0] } ?? .start
         }
-        defer { remembered.removeAll(keepingCapacity: true) }
         guard position > confirmed else {
             for change in turn.changes { confirm(change) }
-            for output in outputs { release(output) }
-            return
+            return nil
         }
         // The queues stay in the order of their positions, so that what waits for an earlier one
         // is not passed by what comes after it.
@@ -47,7 +49,15 @@ extension CentreEngine {
         for change in turn.changes {
             changes.append(Tentative(position: position, thing: change))
         }
-        for output in outputs { waiting.append(Tentative(position: position, thing: output)) }
+        return position
+    }
+
+    private mutating func put(_ output: Output, _ position: Position?) {
+        if let position {
+            waiting.append(Tentative(position: position, thing: output))
+        } else {
+            release(output)
+        }
     }
 
     mutating func release(_ output: Output) {
@@ -66,14 +76,15 @@ extension CentreEngine {
 
     mutating func confirm(through position: Position) {
         isWriting = false
-        while let first = changes.first, first.position <= position {
+        // Only the position is looked at, for a copy of the whole costs more than all the rest.
+        while !changes.isEmpty, changes[0].position <= position {
             confirm(changes.removeFirst().thing)
         }
-        while let first = waiting.first, first.position <= position {
+        while !waiting.isEmpty, waiting[0].position <= position {
             release(waiting.removeFirst().thing)
         }
-        while let first = kept.first, first.position <= position { kept.removeFirst() }
-        while let first = undo.first, first.position <= position { undo.removeFirst() }
+        while !kept.isEmpty, kept[0].position <= position { kept.removeFirst() }
+        while !undo.isEmpty, undo[0].position <= position { undo.removeFirst() }
         if kept.isEmpty { awaited.removeAll(keepingCapacity: true) }
         house.forgetWords(besides: centre)
         settleIfOwed()

@@ -22,7 +22,7 @@ extension CentreEngine {
     mutating func replace(_ welcome: Welcome, _ input: Input) {
         turn = Turn(now: turn.now, dice: turn.dice, server: welcome.server)
         house.replace(welcome: welcome, &turn)
-        conclude(input, turn.deliveries.map { .delivery($0) }, depends: false, nil)
+        conclude(input, [], depends: false)
         house.withdrawOffers(&turn)
         conclude(input, [])
     }

@@ -37,7 +37,7 @@ extension House {
         guard house.answers(0, &turn) else { return }
         let welcome = house.welcome
         turn.numeric(.version, "\(welcome.version) \(welcome.server) :\(welcome.network)")
-        Supported.write(welcome, &turn)
+        house.writeSupported(&turn)
     }
 
     /// `INFO [<server>]`

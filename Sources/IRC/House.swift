@@ -10,7 +10,11 @@ public struct House: Sendable {
     public internal(set) var people: People
     /// The words that names, topics, masks and verifiers are, by log position.
     public internal(set) var directory: [Position: [UInt8]]
-    public internal(set) var welcome: Welcome
+    public internal(set) var welcome: Welcome {
+        didSet { supported = Supported.rows(welcome) }
+    }
+    /// The rows of 005 behind the nickname, the same for everyone.
+    private(set) var supported: [Line]
     /// Whether writing is refused because the disk is full.
     public var storageFull = false
     /// The centre's own key for names.
@@ -33,6 +37,7 @@ public struct House: Sendable {
         self.people = people
         self.directory = directory
         self.welcome = welcome
+        supported = Supported.rows(welcome)
         self.keys = keys
     }
 

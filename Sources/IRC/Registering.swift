@@ -163,7 +163,7 @@ extension House {
             .myInfo,
             "\(welcome.server) \(welcome.version) "
                 + "\(UserModes.offered(welcome.policy).letters) beIiklmnostvhC beIklovh")
-        Supported.write(welcome, &turn)
+        writeSupported(&turn)
         writeLUsers(&turn)
         writeMOTD(&turn)
         rejoin(&turn)

@@ -34,12 +34,19 @@ enum Supported {
         String(decoding: welcome.network.map { $0 <= 32 ? 45 : $0 }, as: UTF8.self)
     }
 
-    /// At most 13 tokens in a line, as the Modern document asks.
-    static func write(_ welcome: Welcome, _ turn: inout Turn) {
+    /// The tokens in rows, as they stand behind the nickname: at most 13 in one, as the Modern
+    /// document asks.
+    static func rows(_ welcome: Welcome) -> [Line] {
         let all = tokens(welcome)
-        for start in stride(from: 0, to: all.count, by: 13) {
-            let row = all[start..<min(start + 13, all.count)].joined(separator: " ")
-            turn.numeric(.iSupport, "\(row) :\(Phrase.iSupport.text(turn.language))")
+        return stride(from: 0, to: all.count, by: 13).map { start in
+            Line(all[start..<min(start + 13, all.count)].joined(separator: " "))
         }
+    }
+}
+
+extension House {
+    /// 005, as many as it takes.
+    func writeSupported(_ turn: inout Turn) {
+        for row in supported { turn.numeric(.iSupport, row, .iSupport) }
     }
 }
