@@ -16,7 +16,9 @@ extension Evening {
         guard link.isRegistered, !(replies.isEmpty && isSignIn(typed)) else { return }
         if link.hasQuit, replies.isEmpty { return }
         let fitting = replies.indices.filter { answer(to: typed, replies[$0]) != nil }
-        let own = fitting.first { !isBesides(replies[$0]) } ?? fitting.first
+        let mayBeNone = answer(to: typed, []) != nil
+        let own =
+            fitting.first { !isBesides(replies[$0]) } ?? (mayBeNone ? nil : fitting.first)
         for (index, lines) in replies.enumerated() where index != own && !isBesides(lines) {
             complain("\(link.serial): \(typed.line) was answered \(lines[0].text)")
         }
