@@ -136,7 +136,10 @@ extension Room {
             enrolled.removeAll { $0.account == account }
             enrolled.append(Enrolment(account: account, prefixes: prefixes))
             enrolled.sort { $0.account < $1.account }
-        case .unenrolled(_, let account, _): enrolled.removeAll { $0.account == account }
+        case .unenrolled(_, let account, _):
+            enrolled.removeAll { $0.account == account }
+            // An invitation from before would let them in again.
+            invited.removeAll { $0 == PersonID(account) }
         default: break
         }
     }

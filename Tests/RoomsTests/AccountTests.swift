@@ -76,4 +76,16 @@ import Testing
         #expect(town.centre.nextGuest == 5)
         #expect(try town.replayed() == town.centre)
     }
+
+    @Test func `who is taken off the list cannot come in by an earlier invitation`() throws {
+        var town = Town()
+        let zarina = try town.account("zarina", .facilitator)
+        let lola = try town.account("lola", .parent)
+        let room = try town.room("#tue-circle", by: zarina)
+        try town.enter(room, zarina)
+        town.make(try town.centre.invite(lola.person, to: room, by: zarina))
+        town.make(try town.centre.enrol(lola.account, in: room, as: nil, by: zarina))
+        town.make(try town.centre.unenrol(lola.account, from: room, by: zarina))
+        #expect(throws: Refusal.noSuchRoom) { try town.enter(room, lola) }
+    }
 }
