@@ -19,7 +19,7 @@ build:
 test:
 	swift test --disable-xctest
 
-# More evenings than the tests have time for; SEED=7 replays one.
+# More evenings than the tests have time for: `make simulate SEEDS=10000`, or `SEED=17` for one.
 simulate:
 	SEEDS=$${SEEDS:-5000} swift test --disable-xctest --filter SimulationTests
 
@@ -28,7 +28,3 @@ release:
 
 demo:
 	deploy/demo
-
-# Many evenings, each from its seed: `make simulate SEEDS=10000`, or `SEED=17` for one.
-simulate:
-	swift test --disable-xctest --filter SimulationTests
