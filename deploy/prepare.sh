@@ -38,13 +38,16 @@ prepare() {
     missing=$(missing_packages | tr '\n' ' ')
     missing=${missing% }
     [ -n "$missing" ] || return 0
-    local by_hand="Install these packages and try again: $missing"
-    command -v apt-get >/dev/null || give_up "There is no apt-get here. $by_hand"
+    command -v apt-get >/dev/null ||
+        give_up "Please install what Debian calls $missing, and try again."
+    local by_hand="As root, please install what is missing, and try again:
+
+  apt-get update && apt-get install $missing
+"
 
     local root=()
     if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null ||
-            give_up "Something is missing, and neither root nor sudo is at hand. $by_hand"
+        command -v sudo >/dev/null || give_up "$by_hand"
         root=(sudo)
         say "Installing $missing (with sudo; it may ask for your password)."
     else
@@ -52,7 +55,7 @@ prepare() {
     fi
     # The list is ours and has no spaces inside a name, so it may be split.
     # shellcheck disable=SC2086
-    install_packages $missing || give_up "That did not work. $by_hand"
+    install_packages $missing || give_up "" "That did not work. $by_hand"
 }
 
 # A fresh machine has no package lists yet; one with lists need not wait for new ones.
