@@ -99,7 +99,7 @@ extension CentreEngine {
 
     // MARK: Going back
 
-    /// Notes how a connection's greeting stood, should this have to be judged again.
+    /// Notes how a connection stood, should this have to be judged again.
     mutating func remember(_ connection: ConnectionID) {
         remembered.append(
             Memory(

@@ -7,6 +7,8 @@ public enum Input: Sendable {
     case arrival(Arrival)
     /// A password was compared: the question's number, and the account it belongs to, or nil.
     case verified(UInt64, ConnectionID, AccountID?)
+    /// Other slow work is done: the question's number, and what came of it.
+    case answered(UInt64, ConnectionID, Answer)
     /// `sandalid` on the machine asks for something; the answer carries the same number.
     case errand(UInt64, Errand)
     /// The engine came up: who was connected before is not.

@@ -22,9 +22,9 @@ public struct CentreEngine: Sendable {
     var greeted: [ConnectionID: Greeted] = [:] {
         didSet { house.strangers = greeted.count }
     }
-    /// Registered connections whose later lines wait as well.
+    /// What connections wait for: a password to be compared, and the like.
     var asked: [ConnectionID: Asked] = [:]
-    /// Lines that wait for a password to be compared. Not judged yet, so never undone.
+    /// Lines that wait for it with them. Not judged yet, so never undone.
     var held: [ConnectionID: [Arrival]] = [:]
 
     // Everything past `confirmed`, oldest first.
@@ -41,7 +41,7 @@ public struct CentreEngine: Sendable {
     var awaited: [ConnectionID: Position] = [:]
     /// The last position that was given to the disk.
     var lastSent = Position.start
-    /// Numbers the questions about passwords, so that a late answer fits no other.
+    /// Numbers the questions, so that a late answer fits no other.
     var questions: UInt64 = 0
 
     /// When writing may be tried again on a full disk.

@@ -9,17 +9,16 @@ struct Greeted: Sendable {
     let peer: Peer
     /// The account that a checked password belongs to.
     var account: AccountID?
-    /// The question about a password that is being compared; later lines wait, in order (`held`).
-    var question: UInt64?
 }
 
-/// A command of a registered connection that waits for a password to be compared.
+/// A question that a connection waits for; its later lines wait too, in order (`held`).
 struct Asked: Sendable {
     let number: UInt64
+    /// The command that is answered when the question is; nothing is said before registration.
     let message: Message
 }
 
-/// How a connection's greeting, and what it waits for, stood before an input.
+/// How a connection's greeting, and what it waited for, stood before an input.
 struct Memory: Sendable {
     let connection: ConnectionID
     let greeted: Greeted?

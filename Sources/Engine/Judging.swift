@@ -8,7 +8,9 @@ extension CentreEngine {
         switch input {
         case .arrival(let arrival): judge(arrival, input)
         case .verified(let number, let connection, let account):
-            settle(number, connection, account, input)
+            settle(number, connection, .verified(account), input)
+        case .answered(let number, let connection, let answer):
+            settle(number, connection, answer, input)
         case .errand(let number, let errand):
             let outcome = house.run(errand, &turn)
             conclude(input, [.outcome(number, outcome)])
@@ -57,18 +59,20 @@ extension CentreEngine {
     mutating func perform(
         _ message: Message, _ connection: ConnectionID, _ input: Input
     ) {
-        guard asked.isEmpty || asked[connection] == nil else {
-            return hold(.line(connection, message), connection)
-        }
+        guard !waits(connection) else { return hold(.line(connection, message), connection) }
         let depends = house.perform(message, from: connection, &turn)
-        if !turn.asks.isEmpty { ask(message, connection) }
         if turn.rehashes { effects.rehash = true }
-        conclude(input, for: connection, depends: depends, lines: 1)
+        if turn.asks.isEmpty {
+            return conclude(input, for: connection, depends: depends, lines: 1)
+        }
+        // Its answer, and that the line is answered, wait for the question's.
+        remember(connection)
+        askAll(for: connection, message)
+        conclude(input, for: connection, depends: depends, lines: 0)
     }
 
-    /// Passes on the question of a registered connection, whose later lines wait for the answer.
-    private mutating func ask(_ message: Message, _ connection: ConnectionID) {
-        remember(connection)
+    /// Passes a turn's questions on; the connection waits for the last.
+    private mutating func askAll(for connection: ConnectionID, _ message: Message) {
         for ask in turn.asks {
             questions += 1
             asked[connection] = Asked(number: questions, message: message)
@@ -76,19 +80,9 @@ extension CentreEngine {
         }
     }
 
-    private mutating func resume(
-        _ own: Asked, _ connection: ConnectionID, _ account: AccountID?, _ input: Input
-    ) {
-        remember(connection)
-        asked[connection] = nil
-        house.resume(own.message, from: connection, account, &turn)
-        conclude(input, for: connection, depends: true, lines: 0)
-        release(connection)
-    }
-
     /// Whether a connection's lines wait for a password to be compared.
     func waits(_ connection: ConnectionID) -> Bool {
-        asked[connection] != nil || greeted[connection]?.question != nil
+        !asked.isEmpty && asked[connection] != nil
     }
 
     /// Judges the lines that have waited; one of them may make the rest wait again.
@@ -102,9 +96,7 @@ extension CentreEngine {
     mutating func greet(
         _ message: Message, _ connection: ConnectionID, _ input: Input
     ) {
-        guard greeted[connection]?.question == nil else {
-            return hold(.line(connection, message), connection)
-        }
+        guard !waits(connection) else { return hold(.line(connection, message), connection) }
         remember(connection)
         turn.begin(connection, message)
         var replies: [UInt8] = []
@@ -133,7 +125,7 @@ extension CentreEngine {
     /// Lets a connection in, asks for its password to be compared, or lets it go on greeting.
     mutating func admit(_ connection: ConnectionID, _ input: Input, lines: Int) {
         guard var own = greeted[connection] else { return }
-        let admission = house.consider(&own.greeting, own.peer, as: own.account, &turn)
+        let admission = house.consider(&own.greeting, own.peer, as: &own.account, &turn)
         keep(own, connection, admission)
         conclude(input, for: connection, depends: true, lines: lines)
     }
@@ -148,41 +140,43 @@ extension CentreEngine {
             if admission == .registered { turn.deliveries.append(.registered(connection)) }
             return greeted[connection] = nil
         }
-        var own = own
-        own.question = nil
-        for ask in turn.asks {
-            questions += 1
-            own.question = questions
-            effects.questions.append(Question(number: questions, ask: ask))
-        }
         greeted[connection] = own
+        askAll(for: connection, Turn.nothing)
     }
 
     mutating func settle(
-        _ number: UInt64, _ connection: ConnectionID, _ account: AccountID?, _ input: Input
+        _ number: UInt64, _ connection: ConnectionID, _ answer: Answer, _ input: Input
     ) {
-        if let own = asked[connection], own.number == number {
-            return resume(own, connection, account, input)
-        }
-        guard var own = greeted[connection], own.question == number else { return }
+        guard let question = asked[connection], question.number == number else { return }
         remember(connection)
+        asked[connection] = nil
+        var lines = 0
+        if greeted[connection] == nil {
+            house.resume(question.message, from: connection, answer, &turn)
+            askAll(for: connection, question.message)
+            lines = turn.asks.isEmpty ? 1 : 0
+        } else {
+            settle(connection, answer)
+        }
+        conclude(input, for: connection, depends: true, lines: lines)
+        release(connection)
+    }
+
+    /// Goes on with a greeting whose question is answered.
+    private mutating func settle(_ connection: ConnectionID, _ answer: Answer) {
+        guard var own = greeted[connection] else { return }
         turn.begin(connection, Turn.nothing)
-        var admission: Admission
-        (own.account, admission) = house.settle(&own.greeting, account, &turn)
+        var admission = house.settle(&own.greeting, answer, as: &own.account, &turn)
         if admission == .waiting {
-            admission = house.consider(&own.greeting, own.peer, as: own.account, &turn)
+            admission = house.consider(&own.greeting, own.peer, as: &own.account, &turn)
         }
         keep(own, connection, admission)
-        conclude(input, for: connection, depends: true, lines: 0)
-        release(connection)
     }
 
     mutating func answer(
         _ fault: LineError, _ connection: ConnectionID, _ input: Input
     ) {
-        if waits(connection) {
-            return hold(.broken(connection, fault), connection)
-        }
+        if waits(connection) { return hold(.broken(connection, fault), connection) }
         if greeted[connection] != nil || house.people.clients[connection] != nil {
             house.answer(fault, from: connection, &turn)
         } else {

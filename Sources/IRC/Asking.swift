@@ -86,19 +86,16 @@ extension House {
         turn.numeric(.alreadyRegistered, .alreadyRegistered)
     }
 
-    /// `AUTHENTICATE`, once registered: to be somebody else, one connects anew.
-    static func authenticate(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        turn.numeric(.saslAlready, .saslAlready)
-    }
-
     /// `CAP`, once registered.
     static func cap(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         var negotiation = Negotiation()
         negotiation.held = turn.held
         if turn.held.contains(.capNotify) { negotiation.version = 302 }
+        let secure = house.people.clients[turn.connection]?.peer.secure ?? false
         negotiation.take(
-            turn.message, offers: house.welcome.offers, server: house.welcome.server,
-            target: turn.nick, registered: true, replies: &turn.own)
+            turn.message, offers: house.welcome.offers(secure: secure),
+            server: house.welcome.server, target: turn.nick, registered: true,
+            replies: &turn.own)
         if negotiation.held != turn.held {
             house.move(.capabilitiesSet(turn.connection, negotiation.held), &turn)
             turn.held = negotiation.held

@@ -55,7 +55,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .messageTags, name: "message-tags", value: nil),
         Offer(capability: .multiPrefix, name: "multi-prefix", value: nil),
         Offer(capability: .noImplicitNames, name: "no-implicit-names", value: nil),
-        Offer(capability: .sasl, name: "sasl", value: "PLAIN"),
+        Offer(capability: .sasl, name: "sasl", value: "PLAIN,EXTERNAL"),
         Offer(capability: .serverTime, name: "server-time", value: nil),
         Offer(capability: .setname, name: "setname", value: nil),
         Offer(capability: .standardReplies, name: "standard-replies", value: nil),

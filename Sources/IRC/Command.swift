@@ -163,6 +163,8 @@ public enum CommandTable {
             "lets an account come to a room"),
         row("UNENROL",  "<room> <account>",              2...2,  vendor: true, House.unenrol,
             "takes an account off a room's list"),
+        row("DEVICE",   "ADD | LIST | DROP <fingerprint>", 1...2, vendor: true, House.device,
+            "says which devices sign in for you by their certificate"),
         row("CASE",     "NEW <parent> <worker> | LIST",  1...3,  vendor: true, House.case,
             "makes a family's worker channel, or lists yours"),
         row("WHOREADS", "<channel>",                     1...1,  vendor: true, House.whoreads,

@@ -15,18 +15,10 @@ public struct Greeting: Equatable, Sendable {
         case quit
     }
 
-    /// Somebody's claim to be somebody.
-    public struct Credential: Equatable, Sendable {
-        public var account: [UInt8]
-        public var password: [UInt8]
-        /// Whether it came by SASL (answered 903/904) or by PASS (answered 464).
-        public var bySASL: Bool
-    }
-
     public static func == (left: Greeting, right: Greeting) -> Bool {
         left.welcome === right.welcome && left.nick == right.nick && left.user == right.user
             && left.pass == right.pass && left.negotiation == right.negotiation
-            && left.credential == right.credential && left.sasl == right.sasl
+            && left.signIn == right.signIn && left.secure == right.secure
     }
 
     let welcome: Welcome
@@ -35,12 +27,13 @@ public struct Greeting: Equatable, Sendable {
     var user: [UInt8]?
     var realName: [UInt8] = []
     var pass: [UInt8]?
-    var sasl = PlainExchange()
-    /// A claim that waits to be checked.
-    var credential: Credential?
+    var signIn = SignIn()
+    /// Whether the connection is under TLS.
+    private let secure: Bool
 
-    public init(_ welcome: Welcome) {
+    public init(_ welcome: Welcome, secure: Bool = true) {
         self.welcome = welcome
+        self.secure = secure
     }
 
     /// Whether NICK, USER and, where it was begun, CAP END have been said.
@@ -51,8 +44,8 @@ public struct Greeting: Equatable, Sendable {
         switch message.command {
         case "CAP":
             negotiation.take(
-                message, offers: welcome.offers, server: welcome.server, target: target,
-                registered: false, replies: &replies)
+                message, offers: welcome.offers(secure: secure), server: welcome.server,
+                target: target, registered: false, replies: &replies)
         case "NICK": takeNick(message, &replies)
         case "USER": takeUser(message, &replies)
         case "PASS": takePass(message, &replies)
@@ -66,8 +59,8 @@ public struct Greeting: Equatable, Sendable {
         default: refuse(message, &replies)
         }
         guard isComplete else { return .stay }
-        if sasl.isOpen {
-            sasl.reset()
+        if signIn.exchange.isOpen {
+            signIn.exchange.reset()
             say("906", "", .saslAborted, &replies)
         }
         return .enter(centre: centre)
@@ -88,14 +81,14 @@ public struct Greeting: Equatable, Sendable {
     }
 
     private var centre: [UInt8] {
-        let named = credential?.account ?? signInByPass?.account ?? []
+        let named = signIn.claim?.account ?? signInByPass?.account ?? []
         return Self.parts(named).centre
     }
 
     /// `PASS account:password`, where the password is of that form.
-    var signInByPass: Credential? {
+    var signInByPass: Claim? {
         guard let pass, let colon = pass.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-        return Credential(
+        return .password(
             account: Array(pass[..<colon]), password: Array(pass[(colon + 1)...]), bySASL: false)
     }
 
@@ -127,22 +120,13 @@ public struct Greeting: Equatable, Sendable {
     }
 
     private mutating func takeSASL(_ message: Message, _ replies: inout [UInt8]) -> Step {
-        let outcome = sasl.take(message, held: negotiation.held.contains(.sasl))
-        switch outcome {
-        case .reply(let line):
-            replies += Line(line).bytes
-            replies.endLine()
-        case .more: break
-        case .numeric(let number, let detail, let phrase):
-            say(number, Line(detail), phrase, &replies)
-        case .unknownMechanism:
-            say("908", "PLAIN ", .saslMechanisms, &replies)
-            say("904", "", .saslFailed, &replies)
-        case .claim(let account, let password):
-            credential = Credential(account: account, password: password, bySASL: true)
-            return .enter(centre: Self.parts(account).centre)
-        }
-        return .stay
+        let offered = welcome.mechanisms(secure: secure)
+        let outcome = signIn.exchange.take(
+            message, held: negotiation.held.contains(.sasl), offered: offered)
+        outcome.write(server: welcome.server, target: target, offered: offered, to: &replies)
+        guard case .claim(let claim) = outcome else { return .stay }
+        signIn.claim = claim
+        return .enter(centre: centre)
     }
 
     private func pong(_ message: Message, _ replies: inout [UInt8]) {

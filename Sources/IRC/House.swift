@@ -131,7 +131,7 @@ public struct House: Sendable {
         if let words = fact.words, fact.event.isNaming { directory[record.position] = words }
         switch fact.event {
         case .entered(let room, _, _), .left(let room, _, _), .removed(let room, _, _),
-            .roomClosed(let room), .prefixesSet(let room, _, _, _):
+            .roomClosed(let room), .prefixesSet(let room, _, _, _), .identified(let room, _, _):
             audiences[room] = nil
         default: break
         }
@@ -173,7 +173,9 @@ extension Event {
     /// Whether its words are names, topics, masks or verifiers, which are kept at hand.
     var isNaming: Bool {
         switch self {
-        case .accountMade, .passwordSet, .roomMade, .titled, .topicSet, .keySet, .maskAdded: true
+        case .accountMade, .passwordSet, .deviceBound, .roomMade, .titled, .topicSet, .keySet,
+            .maskAdded:
+            true
         default: false
         }
     }

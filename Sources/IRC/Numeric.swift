@@ -83,7 +83,10 @@ enum Numeric: Int {
     case loggedOut = 901
     case saslSuccess = 903
     case saslFail = 904
+    case saslTooLong = 905
+    case saslAborted = 906
     case saslAlready = 907
+    case saslMechanisms = 908
 
     case noSuchNick = 401
     case noSuchServer = 402

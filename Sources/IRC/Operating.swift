@@ -1,5 +1,5 @@
-public import Rooms
-public import Wire
+import Rooms
+import Wire
 
 /// What is an operator's alone: there is one only in the `open` policy.
 extension House {
@@ -16,19 +16,7 @@ extension House {
                 password: Array(turn.message[1]), verifier: fits ? known.verifier : nil))
     }
 
-    /// Goes on with a command that has waited for a password to be compared.
-    ///
-    /// - Parameter account: whose password it is; nil when it was wrong.
-    public mutating func resume(
-        _ message: Message, from connection: ConnectionID, _ account: AccountID?,
-        _ turn: inout Turn
-    ) {
-        guard ready(message, from: connection, &turn) else { return }
-        if message.command == "OPER" { settleOper(account == Operator.account, &turn) }
-        turn.wrapOwn()
-    }
-
-    private mutating func settleOper(_ fits: Bool, _ turn: inout Turn) {
+    mutating func settleOper(_ fits: Bool, _ turn: inout Turn) {
         guard fits else { return turn.numeric(.passwordMismatch, .wrongPassword) }
         let person = asking(turn)
         turn.numeric(.youAreOperator, .youAreOperator)

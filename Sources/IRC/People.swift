@@ -2,7 +2,7 @@ public import Rooms
 
 /// Someone who is here now, through one connection or several.
 public struct Person: Equatable, Sendable {
-    public let id: PersonID
+    public internal(set) var id: PersonID
     public internal(set) var nick: [UInt8]
     public internal(set) var key: NameKey
     public internal(set) var skeleton: NameKey
@@ -10,7 +10,7 @@ public struct Person: Equatable, Sendable {
     /// As given by USER or SETNAME; nil where it is not shown.
     public internal(set) var realName: [UInt8]?
     /// The account's name as it was made, or nil for guests.
-    public let account: [UInt8]?
+    public internal(set) var account: [UInt8]?
     public internal(set) var away: [UInt8]?
     public internal(set) var modes: UserModes = .invisible
     public let signedOn: Moment
@@ -22,11 +22,19 @@ public struct Person: Equatable, Sendable {
 
 /// One registered connection of somebody.
 public struct Client: Equatable, Sendable {
-    public let person: PersonID
+    public internal(set) var person: PersonID
     public internal(set) var held: Capabilities
     public let peer: Peer
     /// The nicknames that it watches (MONITOR), in the order in which it named them.
     public internal(set) var watches: [Watch] = []
+    /// How far it has come with an AUTHENTICATE since it was registered.
+    var signIn = SignIn()
+
+    init(person: PersonID, held: Capabilities, peer: Peer) {
+        self.person = person
+        self.held = held
+        self.peer = peer
+    }
 }
 
 /// Who is connected, by which names. Not in the log.
@@ -71,6 +79,15 @@ public enum Movement: Equatable, Sendable {
     case remembered(Past)
     case watchesSet(ConnectionID, [Watch])
     case capabilitiesSet(ConnectionID, Capabilities)
+    /// A registered connection went on with signing in.
+    case signInMoved(ConnectionID, SignInState)
+    /// Somebody turned out to be an account, whose name stands beside it.
+    case identified(PersonID, AccountID, name: [UInt8])
+}
+
+/// How far a registered connection has come with signing in.
+public struct SignInState: Equatable, Sendable {
+    let signIn: SignIn
 }
 
 extension Movement {
@@ -108,6 +125,10 @@ extension People {
         case .watchesSet(let connection, let watches): watch(watches, by: connection)
         case .remembered(let past): remember(past)
         case .capabilitiesSet(let connection, let held): clients[connection]?.held = held
+        case .signInMoved(let connection, let state):
+            clients[connection]?.signIn = state.signIn
+        case .identified(let id, let account, let name):
+            identify(id, PersonID(account), name)
         }
     }
 
@@ -117,6 +138,16 @@ extension People {
         skeletons[person.skeleton] = person.id
         most = max(most, persons.count)
         if let guest = person.id.guest { nextGuest = max(nextGuest, guest &+ 1) }
+    }
+
+    private mutating func identify(_ id: PersonID, _ known: PersonID, _ name: [UInt8]) {
+        guard var person = persons.removeValue(forKey: id) else { return }
+        person.id = known
+        person.account = name
+        persons[known] = person
+        nicks[person.key] = known
+        skeletons[person.skeleton] = known
+        for connection in person.connections { clients[connection]?.person = known }
     }
 
     private mutating func rename(

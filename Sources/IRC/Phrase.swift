@@ -12,7 +12,10 @@ enum Phrase: CaseIterable {
     case needMoreParameters, noOrigin, notRegistered, unknownCommand, alreadyRegistered
     case lineTooLong, invalidUTF8, forbiddenByte, malformedLine, messageTooLong
     case saslAborted, saslTooLong, saslMechanisms, saslFailed, saslAlready, saslSuccess,
-        saslNotAsked
+        saslNotAsked, saslUnknown
+    case signedInAsOther, accountIsHere, certificateNeeded
+    case deviceAdded, deviceRow, deviceDropped, deviceCut, deviceTaken, noSuchDevice,
+        tooManyDevices, devicesNeedAccount
     case loggedIn
     case signInFirst, wrongPassword, wrongConnectionPassword
     case welcome, yourHost, created, iSupport

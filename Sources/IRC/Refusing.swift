@@ -30,6 +30,10 @@ extension Turn {
         case .tooManyAccounts(let limit):
             standard(.fail, "LIMIT_REACHED", Line(name), .tooMany, Line("\(limit)").bytes)
         case .nameTaken: standard(.fail, "NAME_TAKEN", Line(name), .nameTaken)
+        case .deviceTaken: standard(.fail, "DEVICE_TAKEN", "", .deviceTaken)
+        case .noSuchDevice: standard(.fail, "NO_SUCH_DEVICE", Line(name), .noSuchDevice)
+        case .tooManyDevices(let limit):
+            standard(.fail, "LIMIT_REACHED", "", .tooManyDevices, Line("\(limit)").bytes)
         case .wrongRole(let needed):
             let role = Roles.each.first { needed.contains($0.role) }?.name ?? ""
             standard(.fail, "WRONG_ROLE", Line(name), .wrongRole, Array(role.utf8))

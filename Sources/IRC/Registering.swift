@@ -16,63 +16,64 @@ public enum Admission: Equatable, Sendable {
 extension House {
     /// Goes on with a connection that is not registered: checks a claim, or lets it in.
     public mutating func consider(
-        _ greeting: inout Greeting, _ peer: Peer, as account: AccountID?, _ turn: inout Turn
+        _ greeting: inout Greeting, _ peer: Peer, as account: inout AccountID?,
+        _ turn: inout Turn
     ) -> Admission {
         turn.nick = greeting.target
         turn.held = greeting.negotiation.held
-        if let claim = greeting.credential { return ask(claim, &turn) }
-        guard greeting.isComplete else { return .waiting }
-        if account == nil, let claim = greeting.signInByPass {
-            greeting.credential = claim
+        if greeting.signIn.claim == nil, greeting.isComplete, account == nil,
+            let claim = greeting.signInByPass
+        {
+            greeting.signIn.claim = claim
             greeting.pass = nil
-            return ask(claim, &turn)
         }
+        let byPass = greeting.signIn.claim?.isByPass ?? false
+        let verdict = check(&greeting.signIn, peer, &turn)
+        if verdict == .checking { return .checking }
+        let admission = conclude(greeting, verdict, &account, byPass: byPass, &turn)
+        guard admission == .waiting else { return admission }
+        guard greeting.isComplete else { return .waiting }
         return register(&greeting, peer, account, &turn)
     }
 
-    private func ask(_ claim: Greeting.Credential, _ turn: inout Turn) -> Admission {
-        let name = Greeting.parts(claim.account).name
-        let account = centre.account(named: key(name[...]))
-        let verifier = account?.passwordAt.flatMap { directory[$0] }
-        turn.asks.append(
-            .verify(
-                turn.connection, account: verifier == nil ? nil : account?.id,
-                password: claim.password, verifier: verifier))
-        return .checking
-    }
-
-    /// What to do when a claim has been checked.
+    /// What to do when a question about a greeting has been answered.
     ///
-    /// - Returns: the account it is for, or nil when it was wrong.
+    /// - Parameter account: who it has been so far.
     public mutating func settle(
-        _ greeting: inout Greeting, _ account: AccountID?, _ turn: inout Turn
-    ) -> (AccountID?, Admission) {
+        _ greeting: inout Greeting, _ answer: Answer, as account: inout AccountID?,
+        _ turn: inout Turn
+    ) -> Admission {
         turn.nick = greeting.target
         turn.held = greeting.negotiation.held
-        guard let claim = greeting.credential else { return (account, .waiting) }
-        greeting.credential = nil
-        if let account {
-            greeting.sasl.isDone = true
-            if claim.bySASL { welcome(account, &turn, greeting) }
-            return (account, .waiting)
-        }
-        if claim.bySASL {
-            turn.numeric(.saslFail, .saslFailed)
-            return (nil, .waiting)
-        }
-        turn.numeric(.passwordMismatch, .wrongPassword)
-        turn.say("ERROR :\(Phrase.wrongPassword.text())")
-        turn.closes = true
-        return (nil, .refused)
+        let byPass = greeting.signIn.claim?.isByPass ?? false
+        let verdict = settle(&greeting.signIn, answer)
+        return conclude(greeting, verdict, &account, byPass: byPass, &turn)
     }
 
-    private func welcome(_ account: AccountID, _ turn: inout Turn, _ greeting: Greeting) {
-        let name = name(of: account)
+    /// Says what became of a claim. By SASL, whoever fails stays who they were.
+    private func conclude(
+        _ greeting: Greeting, _ verdict: Verdict, _ account: inout AccountID?, byPass: Bool,
+        _ turn: inout Turn
+    ) -> Admission {
+        switch verdict {
+        case .nothing, .checking: break
+        case .signedIn(let known):
+            account = known
+            if !byPass { tellSignedIn(known, as: mask(greeting), &turn) }
+        case .failed where byPass:
+            turn.numeric(.passwordMismatch, .wrongPassword)
+            turn.say("ERROR :\(Phrase.wrongPassword.text())")
+            turn.closes = true
+            return .refused
+        case .failed: turn.numeric(.saslFail, .saslFailed)
+        }
+        return .waiting
+    }
+
+    /// What 900 says the connection is called.
+    private func mask(_ greeting: Greeting) -> Line {
         let user = welcome.policy == .support ? Self.hiddenUser : greeting.user ?? [42]
-        let mask = Line("\(greeting.target)!\(user)@\(welcome.host)")
-        let text = Phrase.loggedIn.text(turn.language, [name])
-        turn.numeric(.loggedIn, "\(mask) \(name) :\(text)")
-        turn.numeric(.saslSuccess, .saslSuccess)
+        return Line("\(greeting.target)!\(user)@\(welcome.host)")
     }
 
     private mutating func register(
@@ -182,8 +183,14 @@ extension House {
             tellOwn(tags(of: person, turn), joinLine(id, person, for: turn.held), &turn)
             showRoom(id, &turn)
         }
+        enterCases(person, &turn)
+    }
+
+    /// Joins the worker channels of the person's account.
+    mutating func enterCases(_ person: Person, _ turn: inout Turn) {
         guard let account = person.id.account else { return }
-        for one in centre.cases(of: account) where !before.contains(one.room) {
+        let inside = centre.rooms(of: person.id)
+        for one in centre.cases(of: account) where !inside.contains(one.room) {
             // Full storage: they come in when it is no longer, at the latest at the next sign-in.
             try? enter(one.room, person, Door(), &turn)
         }

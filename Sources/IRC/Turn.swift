@@ -13,6 +13,12 @@ public enum Ask: Equatable, Sendable {
     case verify(ConnectionID, account: AccountID?, password: [UInt8], verifier: [UInt8]?)
 }
 
+/// What came of slow work.
+public enum Answer: Equatable, Sendable {
+    /// The account that the password belongs to, or nil.
+    case verified(AccountID?)
+}
+
 /// One command of one connection, while it runs: what it was given and what came of it.
 ///
 /// Lines for the connection itself are collected in `own`, so that a label can be put around them;

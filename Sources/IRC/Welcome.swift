@@ -23,6 +23,8 @@ public final class Welcome: Sendable {
     let offers: [Capabilities.Offer]
     /// Help numbers and the like, shown when nobody of the staff is there.
     public let help: [[UInt8]]
+    /// Whether clients are asked for a certificate, so that they may sign in by it.
+    public let asksForCertificates: Bool
 
     /// - Parameters:
     ///   - deniedTags: client-only tags, without `+`, that are not passed on; `*` for all.
@@ -30,7 +32,8 @@ public final class Welcome: Sendable {
     public init(
         server: String, network: String, version: String, started: Moment, policy: Policy,
         motd: [String] = [], password: String? = nil, help: [String] = [],
-        operator_: Operator? = nil, deniedTags: [String] = [], withheld: [String] = []
+        operator_: Operator? = nil, deniedTags: [String] = [], withheld: [String] = [],
+        asksForCertificates: Bool = true
     ) {
         self.server = Array(server.utf8)
         self.network = Array(network.utf8)
@@ -44,5 +47,6 @@ public final class Welcome: Sendable {
         tagRules = ClientTagRules(deniedTags)
         offers = Capabilities.offers(policy, withheld: withheld)
         self.help = help.map { Array($0.utf8) }
+        self.asksForCertificates = asksForCertificates
     }
 }

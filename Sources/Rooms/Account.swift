@@ -10,6 +10,17 @@ public struct Account: Equatable, Sendable {
     public internal(set) var roles: Roles
     /// Where the password's verifier stands, or nil before one is set.
     public internal(set) var passwordAt: Position?
+    /// What may sign in for it by a certificate, oldest first.
+    public internal(set) var devices: [Device] = []
+}
+
+/// A device that is known by the certificate which it shows under TLS.
+public struct Device: Equatable, Sendable {
+    /// A keyed hash of the certificate's fingerprint.
+    public let key: NameKey
+    /// Where the words, which are the fingerprint itself, stand.
+    public let at: Position
+    public let since: Moment
 }
 
 /// A family's worker channel: whose it is and who answers there.

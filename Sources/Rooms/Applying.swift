@@ -13,6 +13,14 @@ extension Centre {
         case .passwordSet(let id):
             let here = position
             change(id) { $0.passwordAt = here }
+        case .deviceBound(let id, let device):
+            bind(device, to: id)
+        case .deviceDropped(let id, let device):
+            guard certificates[device] == id else { return }
+            certificates[device] = nil
+            change(id) { $0.devices.removeAll { $0.key == device } }
+        case .identified(let room, let person, let account):
+            identify(person, as: PersonID(account), in: room)
         case .whispered(let to, let saying):
             meet(saying.by)
             meet(to)
@@ -58,7 +66,7 @@ extension Centre {
         skeletons[skeleton] = id
     }
 
-    private mutating func change(_ id: AccountID, _ change: (inout Account) -> Void) {
+    mutating func change(_ id: AccountID, _ change: (inout Account) -> Void) {
         let index = Int(id.number) - 1
         guard accounts.indices.contains(index) else { return }
         change(&accounts[index])
@@ -87,7 +95,7 @@ extension Centre {
         forget(id, of: person)
     }
 
-    private mutating func forget(_ id: RoomID, of person: PersonID) {
+    mutating func forget(_ id: RoomID, of person: PersonID) {
         whereabouts[person]?.removeAll { $0 == id }
         if whereabouts[person]?.isEmpty == true { whereabouts[person] = nil }
     }

@@ -22,6 +22,7 @@ public struct Centre: Equatable, Sendable {
     // What is found by name, and which rooms a person is in: all of it follows from the above.
     var accountNames: [NameKey: AccountID] = [:]
     var skeletons: [NameKey: AccountID] = [:]
+    var certificates: [NameKey: AccountID] = [:]
     var roomNames: [NameKey: RoomID] = [:]
     var whereabouts: [PersonID: [RoomID]] = [:]
 
@@ -43,6 +44,11 @@ public struct Centre: Equatable, Sendable {
     /// The account whose name looks like this one.
     public func account(looking skeleton: NameKey) -> Account? {
         skeletons[skeleton].flatMap(account)
+    }
+
+    /// The account that this certificate signs in for.
+    public func account(certified key: NameKey) -> Account? {
+        certificates[key].flatMap(account)
     }
 
     /// The room with this name, whether or not anyone may know of it.
@@ -89,6 +95,7 @@ public struct Centre: Equatable, Sendable {
         for account in accounts {
             positions.append(account.nameAt)
             if let at = account.passwordAt { positions.append(at) }
+            positions += account.devices.map(\.at)
         }
         for room in rooms.values {
             positions.append(room.nameAt)

@@ -11,6 +11,10 @@ public enum Event: Equatable, Sendable {
     /// Words: the password's verifier.
     case passwordSet(AccountID)
 
+    /// Words: the fingerprint of the device's certificate; the key is a keyed hash of it.
+    case deviceBound(AccountID, NameKey)
+    case deviceDropped(AccountID, NameKey)
+
     /// Words: the room's name.
     case roomMade(RoomID, Room.Kind, name: NameKey, RoomModes, by: PersonID)
     /// The last has left a channel of the `open` policy.
@@ -27,6 +31,8 @@ public enum Event: Equatable, Sendable {
     /// Words: the reason, where one was given.
     case removed(RoomID, PersonID, by: PersonID)
     case invited(RoomID, PersonID, by: PersonID)
+    /// Somebody in the room, or invited there, turned out to be an account; their place is the same.
+    case identified(RoomID, PersonID, AccountID)
 
     /// Words: who set it, then the topic (`Words.pack`); an empty topic is none.
     case topicSet(RoomID, by: PersonID)
@@ -100,14 +106,16 @@ extension Event {
     /// The room that the event belongs to, or `.none`.
     public var room: RoomID {
         switch self {
-        case .restarted, .accountMade, .rolesSet, .passwordSet, .whispered: .none
+        case .restarted, .accountMade, .rolesSet, .passwordSet, .deviceBound, .deviceDropped,
+            .whispered:
+            .none
         case .roomMade(let room, _, _, _, _), .roomClosed(let room), .titled(let room, _),
             .enrolled(let room, _, _, _), .unenrolled(let room, _, _),
             .caseOpened(let room, _, _, _), .entered(let room, _, _), .left(let room, _, _),
             .removed(let room, _, _), .invited(let room, _, _), .topicSet(let room, _),
             .modesSet(let room, _, _, _), .limitSet(let room, _, _), .keySet(let room, _),
             .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
-            .maskRemoved(let room, _, _), .said(let room, _):
+            .maskRemoved(let room, _, _), .said(let room, _), .identified(let room, _, _):
             room
         }
     }
@@ -116,7 +124,7 @@ extension Event {
     var changesPolicy: Bool {
         switch self {
         case .said, .whispered, .titled, .topicSet, .restarted, .accountMade, .rolesSet,
-            .passwordSet:
+            .passwordSet, .deviceBound, .deviceDropped:
             false
         default: true
         }

@@ -10,6 +10,8 @@ extension Event {
         case .accountMade: 2
         case .rolesSet: 3
         case .passwordSet: 4
+        case .deviceBound: 6
+        case .deviceDropped: 7
         case .roomMade: 10
         case .roomClosed: 11
         case .titled: 12
@@ -20,6 +22,7 @@ extension Event {
         case .left: 21
         case .removed: 22
         case .invited: 23
+        case .identified: 24
         case .topicSet: 30
         case .modesSet: 31
         case .limitSet: 32
@@ -56,6 +59,9 @@ extension Event {
             out.put(account)
             out.put(roles)
         case .passwordSet(let account): out.put(account)
+        case .deviceBound(let account, let device), .deviceDropped(let account, let device):
+            out.put(account)
+            out.put(device)
         case .said(let room, let saying):
             out.put(room)
             saying.write(to: &out)
@@ -96,6 +102,9 @@ extension Event {
         case .removed(_, let person, let by), .invited(_, let person, let by):
             out.put(person)
             out.put(by)
+        case .identified(_, let person, let account):
+            out.put(person)
+            out.put(account)
         case .modesSet(_, let on, let off, let by):
             out.put(on)
             out.put(off)
@@ -113,7 +122,8 @@ extension Event {
         case .maskRemoved(_, let at, let by):
             out.put(at)
             out.put(by)
-        case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .said, .whispered:
+        case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .deviceBound,
+            .deviceDropped, .said, .whispered:
             break
         }
     }
@@ -139,6 +149,8 @@ extension Event {
                 try from.roles())
         case 3: .rolesSet(try from.account(), try from.roles())
         case 4: .passwordSet(try from.account())
+        case 6: .deviceBound(try from.account(), try from.nameKey())
+        case 7: .deviceDropped(try from.account(), try from.nameKey())
         case 40: .said(try from.room(), try Saying(from: &from))
         case 41: .whispered(to: try from.person(), try Saying(from: &from))
         default: try readRoomEvent(kind, try from.room(), &from)
@@ -166,6 +178,7 @@ extension Event {
         case 21: .left(room, try from.person(), try from.choice(Departure.self))
         case 22: .removed(room, try from.person(), by: try from.person())
         case 23: .invited(room, try from.person(), by: try from.person())
+        case 24: .identified(room, try from.person(), try from.account())
         case 30: .topicSet(room, by: try from.person())
         case 31:
             .modesSet(room, on: try from.modes(), off: try from.modes(), by: try from.person())

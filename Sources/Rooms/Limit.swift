@@ -8,6 +8,8 @@ public enum Limit {
     public static let masks = 100
     /// Accounts of one centre.
     public static let accounts = 100_000
+    /// Devices that sign in for one account.
+    public static let devices = 8
     /// Invitations that wait in one room; the oldest number goes first.
     public static let invitations = 500
     /// Accounts enrolled in one room.

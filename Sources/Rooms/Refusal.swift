@@ -28,6 +28,10 @@ public enum Refusal: Error, Equatable, Sendable {
     case tooManyAccounts(limit: Int)
     /// The name is taken, or looks like one that is.
     case nameTaken
+    /// The certificate signs in for another account.
+    case deviceTaken
+    case noSuchDevice
+    case tooManyDevices(limit: Int)
     /// The account does not have the role that this asks for.
     case wrongRole(needed: Roles)
     /// The disk is full: nothing can be written down, so nothing can be said.

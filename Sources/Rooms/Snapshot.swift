@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 1
+    public static let snapshotVersion: UInt8 = 2
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -47,6 +47,7 @@ extension Centre {
         for account in accounts {
             accountNames[account.name] = account.id
             skeletons[account.skeleton] = account.id
+            for device in account.devices { certificates[device.key] = account.id }
         }
         for id in rooms.keys.sorted() {
             guard let room = rooms[id] else { continue }
@@ -64,6 +65,11 @@ extension Account {
         out.put(skeleton)
         out.put(roles)
         out.put(passwordAt)
+        out.list(devices) {
+            $0.put($1.key)
+            $0.put($1.at)
+            $0.put($1.since)
+        }
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -73,6 +79,10 @@ extension Account {
         skeleton = try from.nameKey()
         roles = try from.roles()
         passwordAt = try from.optionalPosition()
+        devices = try from.list { from throws(CodingError) in
+            Device(
+                key: try from.nameKey(), at: try from.position(), since: try from.moment())
+        }
     }
 }
 

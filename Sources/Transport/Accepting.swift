@@ -174,7 +174,8 @@ extension EventLoop {
 
     private func beginGreeting(_ slot: Int) {
         slots[slot].stage = .greeting
-        slots[slot].greeting = Greeting(surroundings.current.withLock { $0.welcome })
+        slots[slot].greeting = Greeting(
+            surroundings.current.withLock { $0.welcome }, secure: slots[slot].tls != nil)
         setDue(slot, now + limits.registerWithin)
     }
 }

@@ -27,6 +27,9 @@ extension TranscriptStage {
         case ("enrol", 3): return does(.enrol(room: bytes[1], account: bytes[2], standing: []))
         case ("case", 3): return does(.openCase(parent: bytes[1], worker: bytes[2]))
         case ("open", 2): open(words[1])
+        case ("certificate", 3):
+            links[links.count - 1].certificate = Self.fingerprint(words[2])
+            return links.last?.name == words[1]
         case ("connect", 2...): return connect(Array(words.dropFirst()))
         case ("restart", 1): restart()
         case ("reload", _): reload(withholding: Array(words.dropFirst()))
@@ -63,7 +66,8 @@ extension TranscriptStage {
 
     mutating func open(_ name: String) {
         links.removeAll { $0.name == name && $0.isClosed }
-        let id = ConnectionID(loop: 0, slot: UInt32(links.count), generation: UInt32(log.count))
+        opened += 1
+        let id = ConnectionID(loop: 0, slot: 0, generation: opened)
         links.append(Link(name: name, id: id, greeting: Greeting(welcome)))
     }
 
@@ -77,6 +81,10 @@ extension TranscriptStage {
             capabilities.removeFirst(2)
         }
         open(name)
+        if capabilities.first == "with", capabilities.count > 1 {
+            links[links.count - 1].certificate = Self.fingerprint(capabilities[1])
+            capabilities.removeFirst(2)
+        }
         links[links.count - 1].hidesGreeting = true
         var lines = ["NICK \(name)", "USER \(name) 0 * :\(name)"]
         if isAccount(account) { lines.insert("PASS \(account):\(account)-pw", at: 0) }
@@ -133,7 +141,9 @@ extension TranscriptStage {
         case .quit: close(id)
         case .enter:
             links[index].greeting = nil
-            let peer = Peer(address: Array("192.0.2.7".utf8), secure: true)
+            let peer = Peer(
+                address: Array("192.0.2.7".utf8), secure: true,
+                certificate: links[index].certificate)
             inputs.append(.arrival(.opened(id, greeting, peer)))
         }
     }

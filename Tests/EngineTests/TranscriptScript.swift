@@ -16,6 +16,8 @@ import Wire
 ///     enrol #tue-circle lola
 ///     case lola zarina
 ///     open lola                            a connection that has said nothing yet
+///     certificate lola phone               which certificate it has shown, if any
+///     connect phone as lola with phone     signed in by password, with this certificate
 ///     connect lola batch server-time       one that is signed in with these capabilities; its
 ///                                          greeting is not shown
 ///     connect phone as lola                another connection of the same account
@@ -29,7 +31,7 @@ import Wire
 ///     @ +10m                               the clock moves (`s`, `m`, `h`)
 ///
 /// In what is sent, `\xNN` is a byte, `{ab*30}` a text repeated, `{plain:zid,account,password}` a
-/// SASL PLAIN response. In what is received, message ids and batch references are numbered in the
+/// SASL PLAIN response, `{b64:text}` base 64. In what is received, message ids and batch references are numbered in the
 /// order in which they are seen: `<1>`, `<2>`.
 enum TranscriptLine {
     case note
@@ -109,6 +111,7 @@ enum Paper {
             let response = parts.map { Array($0.utf8) }.joined(separator: [0])
             return Base64.encode(Array(response)[...])
         }
+        if text.hasPrefix("b64:") { return Base64.encode(Array(text.dropFirst(4).utf8)[...]) }
         guard let star = text.lastIndex(of: "*"), star != text.startIndex,
             let times = Int(text[text.index(after: star)...])
         else { return nil }

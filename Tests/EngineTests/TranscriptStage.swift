@@ -49,6 +49,8 @@ struct TranscriptStage {
         let name: String
         let id: ConnectionID
         var greeting: Greeting?
+        /// The fingerprint of the certificate that it has shown.
+        var certificate: [UInt8] = []
         var framer = Framer()
         var sent = 0
         var answered = 0
@@ -62,6 +64,8 @@ struct TranscriptStage {
     private(set) var welcome: Welcome
     private let setting: Setting
     var links: [Link] = []
+    /// How many connections there have been.
+    var opened: UInt32 = 0
     var now = Moment(milliseconds: 1_795_285_800_000)
     var dice = Dice(seed: 7)
     var diskIsFull = false
@@ -136,6 +140,11 @@ struct TranscriptStage {
         case .verify(let connection, let account, let password, let verifier):
             .verified(question.number, connection, password == verifier ? account : nil)
         }
+    }
+
+    /// A fingerprint that tells certificates apart.
+    static func fingerprint(_ name: String) -> [UInt8] {
+        Array("\(name) certificate of 32 bytes     ".utf8.prefix(32))
     }
 
     private mutating func check(_ batch: [Record]) {

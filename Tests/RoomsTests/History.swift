@@ -54,8 +54,9 @@ struct History {
     }
 
     private mutating func step() throws {
-        switch dice.below(6) {
+        switch dice.below(7) {
         case 0: try staff()
+        case 6: try know()
         case 1, 2: try move()
         case 3: try moderate()
         default: try speak()
@@ -89,6 +90,19 @@ struct History {
             if dice.oneIn(10) { town.make(Fact(.restarted)) }
             let account = AccountID(UInt32(dice.within(1...actors.count + 1)))
             town.make(try town.centre.setPassword(of: account, verifier: [1], by: .machine))
+        }
+    }
+
+    /// Certificates come and go, and guests turn out to be accounts.
+    private mutating func know() throws {
+        let (actor, device) = (somebody(), Town.named("certificate \(dice.below(4))").key)
+        switch dice.below(3) {
+        case 0:
+            town.make(try town.centre.bind(device, fingerprint: [1], to: actor.account))
+        case 1: town.make(try town.centre.drop(device, of: actor.account))
+        default:
+            let guest = Actor(person: PersonID(guest: dice.next() % 9))
+            town.make(town.centre.identify(guest.person, as: actors[0].account))
         }
     }
 

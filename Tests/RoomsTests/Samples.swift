@@ -21,6 +21,8 @@ enum Samples {
         ),
         (.rolesSet(AccountID(7), .worker), 3, "00000007 04"),
         (.passwordSet(AccountID(7)), 4, "00000007"),
+        (.deviceBound(AccountID(7), name), 6, "00000007 11121314151617182122232425262728"),
+        (.deviceDropped(AccountID(7), name), 7, "00000007 11121314151617182122232425262728"),
         (
             .roomMade(room, .worker, name: name, [.noExternal, .secret], by: guest), 10,
             "01020304 02 11121314151617182122232425262728 000c 8000000000000009"
@@ -40,6 +42,7 @@ enum Samples {
         (.left(room, guest, .cutOff), 21, "01020304 8000000000000009 03"),
         (.removed(room, guest, by: lola), 22, "01020304 8000000000000009 0000000000000007"),
         (.invited(room, guest, by: lola), 23, "01020304 8000000000000009 0000000000000007"),
+        (.identified(room, guest, AccountID(7)), 24, "01020304 8000000000000009 00000007"),
         (.topicSet(room, by: lola), 30, "01020304 0000000000000007"),
         (
             .modesSet(room, on: [.moderated, .noCTCP], off: .inviteOnly, by: lola), 31,

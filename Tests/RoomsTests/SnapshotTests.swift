@@ -10,6 +10,8 @@ import Wire
         let room = try town.room("#t", by: dilbar)
         try town.enter(room, dilbar)
         let name = Town.named("dilbar")
+        let device = Town.named("a certificate")
+        town.make(try town.centre.bind(device.key, fingerprint: [1], to: dilbar.account))
         let title = Town.named("#t")
         func hex<Number: FixedWidthInteger>(_ number: Number) -> String {
             let digits = String(number, radix: 16)
@@ -17,7 +19,8 @@ import Wire
         }
         let account = [
             "00000001", hex(name.key.high), hex(name.key.low), hex(UInt64(1)),
-            hex(name.skeleton.high), hex(name.skeleton.low), "02", "00",
+            hex(name.skeleton.high), hex(name.skeleton.low), "02", "00", "00000001",
+            hex(device.key.high), hex(device.key.low), hex(UInt64(5)), hex(UInt64(0x0102)),
         ]
         let place = [
             "00000001", "01", hex(title.key.high), hex(title.key.low), hex(UInt64(2)),
@@ -26,10 +29,10 @@ import Wire
         ]
         let member = ["00000001", hex(UInt64(1)), "04", hex(UInt64(4))]
         let lists = ["00000001", "00000001", "04", "00000000", "00000000"]
-        let head = [hex(UInt64(4)), hex(UInt64(0x0102)), "00000002", hex(UInt64(1)), "00000001"]
+        let head = [hex(UInt64(5)), hex(UInt64(0x0102)), "00000002", hex(UInt64(1)), "00000001"]
         let wanted = head + account + ["00000001"] + place + member + lists + ["00000000"]
         #expect(Samples.hex(town.centre.snapshot) == wanted.joined())
-        #expect(Centre.snapshotVersion == 1)
+        #expect(Centre.snapshotVersion == 2)
     }
 
     @Test func `a snapshot of another version is not read`() {
@@ -49,7 +52,7 @@ import Wire
         var dice = Dice(seed: seed)
         for length in stride(from: 0, to: whole.count, by: 7) {
             #expect(throws: CodingError.self) {
-                try Centre(policy: .open, snapshot: Array(whole[..<length]), version: 1)
+                try Centre(policy: .open, snapshot: Array(whole[..<length]), version: 2)
             }
         }
         var refused = 0
@@ -57,7 +60,7 @@ import Wire
             var bytes = whole
             bytes[dice.below(bytes.count)] = UInt8(truncatingIfNeeded: dice.next())
             do throws(CodingError) {
-                _ = try Centre(policy: .open, snapshot: bytes, version: 1)
+                _ = try Centre(policy: .open, snapshot: bytes, version: 2)
             } catch {
                 refused += 1
             }

@@ -16,7 +16,8 @@ extension Welcome {
             motd: configuration.motd,
             password: configuration.connectionPassword.isEmpty
                 ? nil : configuration.connectionPassword,
-            help: configuration.helpNumbers)
+            help: configuration.helpNumbers,
+            asksForCertificates: configuration.tls.asksForClientCertificates)
     }
 }
 

@@ -1,0 +1,29 @@
+/// Somebody's claim to be somebody, which is still to be checked.
+enum Claim: Equatable, Sendable {
+    /// - Parameter bySASL: whether it came by SASL (answered 903/904) or by PASS (answered 464).
+    case password(account: [UInt8], password: [UInt8], bySASL: Bool)
+    /// By the certificate that the connection showed.
+    ///
+    /// - Parameter account: whom it is said to be for; empty: whomever it belongs to.
+    case certificate(account: [UInt8])
+
+    /// Whether it came by PASS, so that a failure ends the connection.
+    var isByPass: Bool {
+        if case .password(_, _, bySASL: false) = self { return true }
+        return false
+    }
+
+    /// The account's name as it was given, with any `@centre`; may be empty.
+    var account: [UInt8] {
+        switch self {
+        case .password(let account, _, _), .certificate(let account): account
+        }
+    }
+}
+
+/// How far a connection has come with signing in, before registration and after it.
+struct SignIn: Equatable, Sendable {
+    var exchange = SASLExchange()
+    /// What waits to be checked.
+    var claim: Claim?
+}

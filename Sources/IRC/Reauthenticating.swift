@@ -1,0 +1,104 @@
+import Rooms
+public import Wire
+
+/// Signing in once one is registered already.
+extension House {
+    /// `AUTHENTICATE`, once registered.
+    ///
+    /// - Source: IRCv3 sasl 3.2, "SASL Reauthentication".
+    static func authenticate(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        guard let client = house.people.clients[turn.connection] else { return }
+        let offered = house.welcome.mechanisms(secure: client.peer.secure)
+        var signIn = client.signIn
+        let outcome = signIn.exchange.take(
+            turn.message, held: turn.held.contains(.sasl), offered: offered)
+        outcome.write(
+            server: house.welcome.server, target: turn.nick, offered: offered, to: &turn.own)
+        var verdict = Verdict.nothing
+        if case .claim(let claim) = outcome {
+            signIn.claim = claim
+            verdict = house.check(&signIn, client.peer, &turn)
+        }
+        house.move(.signInMoved(turn.connection, SignInState(signIn: signIn)), &turn)
+        house.conclude(verdict, &turn)
+    }
+
+    /// Goes on with a command that has waited for an answer.
+    public mutating func resume(
+        _ message: Message, from connection: ConnectionID, _ answer: Answer,
+        _ turn: inout Turn
+    ) {
+        guard ready(message, from: connection, &turn) else { return }
+        if var signIn = people.clients[connection]?.signIn, signIn.claim != nil {
+            let verdict = settle(&signIn, answer)
+            move(.signInMoved(connection, SignInState(signIn: signIn)), &turn)
+            conclude(verdict, &turn)
+        }
+        if message.command == "OPER" {
+            settleOper(answer == .verified(Operator.account), &turn)
+        }
+        if turn.asks.isEmpty { turn.wrapOwn() }
+    }
+
+    private mutating func conclude(_ verdict: Verdict, _ turn: inout Turn) {
+        switch verdict {
+        case .nothing, .checking: break
+        case .failed: turn.numeric(.saslFail, .saslFailed)
+        case .signedIn(let account):
+            guard become(account, &turn) else { return }
+            tellSignedIn(account, as: Line(source(asking(turn))), &turn)
+            enterCases(asking(turn), &turn)
+        }
+    }
+
+    /// Makes the one who asks the account's person, where they are not already.
+    ///
+    /// In the `open` policy a guest becomes the account, and so does somebody of another account,
+    /// with the rooms where they are; whoever is one person by several connections, or would have
+    /// a nickname that is another's, connects anew. Where the account is here by another
+    /// connection this one cannot join it, for it has a nickname of its own.
+    ///
+    /// - Returns: whether they are the account's person now; if not, why was said.
+    mutating func become(_ account: AccountID, _ turn: inout Turn) -> Bool {
+        let person = asking(turn)
+        let known = PersonID(account)
+        if person.id == known { return true }
+        if let refusal = hindrance(person, account) {
+            let text = refusal.text(turn.language, [name(of: account)])
+            turn.numeric(refusal == .signedInAsOther ? .saslAlready : .saslFail, ":\(text)")
+            return false
+        }
+        let facts = centre.identify(person.id, as: account)
+        tellLeaving(person, facts, &turn)
+        move(.identified(person.id, account, name: name(of: account)), &turn)
+        for fact in facts {
+            // Whether the disk is full was asked before: nothing else can be in the way.
+            try? commit(fact, &turn)
+        }
+        spoke[known] = spoke.removeValue(forKey: person.id)
+        turn.person = known
+        let shown = shownAccount(of: asking(turn)) ?? []
+        notify(asking(turn), "ACCOUNT \(shown)", to: .accountNotify, &turn)
+        return true
+    }
+
+    private func hindrance(_ person: Person, _ account: AccountID) -> Phrase? {
+        let known = PersonID(account)
+        if storageFull { return .storageFull }
+        if people.persons[known] != nil { return .accountIsHere }
+        // Their leaving is still owed to the log, and they stand in rooms.
+        if !centre.rooms(of: known).isEmpty { return .accountIsHere }
+        if welcome.policy == .support || person.connections.count > 1 { return .signedInAsOther }
+        // A nickname that is another account's name stays that account's.
+        let owner = centre.account(looking: person.skeleton)?.id
+        return owner == nil || owner == account ? nil : .signedInAsOther
+    }
+
+    /// Tells rooms that are not the account's of somebody's leaving.
+    private mutating func tellLeaving(_ person: Person, _ facts: [Fact], _ turn: inout Turn) {
+        for fact in facts {
+            guard case .left(let room, _, _) = fact.event else { continue }
+            tellRoom(room, from: person, "PART \(name(of: room))", &turn)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Wire
+
+/// The ways to sign in by AUTHENTICATE.
+public enum Mechanism: String, CaseIterable, Sendable {
+    case plain = "PLAIN"
+    case external = "EXTERNAL"
+
+    /// The mechanism of this name, in capitals or not.
+    init?(_ name: ArraySlice<UInt8>) {
+        let found = Self.allCases.first { CommandName($0.rawValue) == CommandName(name) }
+        guard let found, name.count == found.rawValue.utf8.count else { return nil }
+        self = found
+    }
+}
+
+/// One connection's AUTHENTICATE: collects what a client sends, and says what it means.
+///
+/// - Source: IRCv3 sasl 3.1 and 3.2.
+struct SASLExchange: Equatable, Sendable {
+    /// What came of a line.
+    enum Outcome {
+        /// What the mechanism says first.
+        case opened
+        /// The rest is still to come.
+        case more
+        case said(Numeric, Phrase)
+        case missing
+        case unknownMechanism
+        case claim(Claim)
+    }
+
+    /// The mechanism that has been begun.
+    private(set) var mechanism: Mechanism?
+    private var collected: [UInt8] = []
+
+    var isOpen: Bool { mechanism != nil }
+
+    /// Takes one AUTHENTICATE.
+    ///
+    /// - Parameters:
+    ///   - held: whether the client has the capability `sasl`.
+    ///   - offered: the mechanisms that there are for this connection.
+    mutating func take(_ message: Message, held: Bool, offered: [Mechanism]) -> Outcome {
+        guard let chunk = message.text(0), !chunk.isEmpty else { return .missing }
+        guard held else { return .said(.saslFail, .saslNotAsked) }
+        if chunk.elementsEqual([UInt8(ascii: "*")]) {
+            reset()
+            return .said(.saslAborted, .saslAborted)
+        }
+        guard let mechanism else { return begin(chunk, offered) }
+        guard chunk.count <= Limit.saslChunkBytes else {
+            reset()
+            return .said(.saslTooLong, .saslTooLong)
+        }
+        return collect(chunk, mechanism)
+    }
+
+    /// Forgets what has been said so far.
+    mutating func reset() {
+        mechanism = nil
+        collected = []
+    }
+
+    private mutating func begin(_ name: ArraySlice<UInt8>, _ offered: [Mechanism]) -> Outcome {
+        guard let known = Mechanism(name), offered.contains(known) else {
+            return .unknownMechanism
+        }
+        mechanism = known
+        return .opened
+    }
+
+    private mutating func collect(
+        _ chunk: ArraySlice<UInt8>, _ mechanism: Mechanism
+    ) -> Outcome {
+        if !chunk.elementsEqual([UInt8(ascii: "+")]) { collected += chunk }
+        guard collected.count <= Limit.saslBytes else {
+            reset()
+            return .said(.saslTooLong, .saslTooLong)
+        }
+        if chunk.count == Limit.saslChunkBytes { return .more }
+        defer { reset() }
+        guard let response = Base64.decode(collected[...]),
+            let claim = Self.claim(response, mechanism)
+        else { return .said(.saslFail, .saslFailed) }
+        return .claim(claim)
+    }
+
+    private static func claim(_ response: [UInt8], _ mechanism: Mechanism) -> Claim? {
+        switch mechanism {
+        case .plain: plain(response)
+        case .external:
+            // A zero byte would end the name for whoever reads it elsewhere.
+            response.contains(0) ? nil : .certificate(account: response)
+        }
+    }
+
+    /// - Source: RFC 4616 §2. Nobody signs in for somebody else.
+    private static func plain(_ response: [UInt8]) -> Claim? {
+        let parts = response.split(separator: 0, omittingEmptySubsequences: false)
+        guard parts.count == 3, !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
+        guard parts[0].isEmpty || parts[0].elementsEqual(parts[1]) else { return nil }
+        return .password(account: Array(parts[1]), password: Array(parts[2]), bySASL: true)
+    }
+}

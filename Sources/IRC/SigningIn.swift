@@ -1,0 +1,128 @@
+import Rooms
+import Wire
+
+/// What became of a claim.
+enum Verdict: Equatable, Sendable {
+    /// Nothing waits to be checked.
+    case nothing
+    /// A password is being compared.
+    case checking
+    case signedIn(AccountID)
+    case failed
+}
+
+/// Checking who somebody is, whether they are registered already or not.
+extension House {
+    /// Begins to check a claim; what can be told at once is settled here.
+    func check(_ signIn: inout SignIn, _ peer: Peer, _ turn: inout Turn) -> Verdict {
+        switch signIn.claim {
+        case nil: return .nothing
+        case .password(let account, let password, _):
+            askForPassword(account, password, &turn)
+        case .certificate(let account):
+            if let id = owner(of: peer.certificate, named: account) {
+                signIn.claim = nil
+                return .signedIn(id)
+            }
+            // As dear as a wrong password, so that nobody tries certificates by the thousand.
+            turn.asks.append(
+                .verify(turn.connection, account: nil, password: [], verifier: nil))
+        }
+        return .checking
+    }
+
+    private func askForPassword(
+        _ given: [UInt8], _ password: [UInt8], _ turn: inout Turn
+    ) {
+        let account = centre.account(named: key(Greeting.parts(given).name[...]))
+        let verifier = account?.passwordAt.flatMap { directory[$0] }
+        turn.asks.append(
+            .verify(
+                turn.connection, account: verifier == nil ? nil : account?.id,
+                password: password, verifier: verifier))
+    }
+
+    /// Whose device has shown this certificate, if they are who was named or nobody was.
+    private func owner(of certificate: [UInt8], named given: [UInt8]) -> AccountID? {
+        guard !certificate.isEmpty, let account = centre.account(certified: key(of: certificate))
+        else { return nil }
+        let name = Greeting.parts(given).name
+        return name.isEmpty || key(name[...]) == account.name ? account.id : nil
+    }
+
+    /// What a certificate's fingerprint is found by.
+    func key(of certificate: [UInt8]) -> NameKey {
+        let hash = keys(certificate[...])
+        return NameKey(high: hash.high, low: hash.low)
+    }
+
+    /// What became of a claim now that its question is answered.
+    func settle(_ signIn: inout SignIn, _ answer: Answer) -> Verdict {
+        defer { signIn.claim = nil }
+        guard signIn.claim != nil else { return .nothing }
+        switch answer {
+        case .verified(let account): return account.map { .signedIn($0) } ?? .failed
+        }
+    }
+
+    /// The ways to sign in that there are for a connection.
+    func mechanisms(for peer: Peer?) -> [Mechanism] {
+        welcome.mechanisms(secure: peer?.secure ?? false)
+    }
+
+    /// 900 and 903.
+    func tellSignedIn(_ account: AccountID, as source: Line, _ turn: inout Turn) {
+        tellAccount(account, as: source, &turn)
+        turn.numeric(.saslSuccess, .saslSuccess)
+    }
+
+    /// 900 alone, where the account did not come by SASL.
+    func tellAccount(_ account: AccountID, as source: Line, _ turn: inout Turn) {
+        let name = name(of: account)
+        let text = Phrase.loggedIn.text(turn.language, [name])
+        turn.numeric(.loggedIn, "\(source) \(name) :\(text)")
+    }
+}
+
+extension SASLExchange.Outcome {
+    /// The whole lines that answer an AUTHENTICATE; none where it has completed a claim.
+    func write(
+        server: [UInt8], target: [UInt8], offered: [Mechanism], to replies: inout [UInt8]
+    ) {
+        func numeric(_ number: Numeric, _ middle: Line, _ phrase: Phrase) {
+            replies += Line(":\(server) \(number.text) \(target) \(middle):\(phrase.text())").bytes
+            replies.endLine()
+        }
+        switch self {
+        case .claim, .more: break
+        case .opened:
+            replies.write("AUTHENTICATE +")
+            replies.endLine()
+        case .said(let number, let phrase): numeric(number, "", phrase)
+        case .missing: numeric(.needMoreParameters, "AUTHENTICATE ", .needMoreParameters)
+        case .unknownMechanism:
+            let names = offered.map(\.rawValue).joined(separator: ",")
+            numeric(.saslMechanisms, "\(names) ", .saslMechanisms)
+            numeric(.saslFail, "", .saslUnknown)
+        }
+    }
+}
+
+extension Welcome {
+    /// The ways to sign in by AUTHENTICATE, in the order in which they are offered.
+    ///
+    /// - Parameter secure: whether the connection is under TLS, and so may show a certificate.
+    func mechanisms(secure: Bool) -> [Mechanism] {
+        secure && asksForCertificates ? [.plain, .external] : [.plain]
+    }
+
+    /// What is on offer to one connection, with the values that depend on it.
+    func offers(secure: Bool) -> [Capabilities.Offer] {
+        offers.map { offer in
+            guard offer.capability == .sasl else { return offer }
+            let names = mechanisms(secure: secure).map(\.rawValue)
+            return Capabilities.Offer(
+                capability: .sasl, name: offer.name, value: names.joined(separator: ","))
+        }
+    }
+}
