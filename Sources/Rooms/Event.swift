@@ -31,7 +31,7 @@ public enum Event: Equatable, Sendable {
     /// Words: the reason, where one was given.
     case removed(RoomID, PersonID, by: PersonID)
     case invited(RoomID, PersonID, by: PersonID)
-    /// Somebody in the room, or invited there, turned out to be an account; their place is the same.
+    /// Somebody in the room, or invited there, turned out to be an account; their place stays.
     case identified(RoomID, PersonID, AccountID)
 
     /// Words: who set it, then the topic (`Words.pack`); an empty topic is none.

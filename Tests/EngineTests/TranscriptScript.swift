@@ -31,8 +31,8 @@ import Wire
 ///     @ +10m                               the clock moves (`s`, `m`, `h`)
 ///
 /// In what is sent, `\xNN` is a byte, `{ab*30}` a text repeated, `{plain:zid,account,password}` a
-/// SASL PLAIN response, `{b64:text}` base 64. In what is received, message ids and batch references are numbered in the
-/// order in which they are seen: `<1>`, `<2>`.
+/// SASL PLAIN response, `{b64:text}` base 64. In what is received, message ids and batch references
+/// are numbered in the order in which they are seen: `<1>`, `<2>`.
 enum TranscriptLine {
     case note
     case directive([String], tail: String?)
