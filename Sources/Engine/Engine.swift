@@ -19,13 +19,17 @@ public struct CentreEngine: Sendable {
     /// The last durable position.
     public var confirmed: Position { centre.position }
 
-    var greeted: [ConnectionID: Greeted] = [:] {
-        didSet { house.strangers = greeted.count }
-    }
+    var greeted: [ConnectionID: Greeted] = [:]
     /// What connections wait for: a password to be compared, and the like.
     var asked: [ConnectionID: Asked] = [:]
     /// Lines that wait for it with them. Not judged yet, so never undone.
     var held: [ConnectionID: [Arrival]] = [:]
+
+    /// How many connections there are in all, greetings on the event loops among them; for LUSERS.
+    public var connections: Int {
+        get { house.connections }
+        set { house.connections = newValue }
+    }
 
     // Everything past `confirmed`, oldest first.
     var unsent: [Record] = []

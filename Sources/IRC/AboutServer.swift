@@ -9,6 +9,11 @@ extension House {
         return people.person(nicked: key(target)).map { sees(own, $0) } ?? false
     }
 
+    /// One line about the network.
+    func about(_ turn: Turn) -> Line {
+        welcome.about.map { Line($0) } ?? Phrase.serverInfo.text(turn.language)
+    }
+
     /// Answers 402 to a target that is not here.
     private func answers(_ index: Int, _ turn: inout Turn) -> Bool {
         guard let target = turn.message.text(index), !isHere(target, asking(turn)) else {
@@ -80,8 +85,7 @@ extension House {
     /// `LINKS`: this server alone.
     static func links(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let server = house.welcome.server
-        let info = Phrase.serverInfo.text(turn.language)
-        turn.numeric(.links, "\(server) \(server) :0 \(info)")
+        turn.numeric(.links, "\(server) \(server) :0 \(house.about(turn))")
         turn.numeric(.endOfLinks, "*", .endOfLinks)
     }
 

@@ -22,6 +22,7 @@ extension House {
         let counts = [Line("\(all - invisible)").bytes, Line("\(invisible)").bytes]
         turn.numeric(.lUserClient, ":\(Phrase.usersHere.text(turn.language, counts))")
         if operators > 0 { turn.numeric(.lUserOp, "\(operators)", .operatorsHere) }
+        let strangers = open ? connections - people.clients.count : 0
         if strangers > 0 { turn.numeric(.lUserUnknown, "\(strangers)", .unknownHere) }
         if channels > 0 { turn.numeric(.lUserChannels, "\(channels)", .channelsHere) }
         let here = Line("\(all)").bytes

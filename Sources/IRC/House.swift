@@ -24,8 +24,8 @@ public struct House: Sendable {
     private var wordsMost = Limit.spareWords
     /// When each person last wrote. Neither logged nor undone: it is only ever shown as idle time.
     var spoke: [PersonID: Moment] = [:]
-    /// Connections that are not signed in yet, as far as the engine knows.
-    public var strangers = 0
+    /// How many connections there are in all; 0 where nobody has counted.
+    public var connections = 0
     /// Who hears each room, until it changes.
     var audiences: [RoomID: Audience] = [:]
 

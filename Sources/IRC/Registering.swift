@@ -80,8 +80,6 @@ extension House {
         _ greeting: inout Greeting, _ peer: Peer, _ account: AccountID?, _ turn: inout Turn
     ) -> Admission {
         guard let nick = greeting.nick, let user = greeting.user else { return .waiting }
-        // Whoever comes in is a stranger no longer; the engine counts anew afterwards.
-        strangers = max(0, strangers - 1)
         if let refusal = entranceRefusal(greeting, account) {
             turn.numeric(.passwordMismatch, refusal)
             turn.say("ERROR :\(refusal.text())")

@@ -21,6 +21,8 @@ public final class Welcome: Sendable {
     let tagRules: ClientTagRules
     /// The capabilities that clients may ask for.
     let offers: [Capabilities.Offer]
+    /// One line about the network, in WHOIS and LINKS; nil: a line of our own.
+    public let about: [UInt8]?
     /// Help numbers and the like, shown when nobody of the staff is there.
     public let help: [[UInt8]]
     /// Whether clients are asked for a certificate, so that they may sign in by it.
@@ -32,8 +34,8 @@ public final class Welcome: Sendable {
     public init(
         server: String, network: String, version: String, started: Moment, policy: Policy,
         motd: [String] = [], password: String? = nil, help: [String] = [],
-        operator_: Operator? = nil, deniedTags: [String] = [], withheld: [String] = [],
-        asksForCertificates: Bool = true
+        about: String? = nil, operator_: Operator? = nil, deniedTags: [String] = [],
+        withheld: [String] = [], asksForCertificates: Bool = true
     ) {
         self.server = Array(server.utf8)
         self.network = Array(network.utf8)
@@ -43,6 +45,7 @@ public final class Welcome: Sendable {
         self.policy = policy
         self.motd = motd.map { Array($0.utf8) }
         self.password = password.map { Array($0.utf8) }
+        self.about = about.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
         self.operator_ = operator_
         tagRules = ClientTagRules(deniedTags)
         offers = Capabilities.offers(policy, withheld: withheld)

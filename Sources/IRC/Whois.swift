@@ -30,7 +30,7 @@ extension House {
             .whoIsUser,
             "\(nick) \(other.user) \(welcome.host) * :\(other.realName ?? nick)")
         writeWhoisChannels(other, to: own, &turn)
-        turn.numeric(.whoIsServer, "\(nick) \(welcome.server)", .serverInfo)
+        turn.numeric(.whoIsServer, "\(nick) \(welcome.server) :\(about(turn))")
         if let away = other.away { turn.numeric(.away, "\(nick) :\(away)") }
         if other.modes.contains(.operator_) {
             turn.numeric(.whoIsOperator, Line(nick), .isOperator)

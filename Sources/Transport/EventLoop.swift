@@ -93,6 +93,9 @@ public final class EventLoop: @unchecked Sendable {
     /// What this loop has done so far.
     public var countsNow: TransportCounts { counts.now }
 
+    /// Connections now, as `countsNow` has them.
+    public var connectionsNow: Int { counts.connections.now }
+
     /// Goes round until there is nothing left to do, or others should have a turn.
     func turn() {
         now = Clock.now

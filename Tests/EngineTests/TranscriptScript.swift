@@ -7,6 +7,7 @@ import Wire
 ///     policy support                       the rules, before all else; `support` if not said
 ///     motd Good evening                    one line of the message of the day
 ///     password winter                      the connection password
+///     about A warm place                   one line about the network
 ///     operator root secret                 who may say OPER
 ///     deny-tags * -typing                  client-only tags that are not passed on
 ///     withhold chghost                     capabilities that are not on offer

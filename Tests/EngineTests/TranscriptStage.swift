@@ -16,6 +16,7 @@ struct TranscriptStage {
         var operator_: Operator?
         var deniedTags: [String] = []
         var withheld: [String] = []
+        var about: String?
 
         /// Takes a directive, if it is one of these.
         mutating func take(_ words: [String]) -> Bool {
@@ -27,6 +28,7 @@ struct TranscriptStage {
             case "operator" where words.count == 3:
                 operator_ = Operator(name: Array(words[1].utf8), verifier: Array(words[2].utf8))
             case "deny-tags": deniedTags = Array(words.dropFirst())
+            case "about": about = rest
             case "withhold": withheld = Array(words.dropFirst())
             default: return false
             }
@@ -36,7 +38,7 @@ struct TranscriptStage {
         func welcome(at now: Moment) -> Welcome {
             Welcome(
                 server: server, network: network, version: "sandali-1", started: now,
-                policy: policy, motd: motd, password: password, operator_: operator_,
+                policy: policy, motd: motd, password: password, about: about, operator_: operator_,
                 deniedTags: deniedTags, withheld: withheld)
         }
     }
@@ -110,6 +112,7 @@ struct TranscriptStage {
     /// Gives inputs to the engine and does what it asks for until it asks for nothing more.
     @discardableResult
     mutating func run(_ inputs: [Input]) -> [ErrandOutcome] {
+        engine.connections = links.count { !$0.isClosed }
         var outcomes = take(engine.step(inputs, at: now, chance: dice.next()))
         while !closing.isEmpty {
             let ended = closing.removeFirst()

@@ -17,6 +17,10 @@ struct ServerConfiguration: Equatable, Sendable {
     let listeners: Listeners
     let tls: Certificates
     let connectionPassword: String
+    /// Client-only tags that are not passed on, without `+`.
+    let deniedTags: [String]
+    /// Capabilities that are not offered.
+    let withheldCapabilities: [String]
     let operatorName: String
     /// Nil: there is no operator.
     let operatorPassword: PasswordHash?
@@ -103,6 +107,8 @@ extension ServerConfiguration {
         listeners = Listeners(settings)
         tls = Certificates(settings)
         connectionPassword = settings.text("connection.password")
+        deniedTags = settings.lines("tags.denied")
+        withheldCapabilities = settings.lines("capabilities.withheld")
         operatorName = settings.text("operator.name")
         operatorPassword = PasswordHash(base64: settings.text("operator.password-hash"))
         offersSCRAM = settings.flag("scram")

@@ -41,12 +41,14 @@ enum Shape: Equatable, Sendable {
     case choice([String])
     /// A list of lines.
     case lines(countMax: Int, bytesMax: Int)
+    /// A list of words: names of the protocol, which have no spaces and no commas.
+    case words(countMax: Int)
     /// A list of addresses with ports.
     case addresses(loopbackOnly: Bool)
 
     var isList: Bool {
         switch self {
-        case .lines, .addresses: true
+        case .lines, .words, .addresses: true
         default: false
         }
     }

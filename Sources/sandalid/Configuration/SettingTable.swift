@@ -55,7 +55,14 @@ extension Setting {
             row(
                 "policy", .choice(["support", "open"]), "support",
                 "support: people sign in and staff make the rooms. open: classic IRC, anyone comes."
-            )
+            ),
+            list(
+                "tags.denied", .words(countMax: 20), [],
+                "Client-only tags that are not passed on, without the +. * is all of them, - "
+                    + "before a name keeps that one: [\"*\", \"-typing\"]."),
+            list(
+                "capabilities.withheld", .words(countMax: 30), [],
+                "Capabilities that are not offered, should some client stumble over one."),
         ])
 
     private static let network = Section(

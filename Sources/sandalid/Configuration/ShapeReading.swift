@@ -18,6 +18,8 @@ extension Shape {
         switch self {
         case .lines(let countMax, let bytesMax):
             return .lines(try Self.lines(written, countMax, bytesMax))
+        case .words(let countMax):
+            return .lines(try Self.words(written, countMax))
         case .addresses(let loopbackOnly):
             return .addresses(try Self.addresses(written, loopbackOnly))
         default:
@@ -63,7 +65,7 @@ extension Shape {
                 throw Misfit("must be one of: \(words.joined(separator: ", "))")
             }
             return .text(text)
-        case .lines, .addresses:
+        case .lines, .words, .addresses:
             preconditionFailure("a list is read as one")
         }
     }
@@ -93,6 +95,20 @@ extension Shape {
         var lines: [String] = []
         for item in items { lines.append(try line(item, bytesMax)) }
         return lines
+    }
+
+    /// What can stand between commas in a line of the protocol.
+    private static func words(_ items: [String], _ countMax: Int) throws(Misfit) -> [String] {
+        guard items.count <= countMax else { throw Misfit("must be at most \(countMax) words") }
+        for item in items where !isWord(item) {
+            throw Misfit("must be words of ASCII letters and signs, without spaces and commas")
+        }
+        return items
+    }
+
+    private static func isWord(_ text: String) -> Bool {
+        (1...40).contains(text.utf8.count)
+            && text.utf8.allSatisfy { 0x21...0x7e ~= $0 && $0 != UInt8(ascii: ",") }
     }
 
     private static func addresses(

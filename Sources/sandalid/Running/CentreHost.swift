@@ -25,6 +25,8 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private var snapshotAt: Position
     private var finishing: (@Sendable () -> Void)?
     private var wasFull = false
+    /// Reads the configuration again, when an operator asks for it.
+    private var rehash: @Sendable () -> Void = {}
 
     enum Limit {
         /// Events between two snapshots: so many are read at start-up at most.
@@ -51,9 +53,12 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     // MARK: Inputs
 
     /// Opens the doors: from now on, what is to be heard goes to these loops.
-    func serve(_ loops: [EventLoop]) {
+    ///
+    /// - Parameter rehash: called when an operator asks for the configuration to be read again.
+    func serve(_ loops: [EventLoop], rehash: @escaping @Sendable () -> Void) {
         queue.async { [self] in
             self.loops = loops
+            self.rehash = rehash
             step([.start])
         }
     }
@@ -76,6 +81,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     private func step(_ inputs: [Input]) {
+        engine.connections = loops.reduce(0) { $0 + $1.connectionsNow }
         carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
     }
 
@@ -104,6 +110,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
             disk.async { [self] in write(records) }
         }
         for question in effects.questions { answer(question) }
+        if effects.rehash { rehash() }
         for (number, outcome) in effects.outcomes {
             outcomes.removeValue(forKey: number)?(outcome)
         }

@@ -39,7 +39,10 @@ final class RunningServer: @unchecked Sendable {
     }
 
     func start() throws {
-        centre.serve(transport.loops)
+        centre.serve(transport.loops) { [weak self] in
+            guard let self else { return }
+            queue.async { self.reloadAll() }
+        }
         try transport.start()
         control = try ControlServer(
             path: configuration.controlPath, administration: centre)

@@ -1,5 +1,6 @@
 import IRC
 import Rooms
+import Secrets
 import Transport
 
 extension Welcome {
@@ -7,17 +8,31 @@ extension Welcome {
     static let restarting = Array(
         "The server is going down for a moment: please connect again".utf8)
 
+    /// When the process came up: reading the configuration again does not change it.
+    private static let up = ServerClock(isMovable: false).now
+
     /// What the configuration says to every connection.
     convenience init(_ configuration: ServerConfiguration) {
         self.init(
             server: configuration.serverName, network: configuration.networkName,
             version: "sandali-" + Sandalid.version,
-            started: ServerClock(isMovable: false).now, policy: configuration.policy,
+            started: Self.up, policy: configuration.policy,
             motd: configuration.motd,
             password: configuration.connectionPassword.isEmpty
                 ? nil : configuration.connectionPassword,
-            help: configuration.helpNumbers,
+            help: configuration.helpNumbers, about: configuration.networkDescription,
+            operator_: Operator(configuration), deniedTags: configuration.deniedTags,
+            withheld: configuration.withheldCapabilities,
             asksForCertificates: configuration.tls.asksForClientCertificates)
+    }
+}
+
+extension Operator {
+    /// Who may say OPER, if the configuration names somebody.
+    init?(_ configuration: ServerConfiguration) {
+        guard let hash = configuration.operatorPassword, !configuration.operatorName.isEmpty
+        else { return nil }
+        self.init(name: Array(configuration.operatorName.utf8), verifier: hash.encoded)
     }
 }
 
