@@ -28,6 +28,8 @@ public enum Limit {
     public static let modeChanges = 6
     /// Replaced words (old topics, keys, verifiers) that stay at hand before they are looked for.
     public static let spareWords = 1000
+    /// The tokens of one 005: server, nickname and sentence stand around them.
+    public static let supportedBytes = 330
     /// WHOX's token.
     public static let whoTokenBytes = 3
     /// Names that WHOWAS remembers in all.

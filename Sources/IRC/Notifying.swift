@@ -45,6 +45,7 @@ extension House {
         let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
         var hearers = Set(connections(of: Set(others + [person.id]).sorted()))
         hearers.formUnion(watchers(of: person).filter { holds($0, .extendedMonitor) })
+        hearers.remove(turn.connection)
         let asked = hearers.filter { holds($0, capability) }.sorted()
         guard !asked.isEmpty else { return }
         let body = Line(":\(source(person)) \(rest)\r\n").bytes

@@ -35,12 +35,20 @@ enum Supported {
     }
 
     /// The tokens in rows, as they stand behind the nickname: at most 13 in one, as the Modern
-    /// document asks.
+    /// document asks, and no more than fit beside the longest names.
     static func rows(_ welcome: Welcome) -> [Line] {
-        let all = tokens(welcome)
-        return stride(from: 0, to: all.count, by: 13).map { start in
-            Line(all[start..<min(start + 13, all.count)].joined(separator: " "))
+        var rows: [[String]] = []
+        var bytes = 0
+        for token in tokens(welcome) {
+            let isFull = rows.last?.count == 13 || bytes + token.utf8.count > Limit.supportedBytes
+            if rows.isEmpty || isFull {
+                rows.append([])
+                bytes = 0
+            }
+            rows[rows.count - 1].append(token)
+            bytes += token.utf8.count + 1
         }
+        return rows.map { Line($0.joined(separator: " ")) }
     }
 }
 

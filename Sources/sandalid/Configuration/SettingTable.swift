@@ -57,7 +57,7 @@ extension Setting {
                 "support: people sign in and staff make the rooms. open: classic IRC, anyone comes."
             ),
             list(
-                "tags.denied", .words(countMax: 20), [],
+                "tags.denied", .words(countMax: 8), [],
                 "Client-only tags that are not passed on, without the +. * is all of them, - "
                     + "before a name keeps that one: [\"*\", \"-typing\"]."),
             list(

@@ -107,7 +107,7 @@ extension Shape {
     }
 
     private static func isWord(_ text: String) -> Bool {
-        (1...40).contains(text.utf8.count)
+        (1...32).contains(text.utf8.count)
             && text.utf8.allSatisfy { 0x21...0x7e ~= $0 && $0 != UInt8(ascii: ",") }
     }
 
