@@ -22,6 +22,8 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private var loops: [EventLoop] = []
     private var outcomes: [UInt64: (ErrandOutcome) -> Void] = [:]
     private var errands: UInt64 = 0
+    /// Whose password is being compared, or waits for that.
+    private var askers: [ConnectionID: Asker] = [:]
     private var snapshotAt: Position
     private var finishing: (@Sendable () -> Void)?
     private var wasFull = false
@@ -64,7 +66,12 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     func receive(_ batch: [Arrival]) {
-        queue.async { [self] in step(batch.map { .arrival($0) }) }
+        queue.async { [self] in
+            for case .closed(let connection, _) in batch {
+                askers.removeValue(forKey: connection)?.leave()
+            }
+            step(batch.map { .arrival($0) })
+        }
     }
 
     func replace(_ welcome: Welcome) {
@@ -128,9 +135,13 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private func answer(_ question: Question) {
         switch question.ask {
         case .verify(let connection, let account, let password, let verifier):
-            passwords.verify(password, against: verifier) { [weak self] fits in
+            let asker = Asker()
+            // What was judged again asks again, and the answer to the first question fits no more.
+            askers.updateValue(asker, forKey: connection)?.leave()
+            passwords.verify(password, against: verifier, for: asker) { [weak self] fits in
                 guard let self else { return }
                 queue.async { [self] in
+                    if askers[connection] === asker { askers[connection] = nil }
                     step([.verified(question.number, connection, fits ? account : nil)])
                 }
             }

@@ -5,7 +5,8 @@ import Synchronization
 /// The few threads that compare passwords: one a core, so that a hundred sign-ins at once take
 /// their turn and those who are chatting feel nothing.
 ///
-/// The line is bounded by the number of connections: each may ask one question at a time.
+/// The line is bounded by the number of connections: each may ask one question at a time, and the
+/// question of whoever has left is passed over.
 final class PasswordQueues: Sendable {
     private let queues: [DispatchQueue]
     private let asked = Atomic<Int>(0)
@@ -18,12 +19,15 @@ final class PasswordQueues: Sendable {
 
     /// Compares a password with what is stored of it; takes as long where nothing is.
     ///
-    /// - Parameter answer: called on a queue of these, with whether they fit.
+    /// - Parameters:
+    ///   - asker: who waits for the answer.
+    ///   - answer: called on a queue of these, with whether they fit; not when the asker has left.
     func verify(
-        _ password: [UInt8], against verifier: [UInt8]?,
+        _ password: [UInt8], against verifier: [UInt8]?, for asker: Asker,
         answer: @escaping @Sendable (Bool) -> Void
     ) {
         next.async {
+            guard !asker.hasLeft else { return }
             let hash = verifier.flatMap(PasswordHash.init(encoded:))
             // What cannot be computed is a no; a spoilt verifier shuts out one account only.
             let fits = try? Scrypt.verify(password.span, against: hash)
@@ -42,4 +46,16 @@ final class PasswordQueues: Sendable {
     private var next: DispatchQueue {
         queues[asked.wrappingAdd(1, ordering: .relaxed).oldValue % queues.count]
     }
+}
+
+/// Somebody who waits for a password to be compared, and may leave before it is their turn.
+///
+/// Else connecting, asking and leaving again, over and over, would make the line as long as one
+/// likes, and everybody else would stand at its end.
+final class Asker: Sendable {
+    private let left = Atomic(false)
+
+    var hasLeft: Bool { left.load(ordering: .relaxed) }
+
+    func leave() { left.store(true, ordering: .relaxed) }
 }
