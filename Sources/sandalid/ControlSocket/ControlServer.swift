@@ -23,6 +23,8 @@ final class ControlServer: @unchecked Sendable {
         static let requestBytes = 8192
         /// Seconds that a caller may take to read a part of its answer.
         static let patience = 5
+        /// How long accepting rests when it has failed.
+        static let rest = DispatchTimeInterval.seconds(1)
     }
 
     /// Listens from now on.
@@ -52,7 +54,7 @@ final class ControlServer: @unchecked Sendable {
     }
 
     private func accept(from listener: Int32) {
-        guard let descriptor = UnixSocket.accept(from: listener) else { return }
+        guard let descriptor = UnixSocket.accept(from: listener) else { return rest() }
         let known = UnixSocket.peerUser(of: descriptor).map(allowed) ?? false
         guard known, callers.count < Limit.callers else {
             close(descriptor)
@@ -66,6 +68,12 @@ final class ControlServer: @unchecked Sendable {
         source.setCancelHandler { close(descriptor) }
         callers[number] = Caller(descriptor: descriptor, source: source)
         source.resume()
+    }
+
+    /// Most likely no descriptor is free: who waits would be reported over and over.
+    private func rest() {
+        source.suspend()
+        queue.asyncAfter(deadline: .now() + Limit.rest) { [self] in source.resume() }
     }
 
     private func read(from number: UInt64) {
