@@ -24,10 +24,12 @@ public enum ErrandOutcome: Equatable, Sendable {
     case refused(Refusal)
     /// The name does not have the form of an account's or a room's name.
     case badName
+    /// The title is longer than a topic may be, or has control characters.
+    case badTitle
 
     public static func == (left: ErrandOutcome, right: ErrandOutcome) -> Bool {
         switch (left, right) {
-        case (.done, .done), (.badName, .badName): true
+        case (.done, .done), (.badName, .badName), (.badTitle, .badTitle): true
         case (.accounts(let ours), .accounts(let theirs)):
             ours.elementsEqual(theirs) { $0.name == $1.name && $0.roles == $1.roles }
         case (
@@ -105,6 +107,10 @@ extension House {
         guard Name.channelFault(name[...]) == nil, name.first == UInt8(ascii: "#") else {
             return .badName
         }
+        // It stands in lines of LIST: a line end in it would begin another line.
+        guard title.count <= Limit.topicBytes, !title.contains(where: { $0 < 32 }) else {
+            return .badTitle
+        }
         let account: AccountID? = if let leader { try accountID(leader) } else { nil }
         let facts = try centre.makeRoom(
             named(name[...]), kind: .group, title: title.isEmpty ? nil : title, by: .machine)
@@ -135,6 +141,5 @@ extension Turn {
     /// Makes ready for an errand, which no connection asked for.
     mutating func beginErrand() {
         begin(ConnectionID(loop: .max, slot: 0, generation: 0), Turn.nothing)
-        person = nil
     }
 }

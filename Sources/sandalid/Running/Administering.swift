@@ -87,6 +87,8 @@ extension AdminReply {
             self = .refused(
                 "An account's name has 3 to 20 letters, digits or - and begins with a letter; "
                     + "a room's name begins with #.")
+        case .badTitle:
+            self = .refused("A title has at most 300 bytes, and no line ends or tabs.")
         }
     }
 

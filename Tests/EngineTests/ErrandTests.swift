@@ -1,0 +1,34 @@
+import Engine
+import IRC
+import Rooms
+import Testing
+import Wire
+
+@Suite struct ErrandTests {
+    private func outcome(of errand: Errand) -> ErrandOutcome? {
+        let welcome = Welcome(
+            server: "s.example", network: "Demo", version: "sandali-1",
+            started: Moment(milliseconds: 0), policy: .support)
+        var engine = CentreEngine(
+            centre: Centre(policy: .support), directory: [:], welcome: welcome,
+            keys: SipHash(k0: 1, k1: 2))
+        let now = Moment(milliseconds: 1)
+        var effects = engine.step([.errand(1, errand)], at: now, chance: 1)
+        if effects.write != nil { effects = engine.step(.written, at: now, chance: 2) }
+        return effects.outcomes.first?.1
+    }
+
+    @Test(arguments: [
+        ("", ErrandOutcome.done), ("Tuesday circle", .done),
+        (String(repeating: "a", count: 300), .done),
+        (String(repeating: "a", count: 301), .badTitle), ("Tea\r\nERROR :out", .badTitle),
+        ("Tea\u{0}", .badTitle),
+    ])
+    func `a room's title fits into a line and holds no other line`(
+        title: String, expected: ErrandOutcome
+    ) {
+        let errand = Errand.makeRoom(
+            name: Array("#tue".utf8), title: Array(title.utf8), leader: nil)
+        #expect(outcome(of: errand) == expected)
+    }
+}
