@@ -26,6 +26,8 @@ public enum Limit {
     public static let channelTargets = 20
     /// Mode changes with a parameter in one MODE (MODES).
     public static let modeChanges = 6
+    /// Changes that one MODE makes in all, whatever it goes on to say: every letter twice over.
+    public static let modeChangesInAll = 20
     /// Replaced words (old topics, keys, verifiers) that stay at hand before they are looked for.
     public static let spareWords = 1000
     /// The tokens of one 005: server, nickname and sentence stand around them.

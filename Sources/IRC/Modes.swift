@@ -26,6 +26,8 @@ struct ModeChanges {
     private var answered: Set<Character> = []
 
     var isEmpty: Bool { all.isEmpty }
+    /// Whether one MODE has changed as much as it may.
+    var isFull: Bool { all.count >= Limit.modeChangesInAll }
 
     mutating func note(_ letter: Character, on: Bool, _ parameter: [UInt8]? = nil) {
         all.append(Change(letter: letter, on: on, parameter: parameter))
@@ -103,6 +105,8 @@ extension House {
                 on = letter == "+"
                 continue
             }
+            // Each change is an event in the log, and a line has room for hundreds of letters.
+            if changes.isFull { break }
             var parameter: ArraySlice<UInt8>?
             if Self.wantsParameter(letter, on: on), next < turn.message.count {
                 guard taken < Limit.modeChanges else { continue }
