@@ -108,6 +108,11 @@ public struct House: Sendable {
     func door(_ id: RoomID, for person: Person) -> Door {
         guard let index = centre.rooms.index(forKey: id) else { return Door() }
         if centre.rooms.values[index].masks.isEmpty { return Door() }
+        // Comparing takes time, and time would tell that a hidden room is there.
+        guard
+            welcome.policy == .open
+                || centre.may(actor(person.id), .seeRoom, in: centre.rooms.values[index])
+        else { return Door() }
         let own = source(person)
         var listed: Set<MaskList> = []
         var muted: Set<MaskList> = []
