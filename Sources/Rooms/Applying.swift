@@ -138,7 +138,6 @@ extension Room {
             if !invited.contains(person) {
                 if invited.count >= Limit.invitations { invited.removeFirst() }
                 invited.append(person)
-                invited.sort()
             }
         case .enrolled(_, let account, let prefixes, _):
             enrolled.removeAll { $0.account == account }

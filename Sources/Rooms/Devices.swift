@@ -57,9 +57,12 @@ extension Room {
     /// - Returns: whether they were inside.
     mutating func identify(_ person: PersonID, as known: PersonID) -> Bool {
         if invited.contains(person) {
-            invited.removeAll { $0 == person || $0 == known }
-            if member(known) == nil { invited.append(known) }
-            invited.sort()
+            invited.removeAll { $0 == known }
+            if member(known) == nil {
+                invited = invited.map { $0 == person ? known : $0 }
+            } else {
+                invited.removeAll { $0 == person }
+            }
         }
         guard let member = member(person) else { return false }
         leave(person)

@@ -10,7 +10,7 @@ public enum Limit {
     public static let accounts = 100_000
     /// Devices that sign in for one account.
     public static let devices = 8
-    /// Invitations that wait in one room; the oldest number goes first.
+    /// Invitations that wait in one room; the oldest goes first.
     public static let invitations = 500
     /// Accounts enrolled in one room.
     public static let enrolled = 2_000

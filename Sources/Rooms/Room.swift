@@ -60,7 +60,7 @@ public struct Room: Equatable, Sendable {
     public internal(set) var enrolled: [Enrolment] = []
     /// In the order in which they were added.
     public internal(set) var masks: [Mask] = []
-    /// Ordered by person; gone once they have come in.
+    /// In the order in which they were invited; gone once they have come in.
     public internal(set) var invited: [PersonID] = []
     /// Counts the changes to who may do what here: joins, removals, roles, modes.
     public internal(set) var policy: UInt32 = 0

@@ -39,18 +39,32 @@ import Testing
         #expect(town.centre.rooms[room]?.masks.count == Limit.masks)
     }
 
-    @Test func `a room keeps so many invitations and lets the lowest number go`() throws {
+    @Test func `a room keeps so many invitations and lets the oldest go`() throws {
         var town = Town(.open)
         let ann = Actor(person: PersonID(guest: 1))
         let room = try town.room("#a", kind: .channel, by: ann)
-        for number in 0...UInt64(Limit.invitations) {
-            let guest = PersonID(guest: 10 + number)
-            town.make(try town.centre.invite(guest, to: room, by: ann))
+        let last = 10 + UInt64(Limit.invitations)
+        for number in (10...last).reversed() {
+            town.make(try town.centre.invite(PersonID(guest: number), to: room, by: ann))
         }
         let invited = try #require(town.centre.rooms[room]?.invited)
         #expect(invited.count == Limit.invitations)
-        #expect(invited.first == PersonID(guest: 11))
-        #expect(invited.last == PersonID(guest: 10 + UInt64(Limit.invitations)))
+        #expect(invited.first == PersonID(guest: last - 1))
+        #expect(invited.last == PersonID(guest: 10))
+    }
+
+    @Test func `who is taken off a room's list is not let in by an earlier invitation`() throws {
+        var town = Town()
+        let dilbar = try town.account("dilbar", .facilitator)
+        let lola = try town.account("lola", .parent)
+        let room = try town.room("#tue", by: dilbar)
+        try town.enter(room, dilbar)
+        town.make(try town.centre.enrol(lola.account, in: room, as: nil, by: dilbar))
+        town.make(try town.centre.invite(lola.person, to: room, by: dilbar))
+        town.make(try town.centre.unenrol(lola.account, from: room, by: dilbar))
+        #expect(throws: Refusal.noSuchRoom) {
+            try town.centre.enter(room, by: lola, door: Door())
+        }
     }
 
     @Test func `a room with a limit is full for those who come by themselves`() throws {

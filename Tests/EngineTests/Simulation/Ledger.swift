@@ -121,7 +121,9 @@ struct Ledger {
             places[id] = Place(name: name, kind: kind, maker: maker, modes: modes)
         case .closed(let id): places[id] = nil
         case .enrolled(let id, let who, let signs, _): places[id]?.enrolled[who] = signs
-        case .unenrolled(let id, let who, _): places[id]?.enrolled[who] = nil
+        case .unenrolled(let id, let who, _):
+            places[id]?.enrolled[who] = nil
+            places[id]?.invited.remove(who)
         case .family(let id, let parent, let worker, _):
             places[id]?.parent = parent
             places[id]?.worker = worker
