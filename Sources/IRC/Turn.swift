@@ -31,7 +31,7 @@ public struct Turn: Sendable {
     /// Who asks; nil before registration.
     var person: PersonID?
     var held: Capabilities = []
-    var nick: [UInt8] = [UInt8(ascii: "*")]
+    var nick = Turn.unnamed
     let server: [UInt8]
 
     /// Lines for this connection.
@@ -56,6 +56,9 @@ public struct Turn: Sendable {
         message = Turn.nothing
     }
 
+    /// What stands for a nickname before there is one.
+    private static let unnamed = [UInt8(ascii: "*")]
+
     /// Stands where no line was sent.
     public static let nothing: Message = {
         do throws(LineError) {
@@ -65,10 +68,14 @@ public struct Turn: Sendable {
         }
     }()
 
-    /// Makes ready for another line; what came of earlier ones has been taken.
+    /// Makes ready for another line; what came of earlier ones has been taken. Nothing of who asked
+    /// before is left, so that no answer is shaped for somebody else.
     public mutating func begin(_ connection: ConnectionID, _ message: Message) {
         self.connection = connection
         self.message = message
+        person = nil
+        held = []
+        nick = Turn.unnamed
         own.removeAll(keepingCapacity: false)
         changes.removeAll(keepingCapacity: true)
         deliveries.removeAll(keepingCapacity: true)
