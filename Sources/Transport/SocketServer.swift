@@ -6,12 +6,11 @@ import Wire
 
 /// The server's sockets: listeners, event loops, TLS, and the way from bytes to lines and back.
 ///
-///     let transport = try SocketServer(settings: settings, welcome: welcome, tls: tls, router:
-/// centres)
+///     let transport = try SocketServer(
+///         settings: settings, welcome: welcome, tls: tls, router: centres)
 ///     try transport.start()
 ///     …
 ///     transport.stop(saying: Array("The server is being updated.".utf8)) { exit(0) }
-/// }
 ///
 /// `ProcessHabits.adopt()` must have been called once. Sockets are accepted on the first loop and
 /// handed round: that spreads connections evenly, and limits are kept in one place.
