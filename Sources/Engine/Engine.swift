@@ -48,8 +48,8 @@ public struct CentreEngine: Sendable {
     /// Numbers the questions, so that a late answer fits no other.
     var questions: UInt64 = 0
 
-    /// When writing may be tried again on a full disk.
-    var retryAt = Moment(milliseconds: 0)
+    /// When the disk was last found full; a second later writing is tried again.
+    var fullAt = Moment(milliseconds: 0)
     var owes = false
 
     var turn: Turn
@@ -88,7 +88,7 @@ public struct CentreEngine: Sendable {
         case .full:
             house.storageFull = true
             owes = true
-            retryAt = now.advanced(seconds: Limit.fullDiskRetrySeconds)
+            fullAt = now
             judgeAgain()
         case .reopened(let head):
             if head >= lastSent { confirm(through: lastSent) } else { judgeAgain() }
@@ -102,7 +102,9 @@ public struct CentreEngine: Sendable {
     mutating func begin(_ now: Moment, _ chance: UInt64) {
         turn.now = max(now, house.centre.time)
         turn.dice = Dice(seed: chance)
-        if house.storageFull, now >= retryAt { house.storageFull = false }
+        // A clock that is set back must not make a second of an hour.
+        let rests = fullAt..<fullAt.advanced(seconds: Limit.fullDiskRetrySeconds)
+        if house.storageFull, !rests.contains(now) { house.storageFull = false }
     }
 
     mutating func finish() -> Effects {

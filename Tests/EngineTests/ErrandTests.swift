@@ -2,16 +2,10 @@ import Engine
 import IRC
 import Rooms
 import Testing
-import Wire
 
 @Suite struct ErrandTests {
     private func outcome(of errand: Errand) -> ErrandOutcome? {
-        let welcome = Welcome(
-            server: "s.example", network: "Demo", version: "sandali-1",
-            started: Moment(milliseconds: 0), policy: .support)
-        var engine = CentreEngine(
-            centre: Centre(policy: .support), directory: [:], welcome: welcome,
-            keys: SipHash(k0: 1, k1: 2))
+        var engine = CentreEngine.empty
         let now = Moment(milliseconds: 1)
         var effects = engine.step([.errand(1, errand)], at: now, chance: 1)
         if effects.write != nil { effects = engine.step(.written, at: now, chance: 2) }
