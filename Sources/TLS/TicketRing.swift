@@ -39,11 +39,17 @@ public final class TicketRing: Sendable {
         try keys.withLock { keys throws(TLSError) in try keys.rotate(now: now) }
     }
 
+    /// Whether a key has sealed for long enough, or says of itself what cannot be.
+    private static func isDue(_ key: TicketKeys.Key, _ now: Int64) -> Bool {
+        guard (0...max(0, now)).contains(key.madeAt) else { return true }
+        return now - key.madeAt >= rotationSeconds
+    }
+
     /// The key for a new ticket.
     fileprivate func sealing() throws(TLSError) -> TicketKeys.Key {
         let now = clock()
         return try keys.withLock { keys throws(TLSError) in
-            if now - keys.keys[0].madeAt >= Self.rotationSeconds { try keys.rotate(now: now) }
+            if Self.isDue(keys.keys[0], now) { try keys.rotate(now: now) }
             return keys.keys[0]
         }
     }
@@ -57,7 +63,7 @@ public final class TicketRing: Sendable {
             guard let index = keys.keys.firstIndex(where: { unsafe name.elementsEqual($0.name) })
             else { return nil }
             let key = keys.keys[index]
-            return (key, index == 0 && now - key.madeAt < Self.rotationSeconds)
+            return (key, index == 0 && !Self.isDue(key, now))
         }
     }
 }

@@ -24,7 +24,7 @@ struct Circle {
         try await installation.sandalid("case", "new", "lola", "malika")
     }
 
-    private static func password(_ name: String) -> String { "the word of \(name)" }
+    static func password(_ name: String) -> String { "the word of \(name)" }
 
     func signIn(
         _ name: String, to server: RunningServer, then lines: [String] = []

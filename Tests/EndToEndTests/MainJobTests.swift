@@ -22,6 +22,28 @@ struct MainJobTests {
         }
     }
 
+    @Test func `a sign-in that names a centre comes into that one and no other`() async throws {
+        try await Installation.run { installation in
+            _ = try await Circle(installation)
+            let server = try await installation.start()
+            func signIn(as account: String) async throws -> Client {
+                var options = Client.Options()
+                options.trust = .anything
+                options.registerWithin = Patience.line
+                let password = Circle.password("lola")
+                return try await Client.connect(
+                    to: server.address,
+                    as: Identity(
+                        nickname: "lola",
+                        credentials: .init(account: account, password: password)),
+                    options: options, then: [])
+            }
+            let lola = try await signIn(as: "lola@HOME")
+            try await lola.expect("366 lola &lola", within: Patience.line)
+            await #expect(throws: ConnectError.self) { _ = try await signIn(as: "lola@east") }
+        }
+    }
+
     /// One evening: lola speaks once she has the floor, nodira only listens, and what lola and her
     /// worker say to each other stays between them.
     private func talk(_ circle: Circle, _ server: RunningServer, _ evening: Int) async throws {

@@ -71,6 +71,19 @@ import Testing
         #expect(try visit(context, client))
     }
 
+    @Test(arguments: [Int64.min, -1, 1_000_001, .max])
+    func `a key that was made at no possible time is replaced`(madeAt: Int64) throws {
+        var bytes = try TicketKeys(now: 0).exported()
+        for place in 0..<8 {
+            bytes[2 + place] = UInt8(truncatingIfNeeded: madeAt >> (56 - 8 * place))
+        }
+        let ring = TicketRing(try #require(TicketKeys(importing: bytes))) { 1_000_000 }
+        let context = try server(ring)
+        #expect(try !visit(context, client))
+        #expect(ring.current.keys[0].madeAt == 1_000_000)
+        #expect(try visit(context, client))
+    }
+
     @Test func `where a certificate is asked for, a ticket from where none is does not count`()
         throws
     {

@@ -5,6 +5,7 @@ import Rooms
 import Synchronization
 import TLS
 import Transport
+import Wire
 
 /// A server that has read its log: sockets, signals, the control socket, and the way to the end.
 ///
@@ -31,7 +32,7 @@ final class RunningServer: @unchecked Sendable {
         self.operators = operators
         self.reload = reload
         tickets = try TicketFile.read(configuration.dataDirectory)
-        let router = CentreRouter(centre)
+        let router = CentreRouter(centre, named: configuration.defaultCentre)
         transport = try SocketServer(
             settings: TransportSettings(configuration), welcome: Welcome(configuration),
             tls: try Certificate.context(configuration, tickets, operators), router: router,
@@ -103,10 +104,14 @@ final class RunningServer: @unchecked Sendable {
 /// Finds the centre that a greeting asked for: for now there is one.
 final class CentreRouter: Router {
     private let centre: CentreHost
+    private let name: [UInt8]
 
-    init(_ centre: CentreHost) {
+    init(_ centre: CentreHost, named name: String) {
         self.centre = centre
+        self.name = Name.folded(Array(name.utf8)[...])
     }
 
-    func centre(named: [UInt8]) -> (any CentrePort)? { centre }
+    func centre(named given: [UInt8]) -> (any CentrePort)? {
+        given.isEmpty || Name.folded(given[...]) == name ? centre : nil
+    }
 }
