@@ -46,7 +46,7 @@ extension Setting {
                 "The language of an account that has chosen none."),
             list(
                 "help.numbers", .lines(countMax: 8, bytesMax: 200), [],
-                "Whom to call when nobody of the staff is there to read: shown to parents then."),
+                "Whom to call when it is urgent. ADMIN shows the first of them."),
         ])
 
     private static let rules = Section(
