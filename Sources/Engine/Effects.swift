@@ -33,6 +33,8 @@ public enum DiskReport: Equatable, Sendable {
 public struct Question: Equatable, Sendable {
     public let number: UInt64
     public let ask: Ask
+    /// How long to wait before it is looked at: guessing is slowed so.
+    public let wait: Duration
 }
 
 /// What the outside must now do.

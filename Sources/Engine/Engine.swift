@@ -45,6 +45,8 @@ public struct CentreEngine: Sendable {
     var awaited: [ConnectionID: Position] = [:]
     /// The last position that was given to the disk.
     var lastSent = Position.start
+    /// Who has failed to sign in lately. Neither logged nor undone.
+    var pace = Pace()
     /// Numbers the questions, so that a late answer fits no other.
     var questions: UInt64 = 0
 

@@ -16,6 +16,8 @@ struct Asked: Sendable {
     let number: UInt64
     /// The command that is answered when the question is; nothing is said before registration.
     let message: Message
+    /// The account that it is about, whether there is one or not.
+    let claimed: NameKey?
 }
 
 /// How a connection's greeting, and what it waited for, stood before an input.

@@ -75,8 +75,11 @@ extension CentreEngine {
     private mutating func askAll(for connection: ConnectionID, _ message: Message) {
         for ask in turn.asks {
             questions += 1
-            asked[connection] = Asked(number: questions, message: message)
-            effects.questions.append(Question(number: questions, ask: ask))
+            asked[connection] = Asked(
+                number: questions, message: message, claimed: turn.claimed)
+            let wait = pace.wait(
+                for: turn.claimed, from: address(of: connection), at: turn.now)
+            effects.questions.append(Question(number: questions, ask: ask, wait: wait))
         }
     }
 
@@ -150,6 +153,9 @@ extension CentreEngine {
         guard let question = asked[connection], question.number == number else { return }
         remember(connection)
         asked[connection] = nil
+        if answer.isNo {
+            pace.fail(question.claimed, from: address(of: connection), at: turn.now)
+        }
         var lines = 0
         if greeted[connection] == nil {
             house.resume(question.message, from: connection, answer, &turn)
@@ -160,6 +166,12 @@ extension CentreEngine {
         }
         conclude(input, for: connection, depends: true, lines: lines)
         release(connection)
+    }
+
+    /// Where a connection comes from, for slowing down who guesses.
+    private func address(of connection: ConnectionID) -> [UInt8] {
+        let peer = greeted[connection]?.peer ?? house.people.clients[connection]?.peer
+        return peer?.address ?? []
     }
 
     /// Goes on with a greeting whose question is answered.

@@ -29,6 +29,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let setname = Capabilities(rawValue: 1 << 17)
     public static let userhostInNames = Capabilities(rawValue: 1 << 18)
 
+    /// For the clients' information only: REGISTER works without.
+    public static let accountRegistration = Capabilities(rawValue: 1 << 30)
+
     /// Those that change the bytes of a line that others hear.
     public static let shaping: Capabilities = [.serverTime, .messageTags, .accountTag]
 
@@ -47,6 +50,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .batch, name: "batch", value: nil),
         Offer(capability: .capNotify, name: "cap-notify", value: nil),
         Offer(capability: .chghost, name: "chghost", value: nil),
+        Offer(
+            capability: .accountRegistration, name: "draft/account-registration",
+            value: "before-connect,custom-account-name"),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),
         Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),

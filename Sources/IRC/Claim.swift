@@ -6,6 +6,8 @@ enum Claim: Equatable, Sendable {
     ///
     /// - Parameter account: whom it is said to be for; empty: whomever it belongs to.
     case certificate(account: [UInt8])
+    /// Not a claim but a wish: to have an account of this name from now on.
+    case registration(account: [UInt8], password: [UInt8])
 
     /// Whether it came by PASS, so that a failure ends the connection.
     var isByPass: Bool {
@@ -16,7 +18,9 @@ enum Claim: Equatable, Sendable {
     /// The account's name as it was given, with any `@centre`; may be empty.
     var account: [UInt8] {
         switch self {
-        case .password(let account, _, _), .certificate(let account): account
+        case .password(let account, _, _), .certificate(let account),
+            .registration(let account, _):
+            account
         }
     }
 }

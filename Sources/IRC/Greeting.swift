@@ -50,6 +50,8 @@ public struct Greeting: Equatable, Sendable {
         case "USER": takeUser(message, &replies)
         case "PASS": takePass(message, &replies)
         case "AUTHENTICATE": return takeSASL(message, &replies)
+        case "REGISTER": return takeRegistration(message, &replies)
+        case "VERIFY": takeVerification(message, &replies)
         case "PING": pong(message, &replies)
         case "PONG": break
         case "QUIT":
@@ -127,6 +129,33 @@ public struct Greeting: Equatable, Sendable {
         guard case .claim(let claim) = outcome else { return .stay }
         signIn.claim = claim
         return .enter(centre: centre)
+    }
+
+    private mutating func takeRegistration(
+        _ message: Message, _ replies: inout [UInt8]
+    ) -> Step {
+        guard message.count >= 3 else {
+            say("461", "REGISTER ", .needMoreParameters, &replies)
+            return .stay
+        }
+        do throws(AccountRegistration.Fault) {
+            signIn.claim = try AccountRegistration.claim(
+                message, nick: nick, isPassed: welcome.password == nil || pass == welcome.password,
+                welcome)
+            return .enter(centre: [])
+        } catch {
+            replies += error.line(server: welcome.server).bytes
+            replies.endLine()
+            return .stay
+        }
+    }
+
+    private func takeVerification(_ message: Message, _ replies: inout [UInt8]) {
+        guard message.count >= 2 else {
+            return say("461", "VERIFY ", .needMoreParameters, &replies)
+        }
+        replies += AccountRegistration.unverified(message, welcome).bytes
+        replies.endLine()
     }
 
     private func pong(_ message: Message, _ replies: inout [UInt8]) {

@@ -7,9 +7,9 @@ extension House {
     /// Takes another configuration's names and texts, and tells of capabilities that are new.
     public mutating func replace(welcome next: Welcome, _ turn: inout Turn) {
         turn.beginErrand()
-        let before = welcome.offers
+        let before = welcome.offers(secure: true)
         welcome = next
-        let fresh = next.offers.filter { offer in
+        let fresh = next.offers(secure: true).filter { offer in
             !before.contains { $0.name == offer.name && $0.value == offer.value }
         }
         guard !fresh.isEmpty else { return }
@@ -53,6 +53,8 @@ extension Capabilities {
         offers.filter { offer in
             // Where real names are not shown, nobody can change theirs.
             if offer.capability == .setname, policy == .support { return false }
+            // There accounts are made by staff.
+            if offer.capability == .accountRegistration, policy == .support { return false }
             return offer.capability == .capNotify || !withheld.contains(offer.name)
         }
     }

@@ -17,6 +17,8 @@ enum Phrase: CaseIterable {
     case deviceAdded, deviceRow, deviceDropped, deviceCut, deviceTaken, noSuchDevice,
         tooManyDevices, devicesNeedAccount
     case loggedIn
+    case invitationNeeded, nickFirst, connectFirst, badAccountName, passwordTooLong, weakPassword,
+        tryLater, accountMade, nothingToVerify
     case signInFirst, wrongPassword, wrongConnectionPassword
     case welcome, yourHost, created, iSupport
     case noMOTD, motdStart, endOfMOTD

@@ -17,7 +17,7 @@ extension House {
         var verdict = Verdict.nothing
         if case .claim(let claim) = outcome {
             signIn.claim = claim
-            verdict = house.check(&signIn, client.peer, &turn)
+            verdict = house.check(&signIn, client.peer, as: turn.person?.account, &turn)
         }
         house.move(.signInMoved(turn.connection, SignInState(signIn: signIn)), &turn)
         house.conclude(verdict, &turn)
@@ -30,7 +30,7 @@ extension House {
     ) {
         guard ready(message, from: connection, &turn) else { return }
         if var signIn = people.clients[connection]?.signIn, signIn.claim != nil {
-            let verdict = settle(&signIn, answer)
+            let verdict = settle(&signIn, answer, as: turn.person?.account, &turn)
             move(.signInMoved(connection, SignInState(signIn: signIn)), &turn)
             conclude(verdict, &turn)
         }
@@ -40,10 +40,14 @@ extension House {
         if turn.asks.isEmpty { turn.wrapOwn() }
     }
 
-    private mutating func conclude(_ verdict: Verdict, _ turn: inout Turn) {
+    mutating func conclude(_ verdict: Verdict, _ turn: inout Turn) {
         switch verdict {
         case .nothing, .checking: break
         case .failed: turn.numeric(.saslFail, .saslFailed)
+        case .made(let account):
+            // Whoever had an account could not have made one, and so nothing is in the way.
+            _ = become(account, &turn)
+            tellRegistered(account, as: Line(source(asking(turn))), &turn)
         case .signedIn(let account):
             guard become(account, &turn) else { return }
             tellSignedIn(account, as: Line(source(asking(turn))), &turn)

@@ -28,7 +28,7 @@ extension House {
             greeting.pass = nil
         }
         let byPass = greeting.signIn.claim?.isByPass ?? false
-        let verdict = check(&greeting.signIn, peer, &turn)
+        let verdict = check(&greeting.signIn, peer, as: account, &turn)
         if verdict == .checking { return .checking }
         let admission = conclude(greeting, verdict, &account, byPass: byPass, &turn)
         guard admission == .waiting else { return admission }
@@ -46,7 +46,7 @@ extension House {
         turn.nick = greeting.target
         turn.held = greeting.negotiation.held
         let byPass = greeting.signIn.claim?.isByPass ?? false
-        let verdict = settle(&greeting.signIn, answer)
+        let verdict = settle(&greeting.signIn, answer, as: account, &turn)
         return conclude(greeting, verdict, &account, byPass: byPass, &turn)
     }
 
@@ -60,6 +60,9 @@ extension House {
         case .signedIn(let known):
             account = known
             if !byPass { tellSignedIn(known, as: mask(greeting), &turn) }
+        case .made(let known):
+            account = known
+            tellRegistered(known, as: mask(greeting), &turn)
         case .failed where byPass:
             turn.numeric(.passwordMismatch, .wrongPassword)
             turn.say("ERROR :\(Phrase.wrongPassword.text())")

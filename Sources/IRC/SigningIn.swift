@@ -8,13 +8,19 @@ enum Verdict: Equatable, Sendable {
     /// A password is being compared.
     case checking
     case signedIn(AccountID)
+    /// The account was made just now.
+    case made(AccountID)
     case failed
 }
 
 /// Checking who somebody is, whether they are registered already or not.
 extension House {
     /// Begins to check a claim; what can be told at once is settled here.
-    func check(_ signIn: inout SignIn, _ peer: Peer, _ turn: inout Turn) -> Verdict {
+    ///
+    /// - Parameter known: who it has been so far.
+    func check(
+        _ signIn: inout SignIn, _ peer: Peer, as known: AccountID?, _ turn: inout Turn
+    ) -> Verdict {
         switch signIn.claim {
         case nil: return .nothing
         case .password(let account, let password, _):
@@ -24,9 +30,15 @@ extension House {
                 signIn.claim = nil
                 return .signedIn(id)
             }
+            noteClaim(of: account, &turn)
             // As dear as a wrong password, so that nobody tries certificates by the thousand.
             turn.asks.append(
                 .verify(turn.connection, account: nil, password: [], verifier: nil))
+        case .registration(let name, let password):
+            guard askToRegister(name, password, as: known, &turn) else {
+                signIn.claim = nil
+                return .nothing
+            }
         }
         return .checking
     }
@@ -35,11 +47,18 @@ extension House {
         _ given: [UInt8], _ password: [UInt8], _ turn: inout Turn
     ) {
         let account = centre.account(named: key(Greeting.parts(given).name[...]))
+        noteClaim(of: given, &turn)
         let verifier = account?.passwordAt.flatMap { directory[$0] }
         turn.asks.append(
             .verify(
                 turn.connection, account: verifier == nil ? nil : account?.id,
                 password: password, verifier: verifier))
+    }
+
+    /// Notes which account an attempt is about, so that guessing at it can be slowed.
+    private func noteClaim(of given: [UInt8], _ turn: inout Turn) {
+        let name = Greeting.parts(given).name
+        if !name.isEmpty { turn.claimed = key(name[...]) }
     }
 
     /// Whose device has shown this certificate, if they are who was named or nobody was.
@@ -57,11 +76,16 @@ extension House {
     }
 
     /// What became of a claim now that its question is answered.
-    func settle(_ signIn: inout SignIn, _ answer: Answer) -> Verdict {
+    mutating func settle(
+        _ signIn: inout SignIn, _ answer: Answer, as known: AccountID?, _ turn: inout Turn
+    ) -> Verdict {
         defer { signIn.claim = nil }
-        guard signIn.claim != nil else { return .nothing }
+        guard let claim = signIn.claim else { return .nothing }
         switch answer {
         case .verified(let account): return account.map { .signedIn($0) } ?? .failed
+        case .hashed(let secret):
+            let made = makeAccount(claim.account, secret, as: known, &turn)
+            return made.map { .made($0) } ?? .nothing
         }
     }
 
@@ -119,10 +143,14 @@ extension Welcome {
     /// What is on offer to one connection, with the values that depend on it.
     func offers(secure: Bool) -> [Capabilities.Offer] {
         offers.map { offer in
-            guard offer.capability == .sasl else { return offer }
-            let names = mechanisms(secure: secure).map(\.rawValue)
+            let value: String? =
+                switch offer.capability {
+                case .sasl: mechanisms(secure: secure).map(\.rawValue).joined(separator: ",")
+                case .accountRegistration: AccountRegistration.value(self)
+                default: offer.value
+                }
             return Capabilities.Offer(
-                capability: .sasl, name: offer.name, value: names.joined(separator: ","))
+                capability: offer.capability, name: offer.name, value: value)
         }
     }
 }

@@ -11,12 +11,38 @@ public enum Change: Sendable {
 public enum Ask: Equatable, Sendable {
     /// Compare a password with a verifier; no verifier: take as long and say no.
     case verify(ConnectionID, account: AccountID?, password: [UInt8], verifier: [UInt8]?)
+    /// Make what is stored of a new password.
+    case hash(ConnectionID, password: [UInt8])
+
+    /// Who waits for the answer.
+    public var connection: ConnectionID {
+        switch self {
+        case .verify(let connection, _, _, _), .hash(let connection, _): connection
+        }
+    }
 }
 
 /// What came of slow work.
 public enum Answer: Equatable, Sendable {
     /// The account that the password belongs to, or nil.
     case verified(AccountID?)
+    /// What is to be stored of a password; nil when it could not be made.
+    case hashed(NewSecret?)
+
+    /// Whether it says no to somebody's claim.
+    public var isNo: Bool { self == .verified(nil) }
+}
+
+/// What is stored of a password.
+public struct NewSecret: Equatable, Sendable {
+    public let verifier: [UInt8]
+    /// For SCRAM-SHA-256; nil where it is not offered.
+    public let scram: [UInt8]?
+
+    public init(verifier: [UInt8], scram: [UInt8]? = nil) {
+        self.verifier = verifier
+        self.scram = scram
+    }
 }
 
 /// One command of one connection, while it runs: what it was given and what came of it.
@@ -39,6 +65,8 @@ public struct Turn: Sendable {
     public var changes: [Change] = []
     public var deliveries: [Delivery] = []
     public var asks: [Ask] = []
+    /// The account that a question is about, whether there is one of that name or not.
+    public internal(set) var claimed: NameKey?
     /// Whether the connection is to be closed once its lines are flushed.
     public internal(set) var closes = false
     /// Whether the host is to read its configuration again.
@@ -80,6 +108,7 @@ public struct Turn: Sendable {
         changes.removeAll(keepingCapacity: true)
         deliveries.removeAll(keepingCapacity: true)
         asks.removeAll(keepingCapacity: true)
+        claimed = nil
         closes = false
         rehashes = false
     }

@@ -27,6 +27,7 @@ struct Hidden {
         "@label=x PRIVMSG <room> :hi",
         "@label=x NOTICE <room> :hi", "@label=x JOIN <room>", "ENROL <room> lola",
         "ENROL <room> nobody", "UNENROL <room> lola", "UNENROL <room> nobody", "WHOREADS <room>",
+        "REGISTER <room> * password", "REGISTER * * <room>", "VERIFY <room> 1",
         "DEVICE <room>", "DEVICE ADD <room>", "DEVICE DROP <room>", "DEVICE LIST",
         "AWAY <room>", "HELP <room>", "PING <room>", "NICK <room>", "MOTD <room>", "USER <room>",
         "WHO <room> %tcuihsnfdlaor,7", "WHO <room> %na", "WHOWAS <room>", "WHOWAS <room> 2",

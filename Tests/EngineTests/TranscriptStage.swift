@@ -71,6 +71,8 @@ struct TranscriptStage {
     var now = Moment(milliseconds: 1_795_285_800_000)
     var dice = Dice(seed: 7)
     var diskIsFull = false
+    /// How long each question had to wait before it was looked into.
+    private(set) var waits: [Duration] = []
     var log: [Record] = []
     private var heard: [(name: String, line: String)] = []
     var faults: [String] = []
@@ -132,6 +134,7 @@ struct TranscriptStage {
             let report: DiskReport = diskIsFull ? .full : .written
             outcomes += take(engine.step(report, at: now, chance: dice.next()))
         }
+        waits += effects.questions.map(\.wait)
         let answers = effects.questions.map(Self.answer)
         guard !answers.isEmpty else { return outcomes }
         return outcomes + take(engine.step(answers, at: now, chance: dice.next()))
@@ -142,6 +145,8 @@ struct TranscriptStage {
         switch question.ask {
         case .verify(let connection, let account, let password, let verifier):
             .verified(question.number, connection, password == verifier ? account : nil)
+        case .hash(let connection, let password):
+            .answered(question.number, connection, .hashed(NewSecret(verifier: password)))
         }
     }
 

@@ -70,9 +70,10 @@ enum LineCheck {
             faults.append("a JOIN of the wrong form")
         case "ACK\r" where !held.contains(.labeledResponse): faults.append("ACK")
         case "FAIL", "WARN", "NOTE":
-            // UTF8ONLY and setname themselves ask for theirs.
+            // UTF8ONLY, setname and account-registration themselves ask for theirs.
             let own =
                 words.count > 3 && words[3] == "INVALID_UTF8"
+                || ["REGISTER", "VERIFY"].contains(words[2])
                 || words[2] == "SETNAME" && held.contains(.setname)
             if !own, !held.contains(.standardReplies) { faults.append("a standard reply") }
         default: break

@@ -10,7 +10,7 @@ struct PasswordOptions: ParsableArguments {
     func read(for name: String) throws -> String {
         let word = passwordStdin ? readLine(strippingNewline: true) : try ask(for: name)
         guard let word, !word.isEmpty else { throw Complaint("The password must not be empty.") }
-        guard word.utf8.count <= 300 else { throw Complaint("300 bytes of password are enough.") }
+        guard word.utf8.count <= 1000 else { throw Complaint("1000 bytes of password are enough.") }
         return word
     }
 

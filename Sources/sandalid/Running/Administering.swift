@@ -6,15 +6,15 @@ extension CentreHost: Administration {
     func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
         switch command {
         case .addAccount(let name, let roles, let password?):
-            withVerifier(password, reply) { host, verifier in
+            withVerifier(password, reply) { host, secret in
                 let errand = Errand.addAccount(
-                    name: Array(name.utf8), roles: roles, verifier: verifier)
+                    name: Array(name.utf8), roles: roles, verifier: secret.verifier)
                 host.run(errand) { reply(AdminReply($0, command)) }
             }
         case .setPassword(let account, let password):
-            withVerifier(password, reply) { host, verifier in
+            withVerifier(password, reply) { host, secret in
                 let errand = Errand.setPassword(
-                    account: Array(account.utf8), verifier: verifier)
+                    account: Array(account.utf8), verifier: secret.verifier)
                 host.run(errand) { reply(AdminReply($0, command)) }
             }
         case .advanceClock(let seconds):
@@ -31,13 +31,13 @@ extension CentreHost: Administration {
 
     private func withVerifier(
         _ password: String, _ reply: @escaping @Sendable (AdminReply) -> Void,
-        _ then: @escaping @Sendable (CentreHost, [UInt8]) -> Void
+        _ then: @escaping @Sendable (CentreHost, NewSecret) -> Void
     ) {
-        passwords.hash(Array(password.utf8)) { [weak self] verifier in
-            guard let self, let verifier else {
+        passwords.hash(Array(password.utf8)) { [weak self] secret in
+            guard let self, let secret else {
                 return reply(.refused("The password could not be stored. Please try again."))
             }
-            then(self, verifier)
+            then(self, secret)
         }
     }
 }

@@ -133,18 +133,34 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     private func answer(_ question: Question) {
+        let asker = Asker()
+        // What was judged again asks again, and the answer to the first question fits no more.
+        askers.updateValue(asker, forKey: question.ask.connection)?.leave()
+        let milliseconds = Int(question.wait / .milliseconds(1))
+        guard milliseconds > 0 else { return lookInto(question, for: asker) }
+        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in
+            self?.lookInto(question, for: asker)
+        }
+    }
+
+    private func lookInto(_ question: Question, for asker: Asker) {
         switch question.ask {
-        case .verify(let connection, let account, let password, let verifier):
-            let asker = Asker()
-            // What was judged again asks again, and the answer to the first question fits no more.
-            askers.updateValue(asker, forKey: connection)?.leave()
+        case .verify(_, let account, let password, let verifier):
             passwords.verify(password, against: verifier, for: asker) { [weak self] fits in
-                guard let self else { return }
-                queue.async { [self] in
-                    if askers[connection] === asker { askers[connection] = nil }
-                    step([.verified(question.number, connection, fits ? account : nil)])
-                }
+                self?.tell(question, asker, .verified(fits ? account : nil))
             }
+        case .hash(_, let password):
+            passwords.hash(password, for: asker) { [weak self] secret in
+                self?.tell(question, asker, .hashed(secret))
+            }
+        }
+    }
+
+    private func tell(_ question: Question, _ asker: Asker, _ answer: Answer) {
+        let connection = question.ask.connection
+        queue.async { [self] in
+            if askers[connection] === asker { askers[connection] = nil }
+            step([.answered(question.number, connection, answer)])
         }
     }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import IRC
 import Secrets
 import Synchronization
 
@@ -37,10 +38,18 @@ final class PasswordQueues: Sendable {
 
     /// Makes what is stored of a new password.
     ///
-    /// - Parameter answer: called with nil when the system has no randomness or memory to give.
-    func hash(_ password: [UInt8], answer: @escaping @Sendable ([UInt8]?) -> Void) {
+    /// - Parameters:
+    ///   - asker: who waits for the answer; the machine's own commands do not leave.
+    ///   - answer: called with nil when the system has no randomness or memory to give.
+    func hash(
+        _ password: [UInt8], for asker: Asker = Asker(),
+        answer: @escaping @Sendable (NewSecret?) -> Void
+    ) {
         // Why it could not be made is in no one's hands here; the command says that it was not.
-        next.async { answer(try? Scrypt.hash(password.span).encoded) }
+        next.async {
+            guard !asker.hasLeft else { return }
+            answer((try? Scrypt.hash(password.span).encoded).map { NewSecret(verifier: $0) })
+        }
     }
 
     private var next: DispatchQueue {

@@ -130,8 +130,6 @@ extension Evening {
 
 extension Question {
     fileprivate func asks(about connection: ConnectionID) -> Bool {
-        switch ask {
-        case .verify(let id, _, _, _): id == connection
-        }
+        ask.connection == connection
     }
 }

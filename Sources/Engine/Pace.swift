@@ -1,0 +1,112 @@
+import Rooms
+
+/// How long an attempt to sign in waits before it is looked at, after wrong ones.
+///
+/// Each account and each address has a tally of failures that time wears off. Right and wrong
+/// attempts wait alike, names that are nobody's are counted like others, and the wait is bounded:
+/// whoever is being guessed at comes in all the same, a few seconds later. An address is forgiven
+/// more, for a whole village may share one. Kept in memory only.
+struct Pace: Sendable {
+    enum Limit {
+        /// Failures that cost nothing: of an account, of an address.
+        static let freeOfAccount = 3
+        static let freeOfAddress = 20
+        /// After which time one failure is forgiven.
+        static let forgivenAfterSeconds: Int64 = 30
+        /// Failures are counted up to so many past the free ones; the wait doubles with each.
+        static let doublings = 5
+        /// What the first failure past the free ones costs; the last costs four seconds.
+        static let firstWait = Duration.milliseconds(250)
+        /// Tallies that are kept of each kind at most; those that rest longest go first.
+        static let tallies = 4096
+    }
+
+    private var accounts = Tallies<NameKey>(free: Limit.freeOfAccount)
+    private var addresses = Tallies<[UInt8]>(free: Limit.freeOfAddress)
+
+    /// How long an attempt waits.
+    ///
+    /// - Parameter name: of the account that it is about, whether there is one or not.
+    func wait(for name: NameKey?, from address: [UInt8], at now: Moment) -> Duration {
+        let ofAccount = name.map { accounts.excess(of: $0, at: now) } ?? 0
+        return max(
+            Self.wait(ofAccount), Self.wait(addresses.excess(of: Self.network(address), at: now)))
+    }
+
+    /// Counts a failure.
+    mutating func fail(_ name: NameKey?, from address: [UInt8], at now: Moment) {
+        if let name { accounts.count(name, at: now) }
+        let network = Self.network(address)
+        // Tools on this machine, and whatever stands before the server here, are not one person.
+        guard !Self.isLoopback(network) else { return }
+        addresses.count(network, at: now)
+    }
+
+    /// How many tallies of a kind are kept.
+    var tallies: Int { max(accounts.size, addresses.size) }
+
+    private static func wait(_ failures: Int) -> Duration {
+        failures <= 0 ? .zero : Limit.firstWait * (1 << (min(failures, Limit.doublings) - 1))
+    }
+
+    /// What one person can hardly have many of: an address of IPv4, or the first four groups of one
+    /// of IPv6.
+    static func network(_ address: [UInt8]) -> [UInt8] {
+        let colon = UInt8(ascii: ":")
+        guard address.contains(colon) else { return address }
+        // IPv4 written as IPv6 (`::ffff:192.0.2.7`) is IPv4.
+        if address.contains(UInt8(ascii: ".")) {
+            return Array(address.split(separator: colon).last ?? [])
+        }
+        var groups: [ArraySlice<UInt8>] = []
+        for group in address.split(separator: colon, omittingEmptySubsequences: false) {
+            guard !group.isEmpty, groups.count < 4 else { break }
+            groups.append(group)
+        }
+        return groups.isEmpty ? address : Array(groups.joined(separator: [colon]))
+    }
+
+    private static func isLoopback(_ network: [UInt8]) -> Bool {
+        network.starts(with: Array("127.".utf8)) || network == Array("::1".utf8)
+    }
+}
+
+/// Failures by account or by address: a younger half, and an older one that goes when the younger
+/// is full.
+private struct Tallies<Key: Hashable & Sendable>: Sendable {
+    private struct Tally: Sendable {
+        let failures: Int
+        let last: Moment
+
+        func failures(at now: Moment) -> Int {
+            let passed = max(0, now.milliseconds - last.milliseconds)
+            return max(0, failures - Int(passed / (Pace.Limit.forgivenAfterSeconds * 1000)))
+        }
+    }
+
+    /// Failures that cost nothing.
+    let free: Int
+    private var young: [Key: Tally] = [:]
+    private var old: [Key: Tally] = [:]
+
+    init(free: Int) {
+        self.free = free
+    }
+
+    var size: Int { young.count + old.count }
+
+    /// How many failures past the free ones.
+    func excess(of key: Key, at now: Moment) -> Int {
+        (young[key] ?? old[key]).map { max(0, $0.failures(at: now) - free) } ?? 0
+    }
+
+    mutating func count(_ key: Key, at now: Moment) {
+        let before = (young[key] ?? old[key])?.failures(at: now) ?? 0
+        let failures = min(before + 1, free + Pace.Limit.doublings)
+        if young[key] == nil, young.count >= Pace.Limit.tallies / 2 {
+            old = young
+            young = [:]
+        }
+        young[key] = Tally(failures: failures, last: now)
+    }
+}
