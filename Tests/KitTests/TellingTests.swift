@@ -52,6 +52,7 @@ struct TellingTests {
         "PING :x", ":s CAP * ACK :batch", ":s BATCH +x chathistory #a", ":s 005 z A=1 :x",
         ":s 366 z #a :End", ":s NOTE CASE END :End", ":zarina JOIN #a", ":l TAGMSG #a",
         ":l PRIVMSG zarina :\u{01}VERSION\u{01}", ":s 001 z :Welcome", "PRIVMSG", "NOTE",
+        ":s.example MODE #a +o lola",
     ])
     func `what is meant for programs is not told`(line: String) throws {
         #expect(telling.lines(for: try Message(line)) == [])

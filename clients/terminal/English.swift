@@ -127,7 +127,7 @@ extension Phrase {
           /msg NAME words  words for one person       /me waves     say what you do
           /topic words     what the room is about     /whoreads     who can read a worker channel
           /quit            go                         /help         this text
-        Any other command goes to the server: /hand #room. /raw LINE sends a line as it is.
+        Any other command goes to the server: /whois NAME. /raw LINE sends a line as it is.
         Two slashes say a word that begins with one: //home
         """
 }

@@ -60,8 +60,7 @@ extension Telling {
 
     private func noticed(_ message: Message) -> String? {
         guard let words = message.text(1), words.first != 1 else { return nil }
-        let isServer = message.sender.contains(".") || message.sender.isEmpty
-        let who = isServer ? "" : "-\(message.sender)- "
+        let who = message.isFromServer ? "" : "-\(message.sender)- "
         return place(message) + who + Neutral.text(words)
     }
 
@@ -96,6 +95,8 @@ extension Telling {
         case "KICK":
             let words = message.count > 2 ? last : ""
             return text(.removed(who: message.part(1), by: who, room: first, words: words))
+        // What the server itself sets only repeats who leads, which the list of names shows.
+        case "MODE" where message.isFromServer: return nil
         default:
             return text(.modeSet(who: who, target: first, modes: message.rest(from: 1)))
         }
@@ -154,6 +155,9 @@ extension Message {
     var sender: String {
         Neutral.text((source ?? []).prefix { $0 != UInt8(ascii: "!") })
     }
+
+    /// Servers have a dot in their names, which nicknames cannot have.
+    var isFromServer: Bool { sender.contains(".") || sender.isEmpty }
 
     /// A parameter, neutral; empty when there is none.
     func part(_ index: Int) -> String { Neutral.text(text(index) ?? []) }
