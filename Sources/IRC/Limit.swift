@@ -22,8 +22,8 @@ public enum Limit {
     public static let saslBytes = 4096
     /// A password in REGISTER; longer ones fit into no single line elsewhere.
     public static let passwordBytes = 300
-    /// The shortest password that REGISTER takes, which only the `open` policy has: there an account
-    /// guards little but a nickname, and guessing is slowed.
+    /// The shortest password that REGISTER takes, which only the `open` policy has: there an
+    /// account guards little but a nickname, and guessing is slowed.
     public static let passwordBytesLeast = 3
     /// Targets of one PRIVMSG, NOTICE, TAGMSG, KICK or WHOIS (TARGMAX).
     public static let targets = 4

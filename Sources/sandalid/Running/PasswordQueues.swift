@@ -45,9 +45,9 @@ final class PasswordQueues: Sendable {
         _ password: [UInt8], for asker: Asker = Asker(),
         answer: @escaping @Sendable (NewSecret?) -> Void
     ) {
-        // Why it could not be made is in no one's hands here; the command says that it was not.
         next.async {
             guard !asker.hasLeft else { return }
+            // Why it could not be made is in no one's hands here; the command says that it was not.
             answer((try? Scrypt.hash(password.span).encoded).map { NewSecret(verifier: $0) })
         }
     }
