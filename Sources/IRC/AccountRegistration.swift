@@ -138,7 +138,8 @@ extension House {
         do throws(Refusal) {
             guard let secret else { throw .storageFull }
             for fact in try centre.makeAccount(
-                named(name[...]), roles: [], verifier: secret.verifier, by: .machine)
+                named(name[...]), roles: [], verifier: secret.verifier, scram: secret.scram,
+                by: .machine)
             { try commit(fact, &turn) }
         } catch {
             let fault = AccountRegistration.Fault(

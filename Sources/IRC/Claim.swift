@@ -1,3 +1,5 @@
+import Rooms
+
 /// Somebody's claim to be somebody, which is still to be checked.
 enum Claim: Equatable, Sendable {
     /// - Parameter bySASL: whether it came by SASL (answered 903/904) or by PASS (answered 464).
@@ -6,6 +8,10 @@ enum Claim: Equatable, Sendable {
     ///
     /// - Parameter account: whom it is said to be for; empty: whomever it belongs to.
     case certificate(account: [UInt8])
+    /// SCRAM's messages in their order: a name, a proof, and the end.
+    case scram(SCRAM.First)
+    case proof(SCRAM.Proof)
+    case proved(AccountID)
     /// Not a claim but a wish: to have an account of this name from now on.
     case registration(account: [UInt8], password: [UInt8])
 
@@ -21,6 +27,8 @@ enum Claim: Equatable, Sendable {
         case .password(let account, _, _), .certificate(let account),
             .registration(let account, _):
             account
+        case .scram(let first): first.name
+        case .proof, .proved: []
         }
     }
 }

@@ -4,9 +4,10 @@ import Wire
 /// What `sandalid` on the machine asks of a centre.
 public enum Errand: Equatable, Sendable {
     /// - Parameter verifier: of the password, computed outside; nil: nobody can sign in yet.
-    case addAccount(name: [UInt8], roles: Roles, verifier: [UInt8]?)
+    /// - Parameter scram: of the same password, where SCRAM is offered.
+    case addAccount(name: [UInt8], roles: Roles, verifier: [UInt8]?, scram: [UInt8]? = nil)
     case listAccounts
-    case setPassword(account: [UInt8], verifier: [UInt8])
+    case setPassword(account: [UInt8], verifier: [UInt8], scram: [UInt8]? = nil)
     case setRoles(account: [UInt8], roles: Roles)
     /// - Parameter leader: the account that is `@` there.
     case makeRoom(name: [UInt8], title: [UInt8], leader: [UInt8]?)
@@ -57,18 +58,20 @@ extension House {
         _ errand: Errand, _ turn: inout Turn
     ) throws(Refusal) -> ErrandOutcome {
         switch errand {
-        case .addAccount(let name, let roles, let verifier):
+        case .addAccount(let name, let roles, let verifier, let scram):
             guard Name.accountFault(name[...]) == nil else { return .badName }
             return try commitAll(
                 try centre.makeAccount(
-                    named(name[...]), roles: roles, verifier: verifier, by: .machine), &turn)
+                    named(name[...]), roles: roles, verifier: verifier, scram: scram, by: .machine),
+                &turn)
         case .listAccounts:
             return .accounts(
                 centre.accounts.map { (name: self.name(of: $0.id), roles: $0.roles) })
-        case .setPassword(let account, let verifier):
+        case .setPassword(let account, let verifier, let scram):
             let id = try accountID(account)
             return try commitAll(
-                [try centre.setPassword(of: id, verifier: verifier, by: .machine)], &turn)
+                try centre.setPassword(of: id, verifier: verifier, scram: scram, by: .machine),
+                &turn)
         case .setRoles(let account, let roles):
             let id = try accountID(account)
             return try commitAll([try centre.setRoles(of: id, to: roles, by: .machine)], &turn)

@@ -178,7 +178,8 @@ extension Event {
     /// Whether its words are names, topics, masks or verifiers, which are kept at hand.
     var isNaming: Bool {
         switch self {
-        case .accountMade, .passwordSet, .deviceBound, .roomMade, .titled, .topicSet, .keySet,
+        case .accountMade, .passwordSet, .scramSet, .deviceBound, .roomMade, .titled, .topicSet,
+            .keySet,
             .maskAdded:
             true
         default: false

@@ -20,6 +20,8 @@ public enum Limit {
     public static let saslChunkBytes = 400
     /// All lines of one AUTHENTICATE together.
     public static let saslBytes = 4096
+    /// A client's nonce in SCRAM.
+    public static let scramNonceBytes = 256
     /// A password in REGISTER; longer ones fit into no single line elsewhere.
     public static let passwordBytes = 300
     /// The shortest password that REGISTER takes, which only the `open` policy has: there an

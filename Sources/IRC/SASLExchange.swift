@@ -1,9 +1,11 @@
+import Rooms
 import Wire
 
 /// The ways to sign in by AUTHENTICATE.
 public enum Mechanism: String, CaseIterable, Sendable {
     case plain = "PLAIN"
     case external = "EXTERNAL"
+    case scram = "SCRAM-SHA-256"
 
     /// The mechanism of this name, in capitals or not.
     init?(_ name: ArraySlice<UInt8>) {
@@ -32,6 +34,15 @@ struct SASLExchange: Equatable, Sendable {
     /// The mechanism that has been begun.
     private(set) var mechanism: Mechanism?
     private var collected: [UInt8] = []
+    private var stage = Stage.beginning
+
+    /// How far a mechanism of several messages has come.
+    private enum Stage: Equatable, Sendable {
+        case beginning
+        case challenged(SCRAM.Conversation)
+        /// The proof was right; the client has the server's own, and says nothing more.
+        case proved(AccountID)
+    }
 
     var isOpen: Bool { mechanism != nil }
 
@@ -59,6 +70,19 @@ struct SASLExchange: Equatable, Sendable {
     mutating func reset() {
         mechanism = nil
         collected = []
+        stage = .beginning
+    }
+
+    /// Goes on with SCRAM once the server has said its first message.
+    mutating func await(proofIn conversation: SCRAM.Conversation) {
+        mechanism = .scram
+        stage = .challenged(conversation)
+    }
+
+    /// Goes on with SCRAM once the server has said its last message.
+    mutating func await(endOf account: AccountID) {
+        mechanism = .scram
+        stage = .proved(account)
     }
 
     private mutating func begin(_ name: ArraySlice<UInt8>, _ offered: [Mechanism]) -> Outcome {
@@ -80,17 +104,24 @@ struct SASLExchange: Equatable, Sendable {
         if chunk.count == Limit.saslChunkBytes { return .more }
         defer { reset() }
         guard let response = Base64.decode(collected[...]),
-            let claim = Self.claim(response, mechanism)
+            let claim = claim(response, mechanism)
         else { return .said(.saslFail, .saslFailed) }
         return .claim(claim)
     }
 
-    private static func claim(_ response: [UInt8], _ mechanism: Mechanism) -> Claim? {
+    private func claim(_ response: [UInt8], _ mechanism: Mechanism) -> Claim? {
         switch mechanism {
-        case .plain: plain(response)
+        case .plain: Self.plain(response)
         case .external:
             // A zero byte would end the name for whoever reads it elsewhere.
             response.contains(0) ? nil : .certificate(account: response)
+        case .scram:
+            switch stage {
+            case .beginning: SCRAM.First(response).map { .scram($0) }
+            case .challenged(let conversation):
+                conversation.proof(response).map { .proof($0) }
+            case .proved(let account): response.isEmpty ? .proved(account) : nil
+            }
         }
     }
 

@@ -34,6 +34,14 @@ extension House {
             // As dear as a wrong password, so that nobody tries certificates by the thousand.
             turn.asks.append(
                 .verify(turn.connection, account: nil, password: [], verifier: nil))
+        case .scram(let first):
+            signIn.claim = nil
+            challenge(&signIn.exchange, first, &turn)
+            return .nothing
+        case .proof(let proof): askForProof(proof, &turn)
+        case .proved(let account):
+            signIn.claim = nil
+            return .signedIn(account)
         case .registration(let name, let password):
             guard askToRegister(name, password, as: known, &turn) else {
                 signIn.claim = nil
@@ -56,7 +64,7 @@ extension House {
     }
 
     /// Notes which account an attempt is about, so that guessing at it can be slowed.
-    private func noteClaim(of given: [UInt8], _ turn: inout Turn) {
+    func noteClaim(of given: [UInt8], _ turn: inout Turn) {
         let name = Greeting.parts(given).name
         if !name.isEmpty { turn.claimed = key(name[...]) }
     }
@@ -83,6 +91,10 @@ extension House {
         guard let claim = signIn.claim else { return .nothing }
         switch answer {
         case .verified(let account): return account.map { .signedIn($0) } ?? .failed
+        case .proved(let account, let signature):
+            guard let account else { return .failed }
+            tellProof(&signIn.exchange, account, signature, &turn)
+            return .nothing
         case .hashed(let secret):
             let made = makeAccount(claim.account, secret, as: known, &turn)
             return made.map { .made($0) } ?? .nothing
@@ -137,7 +149,10 @@ extension Welcome {
     ///
     /// - Parameter secure: whether the connection is under TLS, and so may show a certificate.
     func mechanisms(secure: Bool) -> [Mechanism] {
-        secure && asksForCertificates ? [.plain, .external] : [.plain]
+        var all = [Mechanism.plain]
+        if secure, asksForCertificates { all.append(.external) }
+        if offersSCRAM { all.append(.scram) }
+        return all
     }
 
     /// What is on offer to one connection, with the values that depend on it.

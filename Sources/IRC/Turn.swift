@@ -13,11 +13,15 @@ public enum Ask: Equatable, Sendable {
     case verify(ConnectionID, account: AccountID?, password: [UInt8], verifier: [UInt8]?)
     /// Make what is stored of a new password.
     case hash(ConnectionID, password: [UInt8])
+    /// Compare SCRAM's proof with what is stored; no account: say no.
+    case prove(ConnectionID, account: AccountID?, proof: SCRAMProof)
 
     /// Who waits for the answer.
     public var connection: ConnectionID {
         switch self {
-        case .verify(let connection, _, _, _), .hash(let connection, _): connection
+        case .verify(let connection, _, _, _), .hash(let connection, _),
+            .prove(let connection, _, _):
+            connection
         }
     }
 }
@@ -29,8 +33,26 @@ public enum Answer: Equatable, Sendable {
     /// What is to be stored of a password; nil when it could not be made.
     case hashed(NewSecret?)
 
+    /// The account that SCRAM's proof belongs to, or nil, and the server's own signature.
+    case proved(AccountID?, signature: [UInt8])
+
     /// Whether it says no to somebody's claim.
-    public var isNo: Bool { self == .verified(nil) }
+    public var isNo: Bool {
+        switch self {
+        case .verified(nil), .proved(nil, _): true
+        default: false
+        }
+    }
+}
+
+/// SCRAM's proof, with what it is checked by.
+public struct SCRAMProof: Equatable, Sendable {
+    public let bytes: [UInt8]
+    /// What it was made over.
+    public let signed: [UInt8]
+    /// 32 bytes each.
+    public let storedKey: [UInt8]
+    public let serverKey: [UInt8]
 }
 
 /// What is stored of a password.

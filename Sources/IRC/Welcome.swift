@@ -27,6 +27,8 @@ public final class Welcome: Sendable {
     public let help: [[UInt8]]
     /// Whether clients are asked for a certificate, so that they may sign in by it.
     public let asksForCertificates: Bool
+    /// Whether SCRAM-SHA-256 is offered, and what it needs is stored of new passwords.
+    public let offersSCRAM: Bool
 
     /// - Parameters:
     ///   - deniedTags: client-only tags, without `+`, that are not passed on; `*` for all.
@@ -35,7 +37,7 @@ public final class Welcome: Sendable {
         server: String, network: String, version: String, started: Moment, policy: Policy,
         motd: [String] = [], password: String? = nil, help: [String] = [],
         about: String? = nil, operator_: Operator? = nil, deniedTags: [String] = [],
-        withheld: [String] = [], asksForCertificates: Bool = true
+        withheld: [String] = [], asksForCertificates: Bool = true, offersSCRAM: Bool = false
     ) {
         self.server = Array(server.utf8)
         self.network = Array(network.utf8)
@@ -51,5 +53,6 @@ public final class Welcome: Sendable {
         offers = Capabilities.offers(policy, withheld: withheld)
         self.help = help.map { Array($0.utf8) }
         self.asksForCertificates = asksForCertificates
+        self.offersSCRAM = offersSCRAM
     }
 }

@@ -10,6 +10,8 @@ public struct Account: Equatable, Sendable {
     public internal(set) var roles: Roles
     /// Where the password's verifier stands, or nil before one is set.
     public internal(set) var passwordAt: Position?
+    /// Where what SCRAM-SHA-256 needs of the same password stands, or nil where it was not made.
+    public internal(set) var scramAt: Position?
     /// What may sign in for it by a certificate, oldest first.
     public internal(set) var devices: [Device] = []
 }

@@ -12,7 +12,14 @@ extension Centre {
         case .rolesSet(let id, let roles): change(id) { $0.roles = roles }
         case .passwordSet(let id):
             let here = position
-            change(id) { $0.passwordAt = here }
+            // What SCRAM had was of the old password.
+            change(id) {
+                $0.passwordAt = here
+                $0.scramAt = nil
+            }
+        case .scramSet(let id):
+            let here = position
+            change(id) { $0.scramAt = here }
         case .deviceBound(let id, let device):
             bind(device, to: id)
         case .deviceDropped(let id, let device):

@@ -95,6 +95,7 @@ public struct Centre: Equatable, Sendable {
         for account in accounts {
             positions.append(account.nameAt)
             if let at = account.passwordAt { positions.append(at) }
+            if let at = account.scramAt { positions.append(at) }
             positions += account.devices.map(\.at)
         }
         for room in rooms.values {

@@ -11,6 +11,8 @@ public enum Event: Equatable, Sendable {
     /// Words: the password's verifier.
     case passwordSet(AccountID)
 
+    /// Words: what SCRAM-SHA-256 needs of the same password.
+    case scramSet(AccountID)
     /// Words: the fingerprint of the device's certificate; the key is a keyed hash of it.
     case deviceBound(AccountID, NameKey)
     case deviceDropped(AccountID, NameKey)
@@ -106,7 +108,8 @@ extension Event {
     /// The room that the event belongs to, or `.none`.
     public var room: RoomID {
         switch self {
-        case .restarted, .accountMade, .rolesSet, .passwordSet, .deviceBound, .deviceDropped,
+        case .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound,
+            .deviceDropped,
             .whispered:
             .none
         case .roomMade(let room, _, _, _, _), .roomClosed(let room), .titled(let room, _),
@@ -124,7 +127,7 @@ extension Event {
     var changesPolicy: Bool {
         switch self {
         case .said, .whispered, .titled, .topicSet, .restarted, .accountMade, .rolesSet,
-            .passwordSet, .deviceBound, .deviceDropped:
+            .passwordSet, .scramSet, .deviceBound, .deviceDropped:
             false
         default: true
         }

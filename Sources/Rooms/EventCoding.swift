@@ -10,6 +10,7 @@ extension Event {
         case .accountMade: 2
         case .rolesSet: 3
         case .passwordSet: 4
+        case .scramSet: 5
         case .deviceBound: 6
         case .deviceDropped: 7
         case .roomMade: 10
@@ -58,7 +59,7 @@ extension Event {
         case .rolesSet(let account, let roles):
             out.put(account)
             out.put(roles)
-        case .passwordSet(let account): out.put(account)
+        case .passwordSet(let account), .scramSet(let account): out.put(account)
         case .deviceBound(let account, let device), .deviceDropped(let account, let device):
             out.put(account)
             out.put(device)
@@ -122,7 +123,8 @@ extension Event {
         case .maskRemoved(_, let at, let by):
             out.put(at)
             out.put(by)
-        case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .deviceBound,
+        case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet,
+            .deviceBound,
             .deviceDropped, .said, .whispered:
             break
         }
@@ -149,6 +151,7 @@ extension Event {
                 try from.roles())
         case 3: .rolesSet(try from.account(), try from.roles())
         case 4: .passwordSet(try from.account())
+        case 5: .scramSet(try from.account())
         case 6: .deviceBound(try from.account(), try from.nameKey())
         case 7: .deviceDropped(try from.account(), try from.nameKey())
         case 40: .said(try from.room(), try Saying(from: &from))

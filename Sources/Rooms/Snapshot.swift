@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 2
+    public static let snapshotVersion: UInt8 = 3
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -65,6 +65,7 @@ extension Account {
         out.put(skeleton)
         out.put(roles)
         out.put(passwordAt)
+        out.put(scramAt)
         out.list(devices) {
             $0.put($1.key)
             $0.put($1.at)
@@ -79,6 +80,7 @@ extension Account {
         skeleton = try from.nameKey()
         roles = try from.roles()
         passwordAt = try from.optionalPosition()
+        scramAt = try from.optionalPosition()
         devices = try from.list { from throws(CodingError) in
             Device(
                 key: try from.nameKey(), at: try from.position(), since: try from.moment())

@@ -14,9 +14,10 @@ public struct Named: Equatable, Sendable {
 extension Centre {
     /// A new account, with its password's verifier where it has one.
     ///
+    /// - Parameter scram: what SCRAM needs of the same password, where it is offered.
     /// - Throws: `nameTaken` when another account has the name or one that looks like it.
     public func makeAccount(
-        _ name: Named, roles: Roles, verifier: [UInt8]?, by actor: Actor
+        _ name: Named, roles: Roles, verifier: [UInt8]?, scram: [UInt8]? = nil, by actor: Actor
     ) throws(Refusal) -> [Fact] {
         guard may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
         guard accounts.count < Limit.accounts else {
@@ -31,7 +32,7 @@ extension Centre {
                 .accountMade(id, name: name.key, skeleton: name.skeleton, roles),
                 words: name.bytes)
         ]
-        if let verifier { facts.append(Fact(.passwordSet(id), words: verifier)) }
+        if let verifier { facts += Self.password(of: id, verifier, scram) }
         return facts
     }
 
@@ -46,12 +47,19 @@ extension Centre {
 
     /// A new password for an account.
     public func setPassword(
-        of id: AccountID, verifier: [UInt8], by actor: Actor
-    ) throws(Refusal) -> Fact {
+        of id: AccountID, verifier: [UInt8], scram: [UInt8]? = nil, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
         let own = actor.person == PersonID(id)
         guard own || may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
         guard account(id) != nil else { throw .noSuchAccount }
-        return Fact(.passwordSet(id), words: verifier)
+        return Self.password(of: id, verifier, scram)
+    }
+
+    private static func password(
+        of id: AccountID, _ verifier: [UInt8], _ scram: [UInt8]?
+    ) -> [Fact] {
+        let set = Fact(.passwordSet(id), words: verifier)
+        return [set] + (scram.map { [Fact(.scramSet(id), words: $0)] } ?? [])
     }
 
     /// A group's room; whoever makes it leads it.

@@ -13,6 +13,7 @@ struct TranscriptStage {
         var network = "Demo"
         var motd: [String] = []
         var password: String?
+        var offersSCRAM = false
         var operator_: Operator?
         var deniedTags: [String] = []
         var withheld: [String] = []
@@ -39,7 +40,7 @@ struct TranscriptStage {
             Welcome(
                 server: server, network: network, version: "sandali-1", started: now,
                 policy: policy, motd: motd, password: password, about: about, operator_: operator_,
-                deniedTags: deniedTags, withheld: withheld)
+                deniedTags: deniedTags, withheld: withheld, offersSCRAM: offersSCRAM)
         }
     }
 
@@ -145,6 +146,12 @@ struct TranscriptStage {
         switch question.ask {
         case .verify(let connection, let account, let password, let verifier):
             .verified(question.number, connection, password == verifier ? account : nil)
+        case .prove(let connection, let account, let proof):
+            // A proof is the stored key itself here, and the answer to it the server's key.
+            .answered(
+                question.number, connection,
+                .proved(
+                    proof.bytes == proof.storedKey ? account : nil, signature: proof.serverKey))
         case .hash(let connection, let password):
             .answered(question.number, connection, .hashed(NewSecret(verifier: password)))
         }

@@ -21,6 +21,7 @@ enum Samples {
         ),
         (.rolesSet(AccountID(7), .worker), 3, "00000007 04"),
         (.passwordSet(AccountID(7)), 4, "00000007"),
+        (.scramSet(AccountID(7)), 5, "00000007"),
         (.deviceBound(AccountID(7), name), 6, "00000007 11121314151617182122232425262728"),
         (.deviceDropped(AccountID(7), name), 7, "00000007 11121314151617182122232425262728"),
         (

@@ -1,3 +1,4 @@
+import Dispatch
 import IRC
 import Rooms
 
@@ -8,13 +9,14 @@ extension CentreHost: Administration {
         case .addAccount(let name, let roles, let password?):
             withVerifier(password, reply) { host, secret in
                 let errand = Errand.addAccount(
-                    name: Array(name.utf8), roles: roles, verifier: secret.verifier)
+                    name: Array(name.utf8), roles: roles, verifier: secret.verifier,
+                    scram: secret.scram)
                 host.run(errand) { reply(AdminReply($0, command)) }
             }
         case .setPassword(let account, let password):
             withVerifier(password, reply) { host, secret in
                 let errand = Errand.setPassword(
-                    account: Array(account.utf8), verifier: secret.verifier)
+                    account: Array(account.utf8), verifier: secret.verifier, scram: secret.scram)
                 host.run(errand) { reply(AdminReply($0, command)) }
             }
         case .advanceClock(let seconds):
@@ -33,11 +35,14 @@ extension CentreHost: Administration {
         _ password: String, _ reply: @escaping @Sendable (AdminReply) -> Void,
         _ then: @escaping @Sendable (CentreHost, NewSecret) -> Void
     ) {
-        passwords.hash(Array(password.utf8)) { [weak self] secret in
-            guard let self, let secret else {
-                return reply(.refused("The password could not be stored. Please try again."))
+        queue.async { [self] in
+            passwords.hash(Array(password.utf8), scram: offersSCRAM) { [weak self] secret in
+                guard let self, let secret else {
+                    return reply(
+                        .refused("The password could not be stored. Please try again."))
+                }
+                then(self, secret)
             }
-            then(self, secret)
         }
     }
 }

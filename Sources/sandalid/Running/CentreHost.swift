@@ -132,6 +132,9 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         }
     }
 
+    /// Whether what SCRAM needs is stored of new passwords. On `queue` alone.
+    var offersSCRAM: Bool { engine.house.welcome.offersSCRAM }
+
     private func answer(_ question: Question) {
         let asker = Asker()
         // What was judged again asks again, and the answer to the first question fits no more.
@@ -149,8 +152,13 @@ final class CentreHost: CentrePort, @unchecked Sendable {
             passwords.verify(password, against: verifier, for: asker) { [weak self] fits in
                 self?.tell(question, asker, .verified(fits ? account : nil))
             }
+        case .prove(_, let account, let proof):
+            passwords.prove(proof, for: asker) { [weak self] signature in
+                let known = signature == nil ? nil : account
+                self?.tell(question, asker, .proved(known, signature: signature ?? []))
+            }
         case .hash(_, let password):
-            passwords.hash(password, for: asker) { [weak self] secret in
+            passwords.hash(password, scram: offersSCRAM, for: asker) { [weak self] secret in
                 self?.tell(question, asker, .hashed(secret))
             }
         }

@@ -36,19 +36,42 @@ final class PasswordQueues: Sendable {
         }
     }
 
+    /// Compares SCRAM's proof with what is stored, and signs for the server.
+    ///
+    /// - Parameter answer: called with nil where it is no proof.
+    func prove(
+        _ proof: SCRAMProof, for asker: Asker, answer: @escaping @Sendable ([UInt8]?) -> Void
+    ) {
+        next.async {
+            guard !asker.hasLeft else { return }
+            answer(
+                SCRAMSecret.signature(
+                    for: proof.bytes, over: proof.signed, storedKey: proof.storedKey,
+                    serverKey: proof.serverKey))
+        }
+    }
+
     /// Makes what is stored of a new password.
     ///
     /// - Parameters:
+    ///   - scram: whether what SCRAM needs is to be made as well.
     ///   - asker: who waits for the answer; the machine's own commands do not leave.
     ///   - answer: called with nil when the system has no randomness or memory to give.
     func hash(
-        _ password: [UInt8], for asker: Asker = Asker(),
+        _ password: [UInt8], scram: Bool, for asker: Asker = Asker(),
         answer: @escaping @Sendable (NewSecret?) -> Void
     ) {
         next.async {
             guard !asker.hasLeft else { return }
-            // Why it could not be made is in no one's hands here; the command says that it was not.
-            answer((try? Scrypt.hash(password.span).encoded).map { NewSecret(verifier: $0) })
+            do throws(SecretsError) {
+                let hash = try Scrypt.hash(password.span)
+                let secret = scram ? try SCRAMSecret(password: password.span) : nil
+                answer(NewSecret(verifier: hash.encoded, scram: secret?.encoded))
+            } catch {
+                // Why it could not be made is in no one's hands here; the command says that it
+                // was not.
+                answer(nil)
+            }
         }
     }
 

@@ -23,7 +23,8 @@ extension Welcome {
             help: configuration.helpNumbers, about: configuration.networkDescription,
             operator_: Operator(configuration), deniedTags: configuration.deniedTags,
             withheld: configuration.withheldCapabilities,
-            asksForCertificates: configuration.tls.asksForClientCertificates)
+            asksForCertificates: configuration.tls.asksForClientCertificates,
+            offersSCRAM: configuration.offersSCRAM)
     }
 }
 
