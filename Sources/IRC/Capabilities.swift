@@ -29,6 +29,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let setname = Capabilities(rawValue: 1 << 17)
     public static let userhostInNames = Capabilities(rawValue: 1 << 18)
 
+    public static let channelRename = Capabilities(rawValue: 1 << 20)
+
     /// For the clients' information only: REGISTER works without.
     public static let accountRegistration = Capabilities(rawValue: 1 << 30)
 
@@ -53,6 +55,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(
             capability: .accountRegistration, name: "draft/account-registration",
             value: "before-connect,custom-account-name"),
+        Offer(capability: .channelRename, name: "draft/channel-rename", value: nil),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),
         Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),

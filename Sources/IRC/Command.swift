@@ -91,6 +91,8 @@ public enum CommandTable {
             "says who is in a room"),
         row("TOPIC",    "<room> [:<topic>]",             1...2,  House.topic,
             "shows or sets a room's topic"),
+        row("RENAME",   "<room> <new name> [:<reason>]", 2...3,  cost: 5, House.rename,
+            "gives a room another name; its people, modes and words stay"),
         row("LIST",     "[<room or mask>{,…}] [<condition>{,…}]", 0...2, cost: 4, House.list,
             "lists the rooms that are there for you; >3, <3, C>60, T<60 and !mask choose among them"),
         row("INVITE",   "<nickname> <room>",             0...2,  House.invite,

@@ -178,9 +178,8 @@ extension Event {
     /// Whether its words are names, topics, masks or verifiers, which are kept at hand.
     var isNaming: Bool {
         switch self {
-        case .accountMade, .passwordSet, .scramSet, .deviceBound, .roomMade, .titled, .topicSet,
-            .keySet,
-            .maskAdded:
+        case .accountMade, .passwordSet, .scramSet, .deviceBound, .roomMade, .renamed, .titled,
+            .topicSet, .keySet, .maskAdded:
             true
         default: false
         }

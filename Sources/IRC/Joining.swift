@@ -45,6 +45,7 @@ extension House {
             throw .noSuchRoom
         }
         let person = asking(turn)
+        if try followRename(name, person, &turn) { return }
         guard let id = centre.room(named: key(name)) else {
             return try makeByJoining(name, person, &turn)
         }

@@ -127,11 +127,12 @@ extension House {
     static func setname(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let name = Array(turn.message[0])
         guard house.welcome.policy == .open else {
-            return turn.demanded("SETNAME CANNOT_CHANGE_REALNAME", .realNameHidden)
+            return turn.demanded("SETNAME CANNOT_CHANGE_REALNAME", .realNameHidden, by: .setname)
         }
         guard 1...Limit.realNameBytes ~= name.count else {
             let most = Line("\(Limit.realNameBytes)").bytes
-            return turn.demanded("SETNAME INVALID_REALNAME", .invalidRealName, most)
+            return turn.demanded(
+                "SETNAME INVALID_REALNAME", .invalidRealName, most, by: .setname)
         }
         let person = house.asking(turn)
         house.move(.realNameSet(person.id, name), &turn)
@@ -144,10 +145,13 @@ extension House {
 }
 
 extension Turn {
-    /// A FAIL that a specification itself asks for; without `standard-replies` a NOTICE.
-    mutating func demanded(_ lead: Line, _ phrase: Phrase, _ facts: [UInt8]...) {
+    /// A FAIL that a specification itself asks for: whoever has asked for its capability gets it
+    /// as it is, others by `standard-replies` or as a NOTICE.
+    mutating func demanded(
+        _ lead: Line, _ phrase: Phrase, _ facts: [UInt8]..., by capability: Capabilities
+    ) {
         let text = phrase.text(language, facts)
-        if held.contains(.standardReplies) || held.contains(.setname) {
+        if held.contains(.standardReplies) || held.contains(capability) {
             say(":\(server) FAIL \(lead) :\(text)")
         } else {
             say(":\(Service.source) NOTICE \(nick) :\(text)")

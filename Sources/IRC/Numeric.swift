@@ -114,6 +114,7 @@ enum Numeric: Int {
     case passwordMismatch = 464
     case unknownError = 400
     case noOrigin = 409
+    case linkChannel = 470
     case channelIsFull = 471
     case unknownMode = 472
     case inviteOnlyChannel = 473

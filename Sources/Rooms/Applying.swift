@@ -40,6 +40,7 @@ extension Centre {
         case .roomClosed(let id): close(id)
         case .caseOpened(let id, let parent, let worker, _):
             cases[id] = Case(room: id, parent: parent, worker: worker)
+        case .renamed(let id, let name, _): rename(id, to: name)
         case .entered(let id, let person, let prefixes):
             meet(person)
             enter(id, person, prefixes)
@@ -82,6 +83,7 @@ extension Centre {
     private mutating func close(_ id: RoomID) {
         guard let room = rooms.removeValue(forKey: id) else { return }
         if roomNames[room.name] == id { roomNames[room.name] = nil }
+        forgetFormerNames(of: room)
         for member in room.members { forget(id, of: member.person) }
     }
 

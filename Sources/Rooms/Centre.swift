@@ -24,6 +24,7 @@ public struct Centre: Equatable, Sendable {
     var skeletons: [NameKey: AccountID] = [:]
     var certificates: [NameKey: AccountID] = [:]
     var roomNames: [NameKey: RoomID] = [:]
+    var formerNames: [NameKey: RoomID] = [:]
     var whereabouts: [PersonID: [RoomID]] = [:]
 
     public init(policy: Policy) {

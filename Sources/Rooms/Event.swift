@@ -26,6 +26,8 @@ public enum Event: Equatable, Sendable {
     case enrolled(RoomID, AccountID, Prefixes, by: PersonID)
     case unenrolled(RoomID, AccountID, by: PersonID)
     case caseOpened(RoomID, parent: AccountID, worker: AccountID, by: PersonID)
+    /// Words: the room's new name.
+    case renamed(RoomID, name: NameKey, by: PersonID)
 
     case entered(RoomID, PersonID, Prefixes)
     /// Words: the reason, where one was given.
@@ -118,7 +120,8 @@ extension Event {
             .removed(let room, _, _), .invited(let room, _, _), .topicSet(let room, _),
             .modesSet(let room, _, _, _), .limitSet(let room, _, _), .keySet(let room, _),
             .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
-            .maskRemoved(let room, _, _), .said(let room, _), .identified(let room, _, _):
+            .maskRemoved(let room, _, _), .said(let room, _), .identified(let room, _, _),
+            .renamed(let room, _, _):
             room
         }
     }
@@ -126,7 +129,7 @@ extension Event {
     /// Whether it changes who may do what in its room, and so its policy version.
     var changesPolicy: Bool {
         switch self {
-        case .said, .whispered, .titled, .topicSet, .restarted, .accountMade, .rolesSet,
+        case .said, .whispered, .titled, .renamed, .topicSet, .restarted, .accountMade, .rolesSet,
             .passwordSet, .scramSet, .deviceBound, .deviceDropped:
             false
         default: true

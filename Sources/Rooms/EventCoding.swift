@@ -19,6 +19,7 @@ extension Event {
         case .enrolled: 13
         case .unenrolled: 14
         case .caseOpened: 15
+        case .renamed: 16
         case .entered: 20
         case .left: 21
         case .removed: 22
@@ -93,6 +94,9 @@ extension Event {
         case .caseOpened(_, let parent, let worker, let by):
             out.put(parent)
             out.put(worker)
+            out.put(by)
+        case .renamed(_, let name, let by):
+            out.put(name)
             out.put(by)
         case .entered(_, let person, let prefixes):
             out.put(person)
@@ -177,6 +181,7 @@ extension Event {
             .caseOpened(
                 room, parent: try from.account(), worker: try from.account(),
                 by: try from.person())
+        case 16: .renamed(room, name: try from.nameKey(), by: try from.person())
         case 20: .entered(room, try from.person(), try from.prefixes())
         case 21: .left(room, try from.person(), try from.choice(Departure.self))
         case 22: .removed(room, try from.person(), by: try from.person())

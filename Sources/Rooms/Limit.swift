@@ -12,6 +12,8 @@ public enum Limit {
     public static let devices = 8
     /// Invitations that wait in one room; the oldest goes first.
     public static let invitations = 500
+    /// Former names of one room that are still known; the oldest goes first.
+    public static let formerNames = 8
     /// Accounts enrolled in one room.
     public static let enrolled = 2_000
 }

@@ -32,6 +32,8 @@ public enum Act: Equatable, Sendable {
     case invite
     case setTopic
     case setModes
+    /// Give the room another name.
+    case rename
     /// Give or take `@` and `%`.
     case setStaff
     /// Give or take `+`.
@@ -63,6 +65,8 @@ extension Centre {
         case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true
         case .setModes, .giveFloor, .remove: moderates
         case .setStaff: moderates && place.contains(.operator_)
+        case .rename:
+            moderates && place.contains(.operator_) && (policy == .open || actor.roles.isStaff)
         case .operate: policy == .open && actor.isOperator
         }
     }

@@ -43,9 +43,9 @@ public struct Room: Equatable, Sendable {
 
     public let id: RoomID
     public let kind: Kind
-    public let name: NameKey
+    public internal(set) var name: NameKey
     /// Where the words of its name stand.
-    public let nameAt: Position
+    public internal(set) var nameAt: Position
     public let made: Moment
 
     public internal(set) var modes: RoomModes
@@ -62,6 +62,8 @@ public struct Room: Equatable, Sendable {
     public internal(set) var masks: [Mask] = []
     /// In the order in which they were invited; gone once they have come in.
     public internal(set) var invited: [PersonID] = []
+    /// The names that it had before, the latest last; only of groups' rooms.
+    public internal(set) var formerly: [NameKey] = []
     /// Counts the changes to who may do what here: joins, removals, roles, modes.
     public internal(set) var policy: UInt32 = 0
 

@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 3
+    public static let snapshotVersion: UInt8 = 4
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -52,6 +52,7 @@ extension Centre {
         for id in rooms.keys.sorted() {
             guard let room = rooms[id] else { continue }
             roomNames[room.name] = id
+            for name in room.formerly { formerNames[name] = id }
             for member in room.members { whereabouts[member.person, default: []].append(id) }
         }
     }
@@ -117,6 +118,7 @@ extension Room {
             $0.put($1.time)
         }
         out.list(invited) { $0.put($1) }
+        out.list(formerly) { $0.put($1) }
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -144,5 +146,6 @@ extension Room {
                 time: try from.moment())
         }
         invited = try from.list { from throws(CodingError) in try from.person() }
+        formerly = try from.list { from throws(CodingError) in try from.nameKey() }
     }
 }

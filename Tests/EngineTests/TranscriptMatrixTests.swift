@@ -9,6 +9,8 @@ import Testing
 struct Hidden {
     /// Commands with `<room>` where the name stands. Both names are of the same length.
     static let lines = [
+        "RENAME <room> #new", "RENAME <room> <room>", "RENAME <room> #new :why",
+        "RENAME #nowhere <room>", "@label=x RENAME <room> #new",
         "JOIN <room>", "JOIN <room> key", "JOIN <room>,<room>", "PART <room>", "PART <room> :bye",
         "NAMES <room>", "NAMES @<room>", "TOPIC <room>", "TOPIC <room> :mine", "TOPIC <room> :",
         "LIST <room>", "LIST", "LIST <room>,#other", "WHO <room>", "WHO <room> o", "WHOIS <room>",
@@ -130,8 +132,9 @@ struct Hidden {
 
 @Suite struct HiddenRoomTests {
     static let everything = [
-        "account-notify", "account-tag", "away-notify", "batch", "echo-message",
-        "extended-join", "extended-monitor", "invite-notify", "labeled-response", "message-tags",
+        "account-notify", "account-tag", "away-notify", "batch", "draft/channel-rename",
+        "echo-message", "extended-join", "extended-monitor", "invite-notify", "labeled-response",
+        "message-tags",
         "multi-prefix", "no-implicit-names", "server-time", "standard-replies",
         "userhost-in-names",
     ]

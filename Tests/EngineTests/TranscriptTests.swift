@@ -64,7 +64,8 @@ enum LineCheck {
         case "TAGMSG" where !held.contains(.messageTags): faults.append("TAGMSG")
         case "AWAY" where !held.contains(.awayNotify),
             "ACCOUNT" where !held.contains(.accountNotify),
-            "SETNAME" where !held.contains(.setname):
+            "SETNAME" where !held.contains(.setname),
+            "RENAME" where !held.contains(.channelRename):
             faults.append(String(words[1]))
         case "JOIN" where (words.count > 3) != held.contains(.extendedJoin):
             faults.append("a JOIN of the wrong form")
@@ -75,6 +76,8 @@ enum LineCheck {
                 words.count > 3 && words[3] == "INVALID_UTF8"
                 || ["REGISTER", "VERIFY"].contains(words[2])
                 || words[2] == "SETNAME" && held.contains(.setname)
+                || (words[2] == "RENAME" || words[3] == "CHANNEL_RENAMED")
+                    && held.contains(.channelRename)
             if !own, !held.contains(.standardReplies) { faults.append("a standard reply") }
         default: break
         }

@@ -118,7 +118,10 @@ struct History {
     private mutating func moderate() throws {
         let (actor, other, room) = (somebody(), somebody(), somewhere())
         let centre = town.centre
-        switch dice.below(7) {
+        switch dice.below(8) {
+        case 6:
+            let name = Town.named("#\(dice.below(6))")
+            town.make(try centre.rename(room, to: name, by: actor))
         case 0: town.make(try centre.remove(other.person, from: room, by: actor, reason: nil))
         case 1: town.make(try centre.invite(other.person, to: room, by: actor))
         case 2: town.make(try centre.setTopic(of: room, to: [1], signed: [2], by: actor))

@@ -24,6 +24,7 @@ enum Matrix {
         (.giveFloor,         "----+      -+      -     -    -"),
         (.remove,            "----+      -+      -     -    -"),
         (.setStaff,          "-----      -+      -     -    -"),
+        (.rename,            "-----      -+      -     -    -"),
         (.readCase,          "-----      --      -     -    -"),
     ]
 
@@ -33,7 +34,7 @@ enum Matrix {
     static let workerChannel: [(act: Act, allowed: String)] = [
         (.seeRoom,   "++--"), (.readCase, "++--"), (.setTopic,  "++++"), (.invite, "----"),
         (.setModes,  "----"), (.remove,   "----"), (.giveFloor, "----"), (.setStaff, "----"),
-        (.enrol,     "----"),
+        (.enrol,     "----"), (.rename,   "----"),
     ]
 
     static func row(_ letters: String) -> [Bool] {
