@@ -11,6 +11,8 @@ extension CentreEngine {
         let position = note(input, depends: depends, connection)
         if !turn.own.isEmpty { put(.delivery(.send(turn.own, to: connection)), position) }
         for delivery in turn.deliveries { put(.delivery(delivery), position) }
+        for question in unreleased { put(.question(question), position) }
+        unreleased.removeAll(keepingCapacity: true)
         if turn.closes { put(.delivery(.close(connection)), position) }
         if lines > 0 { put(.delivery(.answered(connection, lines: lines)), position) }
     }
@@ -64,6 +66,7 @@ extension CentreEngine {
         switch output {
         case .delivery(let delivery): effects.deliveries.append(delivery)
         case .outcome(let number, let outcome): effects.outcomes.append((number, outcome))
+        case .question(let question): effects.questions.append(question)
         }
     }
 

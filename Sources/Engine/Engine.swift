@@ -40,6 +40,8 @@ public struct CentreEngine: Sendable {
     var undo: Deque<Tentative<Memory>> = []
     /// How greetings stood before the input that is being judged.
     var remembered: [Memory] = []
+    /// Questions of the input that is being judged that wait for the log.
+    var unreleased: [Question] = []
     /// The position that a connection's last input waits for; forgotten once all are durable. Even
     /// an input without a reply counts: judged again, it may be refused.
     var awaited: [ConnectionID: Position] = [:]

@@ -37,4 +37,6 @@ struct Tentative<Thing: Sendable>: Sendable {
 enum Output: Sendable {
     case delivery(Delivery)
     case outcome(UInt64, ErrandOutcome)
+    /// A question about what the log holds is asked once it holds it.
+    case question(Question)
 }

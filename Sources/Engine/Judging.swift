@@ -77,6 +77,10 @@ extension CentreEngine {
             questions += 1
             asked[connection] = Asked(
                 number: questions, message: message, claimed: turn.claimed)
+            if case .read = ask {
+                unreleased.append(Question(number: questions, ask: ask, wait: .zero))
+                continue
+            }
             let wait = pace.wait(
                 for: turn.claimed, from: address(of: connection), at: turn.now)
             effects.questions.append(Question(number: questions, ask: ask, wait: wait))

@@ -31,6 +31,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
     public static let channelRename = Capabilities(rawValue: 1 << 20)
 
+    public static let chathistory = Capabilities(rawValue: 1 << 24)
     /// For the clients' information only: REGISTER works without.
     public static let accountRegistration = Capabilities(rawValue: 1 << 30)
 
@@ -56,6 +57,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
             capability: .accountRegistration, name: "draft/account-registration",
             value: "before-connect,custom-account-name"),
         Offer(capability: .channelRename, name: "draft/channel-rename", value: nil),
+        Offer(capability: .chathistory, name: "draft/chathistory", value: nil),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),
         Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),

@@ -114,6 +114,9 @@ public enum CommandTable {
         row("SETNAME",  ":<real name>",                  1...1,  House.setname,
             "changes your real name; in the support policy nobody has one"),
 
+        row("CHATHISTORY", "<which> <target> <reference> [<reference>] <limit>", 0...5, cost: 4, House.chathistory,
+            "reads again what was said: LATEST, BEFORE, AFTER, AROUND, BETWEEN; TARGETS"),
+
         // Questions.
         row("WHO",      "<room or mask> [%<fields>[,<token>]]", 0...2, cost: 4, House.who,
             "says who is there"),

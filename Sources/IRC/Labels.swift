@@ -20,6 +20,7 @@ extension Turn {
         tag.write("label=")
         tag.write(escapingTag: label)
         switch lines.count {
+        case _ where isBatch: own = Self.tagged(own[...], tag)
         case 0: own = Line("@\(tag) :\(server) ACK").bytes + [13, 10]
         case 1: own = Self.tagged(lines[0], tag) + [10]
         default: own = batch(lines, tag)
@@ -38,9 +39,12 @@ extension Turn {
         return wrapped
     }
 
-    /// The line (with its CR) with one more tag.
-    private static func tagged(_ line: ArraySlice<UInt8>, _ tag: [UInt8]) -> [UInt8] {
-        line.first == UInt8(ascii: "@")
+    static func tagged(_ line: [UInt8], _ tag: [UInt8]) -> [UInt8] { tagged(line[...], tag) }
+
+    /// The line (with its CR) with one more tag, if there is one.
+    static func tagged(_ line: ArraySlice<UInt8>, _ tag: [UInt8]) -> [UInt8] {
+        if tag.isEmpty { return Array(line) }
+        return line.first == UInt8(ascii: "@")
             ? [UInt8(ascii: "@")] + tag + [UInt8(ascii: ";")] + line.dropFirst()
             : [UInt8(ascii: "@")] + tag + [UInt8(ascii: " ")] + line
     }

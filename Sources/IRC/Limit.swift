@@ -57,6 +57,8 @@ public enum Limit {
     public static let watches = 100
     /// Names in one 734, so that a sentence fits behind them.
     public static let targetListBytes = 200
+    /// Texts that one CHATHISTORY reads (CHATHISTORY): at most 50 kB, and two screens.
+    public static let historyLines = 100
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
     /// The changes that one line of one's own MODE tells.

@@ -25,6 +25,8 @@ enum Phrase: CaseIterable {
     case usersHere, operatorsHere, unknownHere, channelsHere, clientsHere, localUsers, globalUsers
     case noSuchNick, noSuchChannel, cannotSend, moderated, noCTCP, silencedByBan, tooManyChannels
     case parentsDoNotWhisper, writeInWorkerChannel, writeInRoom
+    case historyUnknownVerb, historyMissing, historyUnreadable, historyUnknownReference,
+        historyBadTarget, historyFailed
     case noRecipient, noTextToSend, tooManyTargets
     case notOnChannel, userNotInChannel, userOnChannel, badChannelName
     case channelIsFull, inviteOnly, banned, badKey, channelOpNeeded, notAllowed

@@ -29,7 +29,9 @@ extension House {
         _ turn: inout Turn
     ) {
         guard ready(message, from: connection, &turn) else { return }
-        if var signIn = people.clients[connection]?.signIn, signIn.claim != nil {
+        if case .read(let found) = answer {
+            showHistory(found, &turn)
+        } else if var signIn = people.clients[connection]?.signIn, signIn.claim != nil {
             let verdict = settle(&signIn, answer, as: turn.person?.account, &turn)
             move(.signInMoved(connection, SignInState(signIn: signIn)), &turn)
             conclude(verdict, &turn)

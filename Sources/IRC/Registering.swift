@@ -109,7 +109,7 @@ extension House {
     }
 
     /// The user name of everyone in the `support` policy.
-    private static let hiddenUser = Array("u".utf8)
+    static let hiddenUser = Array("u".utf8)
 
     private func person(
         _ id: PersonID, _ name: Named, _ user: [UInt8], _ greeting: Greeting,

@@ -98,6 +98,7 @@ extension House {
         case .hashed(let secret):
             let made = makeAccount(claim.account, secret, as: known, &turn)
             return made.map { .made($0) } ?? .nothing
+        case .read: return .failed
         }
     }
 

@@ -13,10 +13,12 @@ enum Supported {
         [
             "ACCOUNTEXTBAN=a", "AWAYLEN=\(Limit.awayBytes)", "BOT=B", "CASEMAPPING=ascii",
             "CHANLIMIT=#&:\(Rooms.Limit.roomsEach)", "CHANMODES=beI,k,l,Cimnst",
-            "CHANNELLEN=\(Wire.Limit.channelBytes)", "CHANTYPES=#&", "ELIST=CMNTU", "EXCEPTS=e",
+            "CHANNELLEN=\(Wire.Limit.channelBytes)", "CHANTYPES=#&",
+            "CHATHISTORY=\(Limit.historyLines)", "ELIST=CMNTU", "EXCEPTS=e",
             "EXTBAN=,\(ExtendedMask.letters)", "INVEX=I",
             "KEYLEN=\(Limit.keyBytes)", "KICKLEN=\(Limit.reasonBytes)",
             "MAXLIST=beI:\(Rooms.Limit.masks)", "MODES=\(Limit.modeChanges)",
+            "MSGREFTYPES=msgid,timestamp",
             "MONITOR=\(Limit.watches)",
             "NAMELEN=\(Limit.realNameBytes)",
             "NETWORK=\(networkToken(welcome))", "NICKLEN=\(Wire.Limit.nicknameLetters)",

@@ -92,11 +92,13 @@ extension House {
                 utterance, person, shown, text, nil, hearers(id, above, person.id), &turn)
         }
         let tags = turn.clientTags
+        let signature = signature(of: person)
         let saying = Saying(
             by: person.id, id: newMessageID(&turn), manner: manner, above: above,
-            tagged: !tags.isEmpty)
+            tagged: !tags.isEmpty, signed: signature != nil)
+        let words = Written.stored(text, tags: tags, signature: signature)
         let fact = try centre.speak(
-            in: id, saying, words: Self.stored(tags, text), by: actor, door: door,
+            in: id, saying, words: words, by: actor, door: door,
             ctcp: Self.isCTCP(text))
         let shown = shown(target, above, id)
         try fits(person, shown, text)
@@ -142,10 +144,13 @@ extension House {
         let tags = turn.clientTags
         var id: MessageID?
         if let manner = utterance.manner {
+            let signature = signature(of: person)
             let saying = Saying(
-                by: person.id, id: newMessageID(&turn), manner: manner, tagged: !tags.isEmpty)
+                by: person.id, id: newMessageID(&turn), manner: manner, tagged: !tags.isEmpty,
+                signed: signature != nil)
+            let words = Written.stored(text, tags: tags, signature: signature)
             let fact = try centre.whisper(
-                saying, words: Self.stored(tags, text), to: other.id, by: actor(person.id))
+                saying, words: words, to: other.id, by: actor(person.id))
             try fits(person, other.nick[...], text)
             try commit(fact, &turn)
             id = saying.id
@@ -170,12 +175,6 @@ extension House {
     /// 48 bits of milliseconds and 16 of chance, drawn again where this millisecond has it already.
     mutating func newMessageID(_ turn: inout Turn) -> MessageID {
         stamps.next(at: turn.now, &turn.dice)
-    }
-
-    private static func stored(
-        _ tags: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>
-    ) -> [UInt8] {
-        tags.isEmpty ? Array(text) : Words.pack(Array(tags), Array(text))
     }
 
     private static func isCTCP(_ text: ArraySlice<UInt8>) -> Bool {

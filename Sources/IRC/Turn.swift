@@ -15,12 +15,14 @@ public enum Ask: Equatable, Sendable {
     case hash(ConnectionID, password: [UInt8])
     /// Compare SCRAM's proof with what is stored; no account: say no.
     case prove(ConnectionID, account: AccountID?, proof: SCRAMProof)
+    /// Read from the log, once it holds what was decided so far.
+    case read(ConnectionID, ReadRequest)
 
     /// Who waits for the answer.
     public var connection: ConnectionID {
         switch self {
         case .verify(let connection, _, _, _), .hash(let connection, _),
-            .prove(let connection, _, _):
+            .prove(let connection, _, _), .read(let connection, _):
             connection
         }
     }
@@ -35,6 +37,9 @@ public enum Answer: Equatable, Sendable {
 
     /// The account that SCRAM's proof belongs to, or nil, and the server's own signature.
     case proved(AccountID?, signature: [UInt8])
+
+    /// What was found in the log.
+    case read(ReadAnswer)
 
     /// Whether it says no to somebody's claim.
     public var isNo: Bool {
@@ -93,6 +98,8 @@ public struct Turn: Sendable {
     public internal(set) var closes = false
     /// Whether the host is to read its configuration again.
     public internal(set) var rehashes = false
+    /// Whether the lines for this connection are one batch already.
+    var isBatch = false
     /// Which client-only tags are passed on; set where a line has tags.
     var tagRules: ClientTagRules?
     /// The language for this person's sentences.
@@ -133,6 +140,7 @@ public struct Turn: Sendable {
         claimed = nil
         closes = false
         rehashes = false
+        isBatch = false
     }
 
     /// Adds whole lines for this connection.

@@ -44,8 +44,11 @@ extension Centre {
         case .entered(let id, let person, let prefixes):
             meet(person)
             enter(id, person, prefixes)
-        case .left(let id, let person, _), .removed(let id, let person, _): leave(id, person)
-        case .said(_, let saying): meet(saying.by)
+        case .left(let id, let person, _): leave(id, person)
+        case .removed(let id, let person, _): leave(id, person, wasRemoved: true)
+        case .said(let id, let saying):
+            meet(saying.by)
+            rooms[id]?.saidAt = position
         default: applyInRoom(event)
         }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
@@ -59,7 +62,7 @@ extension Centre {
     private mutating func restart() {
         whereabouts = [:]
         for id in rooms.keys.sorted() {
-            rooms[id]?.members = []
+            for member in rooms[id]?.members ?? [] { rooms[id]?.leave(member.person, at: position) }
             if rooms[id]?.kind == .channel { close(id) }
         }
     }
@@ -99,8 +102,8 @@ extension Centre {
         }
     }
 
-    private mutating func leave(_ id: RoomID, _ person: PersonID) {
-        rooms[id]?.leave(person)
+    private mutating func leave(_ id: RoomID, _ person: PersonID, wasRemoved: Bool = false) {
+        rooms[id]?.leave(person, at: position, wasRemoved: wasRemoved)
         forget(id, of: person)
     }
 
@@ -120,13 +123,15 @@ extension Room {
     mutating func enter(_ person: PersonID, _ prefixes: Prefixes, since: Position) {
         let (index, found) = place(of: person)
         guard !found else { return }
-        members.insert(Member(person: person, prefixes: prefixes, since: since), at: index)
+        let start = beginStay(of: person, at: since)
+        members.insert(Member(person: person, prefixes: prefixes, since: start), at: index)
         invited.removeAll { $0 == person }
     }
 
-    mutating func leave(_ person: PersonID) {
+    mutating func leave(_ person: PersonID, at position: Position, wasRemoved: Bool = false) {
         let (index, found) = place(of: person)
-        if found { members.remove(at: index) }
+        guard found else { return }
+        endStay(of: members.remove(at: index), at: position, wasRemoved: wasRemoved)
     }
 
     mutating func apply(_ event: Event, position: Position, time: Moment) {

@@ -42,7 +42,8 @@ extension Centre {
     }
 
     mutating func identify(_ person: PersonID, as known: PersonID, in id: RoomID) {
-        guard let member = rooms[id]?.identify(person, as: known) else { return }
+        let here = position
+        guard let member = rooms[id]?.identify(person, as: known, at: here) else { return }
         forget(id, of: person)
         if member, whereabouts[known]?.contains(id) != true {
             whereabouts[known, default: []].append(id)
@@ -55,7 +56,9 @@ extension Room {
     /// Puts one in another's place.
     ///
     /// - Returns: whether they were inside.
-    mutating func identify(_ person: PersonID, as known: PersonID) -> Bool {
+    mutating func identify(
+        _ person: PersonID, as known: PersonID, at position: Position
+    ) -> Bool {
         if invited.contains(person) {
             invited.removeAll { $0 == known }
             if member(known) == nil {
@@ -65,11 +68,11 @@ extension Room {
             }
         }
         guard let member = member(person) else { return false }
-        leave(person)
+        leave(person, at: position)
         let (index, isThere) = place(of: known)
         if !isThere {
             members.insert(
-                Member(person: known, prefixes: member.prefixes, since: member.since), at: index)
+                Member(person: known, prefixes: member.prefixes, since: position), at: index)
         }
         invited.removeAll { $0 == known }
         return true

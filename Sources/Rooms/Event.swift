@@ -52,7 +52,8 @@ public enum Event: Equatable, Sendable {
     /// The mask whose words stand at this position.
     case maskRemoved(RoomID, Position, by: PersonID)
 
-    /// Words: the text, or tags and text (`Words.pack`) when `tagged`.
+    /// Words: the text; before it the signature when `signed` and the tags when `tagged`, then
+    /// packed (`Words.pack`).
     case said(RoomID, Saying)
     /// Words: as `said`.
     case whispered(to: PersonID, Saying)
@@ -81,17 +82,21 @@ public struct Saying: Equatable, Sendable {
     public var manner: Manner
     /// Only those with at least one of these hear it (STATUSMSG); empty: all.
     public var above: Prefixes
-    /// Whether the words begin with client-only tags.
+    /// Whether client-only tags stand before the text.
     public var tagged: Bool
+    /// Whether the words begin with the name that the sender had, where the account does not tell.
+    public var signed: Bool
 
     public init(
-        by: PersonID, id: MessageID, manner: Manner, above: Prefixes = [], tagged: Bool = false
+        by: PersonID, id: MessageID, manner: Manner, above: Prefixes = [], tagged: Bool = false,
+        signed: Bool = false
     ) {
         self.by = by
         self.id = id
         self.manner = manner
         self.above = above
         self.tagged = tagged
+        self.signed = signed
     }
 }
 

@@ -208,7 +208,7 @@ extension Saying {
         out.put(id)
         out.put(manner.rawValue)
         out.put(above)
-        out.put(tagged)
+        out.put((tagged ? 1 : 0) | (signed ? 2 : 0) as UInt8)
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -216,6 +216,9 @@ extension Saying {
         id = try from.messageID()
         manner = try from.choice(Manner.self)
         above = try from.prefixes()
-        tagged = try from.flag()
+        let form = try from.take(UInt8.self)
+        guard form < 4 else { throw .unknownValue(UInt64(form)) }
+        tagged = form & 1 != 0
+        signed = form & 2 != 0
     }
 }

@@ -16,4 +16,8 @@ public enum Limit {
     public static let formerNames = 8
     /// Accounts enrolled in one room.
     public static let enrolled = 2_000
+    /// Stays of one account in one room that are remembered; the oldest goes first.
+    public static let stays = 200
+    /// People with whom one has exchanged private words, as far as a list of conversations goes.
+    public static let correspondents = 500
 }

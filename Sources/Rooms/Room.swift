@@ -64,6 +64,10 @@ public struct Room: Equatable, Sendable {
     public internal(set) var invited: [PersonID] = []
     /// The names that it had before, the latest last; only of groups' rooms.
     public internal(set) var formerly: [NameKey] = []
+    /// In the order in which they ended.
+    public internal(set) var stays: [Stay] = []
+    /// Where the last words to the room stand.
+    public internal(set) var saidAt = Position.start
     /// Counts the changes to who may do what here: joins, removals, roles, modes.
     public internal(set) var policy: UInt32 = 0
 

@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 4
+    public static let snapshotVersion: UInt8 = 5
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -119,6 +119,13 @@ extension Room {
         }
         out.list(invited) { $0.put($1) }
         out.list(formerly) { $0.put($1) }
+        out.put(saidAt)
+        out.list(stays) {
+            $0.put($1.account)
+            $0.put($1.from)
+            $0.put($1.to)
+            $0.put($1.wasRemoved)
+        }
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -147,5 +154,11 @@ extension Room {
         }
         invited = try from.list { from throws(CodingError) in try from.person() }
         formerly = try from.list { from throws(CodingError) in try from.nameKey() }
+        saidAt = try from.position()
+        stays = try from.list { from throws(CodingError) in
+            Stay(
+                account: try from.account(), from: try from.position(), to: try from.position(),
+                wasRemoved: try from.flag())
+        }
     }
 }

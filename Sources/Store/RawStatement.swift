@@ -44,8 +44,20 @@ extension Statement {
 
     /// Parameter `index`, from 1.
     func bind(_ position: Position, at index: Int32) throws(LogError) {
-        let number = Int64(clamping: position.number)
+        try bind(Int64(clamping: position.number), at: index)
+    }
+
+    /// Parameter `index`, from 1.
+    func bind(_ number: Int64, at index: Int32) throws(LogError) {
         try check(unsafe sqlite3_bind_int64(sqliteStatement, index, number))
+    }
+
+    /// Runs a statement that returns no rows and takes these integers.
+    func run(_ numbers: Int64...) throws(LogError) {
+        for (index, number) in numbers.enumerated() {
+            try bind(number, at: Int32(index) + 1)
+        }
+        try run()
     }
 
     /// A nil pointer would be bound as NULL, and an empty array may have one.

@@ -10,7 +10,10 @@ import Rooms
 /// - `words(position, key_version, salt, words)`: apart from the event so that wiping them leaves
 ///   the log as it was. Key version 0 is plain text; an empty salt says that they are wiped.
 /// - `snapshot(position, version, state, hash)`: the newest two.
-/// - `meta(key, value)`: whose log it is.
+/// - `meta(key, value)`: whose log it is, and how far the index of lines goes.
+/// - `line(thread, time, position, chance)`: where the texts of a conversation stand
+///   (`LineIndex`). Written behind; rebuilt from the events where it lacks something.
+/// - `correspondent(person, other)`: who has exchanged private words with whom.
 ///
 /// Tables are STRICT: SQLite then refuses a value of another type than the column's.
 enum Schema {
@@ -34,6 +37,7 @@ enum Schema {
     static func migrate(_ queue: DatabaseQueue) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1", migrate: createFirst)
+        migrator.registerMigration("v2", migrate: LineIndex.create)
         if try queue.inDatabase(migrator.hasCompletedMigrations) { return }
         try migrator.migrate(queue)
     }

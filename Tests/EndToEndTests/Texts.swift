@@ -39,17 +39,19 @@ extension Installation {
         let log = try EventLog(path: path ?? self.log)
         var texts: [Text] = []
         try log.readRecords(after: .start) { record throws(LogError) in
-            if record.kind == Self.said, let text = record.words.flatMap({ Text($0) }) {
-                texts.append(text)
-            }
+            if let text = Self.text(of: record).flatMap({ Text($0) }) { texts.append(text) }
         }
         try log.close()
         return texts
     }
 
-    private static let said = Event.said(
-        .none, Saying(by: PersonID(AccountID(1)), id: MessageID(bits: 0), manner: .message)
-    ).kind
+    /// What was said to a room, without the name that stands before a guest's words.
+    private static func text(of record: Record) -> [UInt8]? {
+        let event = try? Event(
+            kind: record.kind, version: record.version, encoded: record.payload)
+        guard case .said(_, let saying) = event, let words = record.words else { return nil }
+        return saying.signed ? Words.unpack(words).last : words
+    }
 
     /// Everything that each client heard is in the log, once, and was heard in the log's order;
     /// what each sender said stands in the log in the order of saying.

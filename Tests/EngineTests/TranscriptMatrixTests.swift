@@ -39,6 +39,8 @@ struct Hidden {
         "STATS <room>", "LINKS <room>", "USERS <room>", "SUMMON <room>", "HELPOP <room>",
         "SETNAME <room>", "OPER <room> x", "KILL <room> :x", "KILL dilbar :x",
         "WALLOPS <room>", "REHASH <room>", "LIST >0", "LIST <1", "LIST C<9", "LIST T<9",
+        "CHATHISTORY LATEST <room> * 5", "CHATHISTORY AROUND <room> msgid=0000000000000 5",
+        "CHATHISTORY TARGETS <room> <room> 9",
         "LIST *", "LIST !<room>", "LIST #*,>0", "WHOIS <room> <room>", "WHOIS <room>,dilbar",
         "KICK <room>,<room> dilbar,dilbar", "MODE <room> +b a:x", "MODE <room> +b m:x",
         "PASS <room>", "AUTHENTICATE <room>", "CAP <room>", "PONG <room>", "ROOM SHOW <room>",

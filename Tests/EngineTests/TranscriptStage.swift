@@ -136,13 +136,13 @@ struct TranscriptStage {
             outcomes += take(engine.step(report, at: now, chance: dice.next()))
         }
         waits += effects.questions.map(\.wait)
-        let answers = effects.questions.map(Self.answer)
+        let answers = effects.questions.map { answer($0) }
         guard !answers.isEmpty else { return outcomes }
         return outcomes + take(engine.step(answers, at: now, chance: dice.next()))
     }
 
     /// A verifier is the password itself here: hashing is not what is played.
-    private static func answer(_ question: Question) -> Input {
+    private func answer(_ question: Question) -> Input {
         switch question.ask {
         case .verify(let connection, let account, let password, let verifier):
             .verified(question.number, connection, password == verifier ? account : nil)
@@ -154,6 +154,18 @@ struct TranscriptStage {
                     proof.bytes == proof.storedKey ? account : nil, signature: proof.serverKey))
         case .hash(let connection, let password):
             .answered(question.number, connection, .hashed(NewSecret(verifier: password)))
+        case .read(let connection, let request):
+            .answered(question.number, connection, .read(read(request)))
+        }
+    }
+
+    private func read(_ request: ReadRequest) -> ReadAnswer {
+        var lines = LineTail()
+        lines.append(log.flatMap(LineEntry.entries))
+        return switch request {
+        case .lines(let request):
+            .lines(request.marks(in: lines).map { log[Int($0.position.number) - 1] })
+        case .targets(let request): .targets(request.found(in: lines))
         }
     }
 

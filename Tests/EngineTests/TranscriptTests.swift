@@ -78,6 +78,7 @@ enum LineCheck {
                 || words[2] == "SETNAME" && held.contains(.setname)
                 || (words[2] == "RENAME" || words[3] == "CHANNEL_RENAMED")
                     && held.contains(.channelRename)
+                || words[2] == "CHATHISTORY"
             if !own, !held.contains(.standardReplies) { faults.append("a standard reply") }
         default: break
         }

@@ -73,7 +73,7 @@ import Wire
     }
 
     @Test(arguments: [
-        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 3), (40, 22, 2),
+        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 3), (40, 22, 4),
     ])
     func `a value that is not known is refused`(kind: UInt16, at: Int, byte: UInt8) throws {
         let sample = try #require(Samples.events.first { $0.kind == kind })
@@ -82,6 +82,16 @@ import Wire
         #expect(throws: CodingError.unknownValue(UInt64(byte))) {
             try Event(kind: kind, version: 1, encoded: bytes)
         }
+    }
+
+    @Test func `words that begin with their sender's name are marked by one bit`() throws {
+        var saying = Samples.saying
+        saying.signed = true
+        #expect(Event.said(Samples.room, saying).encoded.last == 3)
+        saying.tagged = false
+        let event = Event.said(Samples.room, saying)
+        #expect(event.encoded.last == 2)
+        #expect(try Event(kind: 40, version: 1, encoded: event.encoded) == event)
     }
 
     @Test(arguments: 1...40 as ClosedRange<UInt64>)

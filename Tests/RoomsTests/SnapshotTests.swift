@@ -28,11 +28,14 @@ import Wire
             "00000003",
         ]
         let member = ["00000001", hex(UInt64(1)), "04", hex(UInt64(4))]
-        let lists = ["00000001", "00000001", "04", "00000000", "00000000", "00000000"]
+        let lists = [
+            "00000001", "00000001", "04", "00000000", "00000000", "00000000", hex(UInt64(0)),
+            "00000000",
+        ]
         let head = [hex(UInt64(5)), hex(UInt64(0x0102)), "00000002", hex(UInt64(1)), "00000001"]
         let wanted = head + account + ["00000001"] + place + member + lists + ["00000000"]
         #expect(Samples.hex(town.centre.snapshot) == wanted.joined())
-        #expect(Centre.snapshotVersion == 4)
+        #expect(Centre.snapshotVersion == 5)
     }
 
     @Test func `a snapshot of another version is not read`() {

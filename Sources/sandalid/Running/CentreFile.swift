@@ -23,7 +23,7 @@ enum CentreFile {
             let log = try EventLog(path: path, create: true)
             let rebuilt = try RebuiltCentre(log, policy: configuration.policy)
             let host = CentreHost(
-                rebuilt, log: log, disk: DiskQueues().writer(), welcome: Welcome(configuration),
+                rebuilt, log: log, disks: DiskQueues(), welcome: Welcome(configuration),
                 passwords: PasswordQueues(cores: sysconf(Int32(_SC_NPROCESSORS_ONLN))),
                 clock: ServerClock(isMovable: configuration.hasTestClock), operators: operators)
             return (host, rebuilt.events)

@@ -14,6 +14,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     let queue = DispatchQueue(label: "sandali.centre")
     private let disk: DispatchQueue
     private let log: EventLog
+    private let lines: LineKeeper
     let passwords: PasswordQueues
     private let operators: OperatorLog
     let clock: ServerClock
@@ -38,11 +39,13 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     init(
-        _ rebuilt: RebuiltCentre, log: EventLog, disk: DispatchQueue, welcome: Welcome,
+        _ rebuilt: RebuiltCentre, log: EventLog, disks: DiskQueues, welcome: Welcome,
         passwords: PasswordQueues, clock: ServerClock, operators: OperatorLog
     ) {
         self.log = log
-        self.disk = disk
+        disk = disks.writer()
+        lines = LineKeeper(
+            rebuilt.tail, log: log, queue: queue, disk: disk, reads: disks, operators: operators)
         self.passwords = passwords
         self.clock = clock
         self.operators = operators
@@ -92,9 +95,11 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
     }
 
-    private func report(_ report: DiskReport) {
+    /// - Parameter lines: the texts that are durable by it.
+    private func report(_ report: DiskReport, _ lines: [LineEntry] = []) {
         queue.async { [self] in
             note(report)
+            if let last = lines.last { self.lines.take(lines, confirmed: last.mark.position) }
             carryOut(engine.step(report, at: clock.now, chance: .random(in: .min ... .max)))
             saveSnapshotIfDue()
             finishIfSettled()
@@ -161,6 +166,10 @@ final class CentreHost: CentrePort, @unchecked Sendable {
             passwords.hash(password, scram: offersSCRAM, for: asker) { [weak self] secret in
                 self?.tell(question, asker, .hashed(secret))
             }
+        case .read(_, let request):
+            lines.read(request) { [weak self] answer in
+                self?.tell(question, asker, .read(answer))
+            }
         }
     }
 
@@ -177,23 +186,27 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private func write(_ records: [Record]) {
         do throws(LogError) {
             try log.append(records)
-            report(.written)
+            report(.written, records.flatMap(LineEntry.entries))
         } catch .diskFull {
             report(.full)
         } catch {
             operators.error("write-failed", ["next": .word("reopening the log")])
-            reopen()
+            reopen(after: records)
         }
     }
 
     /// A failed commit may or may not be in the file: nothing is acknowledged before that is known.
-    private func reopen() {
+    private func reopen(after records: [Record]) {
         do throws(LogError) {
             try log.reopen()
-            report(.reopened(try log.head.position))
+            let head = try log.head.position
+            let kept = records.last.map { $0.position <= head } ?? false
+            report(.reopened(head), kept ? records.flatMap(LineEntry.entries) : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
-            disk.asyncAfter(deadline: .now() + Limit.reopenAfter) { [self] in reopen() }
+            disk.asyncAfter(deadline: .now() + Limit.reopenAfter) { [self] in
+                reopen(after: records)
+            }
         }
     }
 
@@ -206,6 +219,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         let centre = engine.centre
         guard centre.position > snapshotAt else { return }
         snapshotAt = centre.position
+        lines.index(through: centre.position)
         disk.async { [self] in
             let snapshot = Snapshot(
                 position: centre.position, version: UInt32(Centre.snapshotVersion),

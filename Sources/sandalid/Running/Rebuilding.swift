@@ -7,6 +7,8 @@ struct RebuiltCentre {
     let directory: [Position: [UInt8]]
     /// How many events were read after the snapshot.
     let events: Int
+    /// The texts that are not in the index on the disk.
+    let tail: LineTail
 
     /// Reads the newest snapshot and the log after it.
     ///
@@ -15,7 +17,11 @@ struct RebuiltCentre {
     init(_ log: EventLog, policy: Policy) throws(LogError) {
         var centre = try Self.start(log, policy: policy)
         var events = 0
-        try log.readRecords(after: centre.position) { record throws(LogError) in
+        let snapshotAt = centre.position
+        var lines = IndexCatchUp(log, from: try log.linesIndexed)
+        try log.readRecords(after: min(snapshotAt, lines.reached)) { record throws(LogError) in
+            lines.take(record)
+            guard record.position > snapshotAt else { return }
             do throws(CodingError) {
                 try centre.apply(record)
             } catch {
@@ -31,6 +37,7 @@ struct RebuiltCentre {
         self.centre = centre
         self.directory = directory
         self.events = events
+        tail = lines.tail
     }
 
     private static func start(_ log: EventLog, policy: Policy) throws(LogError) -> Centre {

@@ -1,0 +1,171 @@
+import Rooms
+import Wire
+
+/// What was found of earlier words, as it was said then.
+extension House {
+    /// Goes on with CHATHISTORY. Who may read is decided anew: somebody may have been removed
+    /// while the disk was read.
+    mutating func showHistory(_ answer: ReadAnswer, _ turn: inout Turn) {
+        do throws(HistoryFault) {
+            switch answer {
+            case .lines(let records): try show(records, &turn)
+            case .targets(let targets): show(targets, &turn)
+            case .failed: throw .failed
+            }
+        } catch {
+            turn.refuse(error)
+        }
+    }
+
+    private func show(_ records: [Record], _ turn: inout Turn) throws(HistoryFault) {
+        let reader = asking(turn)
+        let target = turn.message[1]
+        let conversation = try conversation(target, for: actor(reader.id))
+        turn.ownBatch("chathistory \(Shown.middle(target))") { turn, lead in
+            for record in records {
+                guard let said = heard(record, in: conversation, by: reader) else { continue }
+                var line: [UInt8] = []
+                said.tags.write(for: turn.held, to: &line)
+                line += said.body
+                turn.add(Turn.tagged(line, lead))
+            }
+        }
+    }
+
+    private func show(_ targets: [TargetRequest.Found], _ turn: inout Turn) {
+        let reader = actor(asking(turn).id)
+        turn.ownBatch("draft/chathistory-targets") { turn, lead in
+            for found in targets {
+                guard let name = name(of: found.target, for: reader) else { continue }
+                var line = Line(":\(welcome.server) CHATHISTORY TARGETS \(name) ").bytes
+                Timestamp.write(milliseconds: found.time.milliseconds, to: &line)
+                line.endLine()
+                turn.add(Turn.tagged(line, lead))
+            }
+        }
+    }
+
+    /// Nil for a guest who has gone: by no name could they be asked for.
+    private func name(of target: TargetRequest.Target, for reader: Actor) -> [UInt8]? {
+        switch target {
+        case .room(let id): centre.readable(by: reader, in: id).isEmpty ? nil : name(of: id)
+        case .person(let id): people.persons[id]?.nick ?? id.account.map { name(of: $0) }
+        }
+    }
+
+    // MARK: One line
+
+    /// The line as it was heard; nil where its words are gone, or are none of this person's or of
+    /// this conversation.
+    private func heard(
+        _ record: Record, in conversation: Conversation, by reader: Person
+    ) -> (tags: LineTags, body: [UInt8])? {
+        // What cannot be decoded has no words for anybody.
+        guard let words = record.words,
+            let event = try? Event(
+                kind: record.kind, version: record.version, encoded: record.payload),
+            centre.mayRead(event, at: record.position, by: actor(reader.id))
+        else { return nil }
+        switch (event, conversation) {
+        case (.said(let room, let saying), .room(let own)) where own == room:
+            let sign = PrefixSign.each.first { $0.prefix == saying.above }.map { [$0.sign] } ?? []
+            return line(saying, words, to: sign + name(of: room), at: record.time)
+        case (.whispered(let to, let saying), .person(let other))
+        where Set([to, saying.by]) == Set([reader.id, other]):
+            let target = to == reader.id ? reader.nick : calling(other)
+            return line(saying, words, to: target, at: record.time)
+        default: return nil
+        }
+    }
+
+    private func calling(_ person: PersonID) -> [UInt8] {
+        people.persons[person]?.nick ?? person.account.map { name(of: $0) } ?? []
+    }
+
+    private func line(
+        _ saying: Saying, _ words: [UInt8], to target: [UInt8], at time: Moment
+    ) -> (tags: LineTags, body: [UInt8]) {
+        let written = Written(words, saying)
+        let account = saying.by.account.map { name(of: $0) }
+        let signature = written.signature ?? account ?? []
+        let nick = signature.prefix { $0 != UInt8(ascii: "!") }
+        let user = signature.dropFirst(nick.count + 1)
+        let source = Line(
+            "\(nick)!\(user.isEmpty ? standardUser(nick)[...] : user)@\(welcome.host)")
+        let command = Line(saying.manner == .message ? "PRIVMSG" : "NOTICE")
+        var body = Line(":\(source) \(command) \(target) :\(written.text)\r\n").bytes
+        // Words are never cut: one's own longer nickname makes room for them.
+        if body.count > Wire.Limit.lineBytes {
+            body = Line(":\(source) \(command) * :\(written.text)\r\n").bytes
+        }
+        var tags = LineTags(time: time, id: saying.id, client: written.tags)
+        let hides = welcome.policy == .support && !roles(of: saying.by).isStaff
+        tags.account = account.map { hides ? Array(nick) : $0 }
+        return (tags, body)
+    }
+}
+
+/// Words with what stands before them in the log.
+struct Written {
+    /// The nickname, or `nick!user`; nil where it is the account's name.
+    var signature: [UInt8]?
+    /// Client-only tags, as they were written.
+    var tags: ArraySlice<UInt8> = []
+    var text: [UInt8] = []
+
+    init(_ words: [UInt8], _ saying: Saying) {
+        guard saying.signed || saying.tagged else {
+            text = words
+            return
+        }
+        var parts = Words.unpack(words)[...]
+        if saying.signed { signature = parts.popFirst() }
+        if saying.tagged { tags = (parts.popFirst() ?? [])[...] }
+        text = parts.popFirst() ?? []
+    }
+
+    /// The words as the log keeps them.
+    static func stored(
+        _ text: ArraySlice<UInt8>, tags: ArraySlice<UInt8>, signature: [UInt8]?
+    ) -> [UInt8] {
+        let text = Array(text)
+        return switch (signature, tags.isEmpty) {
+        case (nil, true): text
+        case (nil, false): Words.pack(Array(tags), text)
+        case (let signature?, true): Words.pack(signature, text)
+        case (let signature?, false): Words.pack(signature, Array(tags), text)
+        }
+    }
+}
+
+extension House {
+    /// What is kept of the sender's name beside the words; nil where the account tells it all.
+    ///
+    /// A guest's name is nowhere else, and a family's account must not stand where its nickname
+    /// did.
+    func signature(of person: Person) -> [UInt8]? {
+        let usual = person.user == standardUser(person.nick[...])
+        let signature = usual ? person.nick : Line("\(person.nick)!\(person.user)").bytes
+        return signature == person.account ? nil : signature
+    }
+
+    /// The user name that most people with this nickname have.
+    private func standardUser(_ nick: ArraySlice<UInt8>) -> [UInt8] {
+        welcome.policy == .support ? Self.hiddenUser : Line("~\(nick)").bytes
+    }
+}
+
+extension Turn {
+    /// Puts what `body` says into a batch, for clients that have them.
+    ///
+    /// - Parameter body: is given the tag that each of its lines carries.
+    mutating func ownBatch(_ kind: Line, _ body: (inout Turn, [UInt8]) -> Void) {
+        guard held.contains(.batch) else { return body(&self, []) }
+        var reference: [UInt8] = []
+        Base32.write(dice.next(), to: &reference)
+        say(":\(server) BATCH +\(reference) \(kind)")
+        body(&self, Line("batch=\(reference)").bytes)
+        say(":\(server) BATCH -\(reference)")
+        isBatch = true
+    }
+}

@@ -1,0 +1,220 @@
+/// What somebody wants to read again.
+public struct LineRequest: Equatable, Sendable {
+    /// A text, or a point in time.
+    public enum Reference: Equatable, Sendable {
+        case time(Moment)
+        case message(MessageID)
+    }
+
+    /// Which texts; what is named as a bound is itself left out.
+    public enum Selection: Equatable, Sendable {
+        /// The newest, or the newest after something.
+        case latest(after: Reference?)
+        /// The newest before something.
+        case before(Reference)
+        /// The oldest after something.
+        case after(Reference)
+        /// Something, as many before it and as many after it.
+        case around(Reference)
+        /// What lies between, beginning at the first, whichever is earlier.
+        case between(Reference, Reference)
+    }
+
+    /// The threads that make up the conversation.
+    public var threads: [ThreadID]
+    /// The stretches of the log that may be read (`Centre.readable`).
+    public var within: [ClosedRange<Position>]
+    public var selection: Selection
+    /// At most so many.
+    public var limit: Int
+
+    public init(
+        threads: [ThreadID], within: [ClosedRange<Position>], selection: Selection, limit: Int
+    ) {
+        self.threads = threads
+        self.within = within
+        self.selection = selection
+        self.limit = limit
+    }
+
+    /// Where the texts stand, the oldest first, each once.
+    public func marks<Source: LineSource>(
+        in source: Source
+    ) throws(Source.Failure) -> [LineMark] {
+        switch selection {
+        case .latest(let reference):
+            let start = try reference.map { one throws(Source.Failure) in try end(one, source) }
+            return try take(source, after: start ?? .start, newest: true)
+        case .before(let reference):
+            return try take(source, before: try start(reference, source), newest: true)
+        case .after(let reference):
+            return try take(source, after: try end(reference, source), newest: false)
+        case .around(let reference):
+            let middle = try start(reference, source)
+            let later = try take(
+                source, after: middle.justBefore, newest: false, limit: (limit + 1) / 2)
+            return try take(source, before: middle, newest: true, limit: limit / 2) + later
+        case .between(let first, let second):
+            let forwards = try start(first, source) <= start(second, source)
+            let (low, high) = forwards ? (first, second) : (second, first)
+            return try take(
+                source, after: try end(low, source), before: try start(high, source),
+                newest: !forwards)
+        }
+    }
+
+    private func take<Source: LineSource>(
+        _ source: Source, after: LineMark = .start, before: LineMark = .end, newest: Bool,
+        limit: Int? = nil
+    ) throws(Source.Failure) -> [LineMark] {
+        let limit = limit ?? self.limit
+        guard limit > 0, after < before else { return [] }
+        var marks: Set<LineMark> = []
+        for thread in threads {
+            var query = LineQuery(
+                thread: thread, within: within, limit: limit, newestFirst: newest)
+            query.after = after
+            query.before = before
+            marks.formUnion(try source.lines(query))
+        }
+        let sorted = marks.sorted()
+        return Array(newest ? sorted.suffix(limit) : sorted.prefix(limit))
+    }
+
+    /// The mark of a text, or before all texts of a millisecond.
+    private func start<Source: LineSource>(
+        _ reference: Reference, _ source: Source
+    ) throws(Source.Failure) -> LineMark {
+        try mark(reference, source) ?? LineMark(reference.time, .start)
+    }
+
+    /// The mark of a text, or after all texts of a millisecond.
+    private func end<Source: LineSource>(
+        _ reference: Reference, _ source: Source
+    ) throws(Source.Failure) -> LineMark {
+        try mark(reference, source) ?? LineMark(reference.time, Position(.max))
+    }
+
+    /// An id of what is not here, or may not be read, stands for the time that it holds: that is
+    /// all that it tells.
+    private func mark<Source: LineSource>(
+        _ reference: Reference, _ source: Source
+    ) throws(Source.Failure) -> LineMark? {
+        guard case .message(let id) = reference else { return nil }
+        for thread in threads {
+            if let mark = try source.mark(of: id, in: thread, within: within) { return mark }
+        }
+        return nil
+    }
+}
+
+extension LineRequest.Reference {
+    var time: Moment {
+        switch self {
+        case .time(let time): time
+        case .message(let id): id.time
+        }
+    }
+}
+
+extension LineMark {
+    /// What only this, and nothing else, comes after.
+    fileprivate var justBefore: LineMark {
+        position == .start ? self : LineMark(time, Position(position.number - 1))
+    }
+}
+
+/// Which conversations somebody has had, by the time of their newest text.
+public struct TargetRequest: Equatable, Sendable {
+    /// A conversation.
+    public enum Target: Hashable, Sendable {
+        case room(RoomID)
+        case person(PersonID)
+    }
+
+    /// A conversation and when its newest text was said.
+    public struct Found: Hashable, Sendable {
+        public var target: Target
+        public var time: Moment
+
+        public init(target: Target, time: Moment) {
+            self.target = target
+            self.time = time
+        }
+    }
+
+    /// One of the rooms to look into.
+    public struct Place: Equatable, Sendable {
+        public var room: RoomID
+        public var threads: [ThreadID]
+        public var within: [ClosedRange<Position>]
+
+        public init(room: RoomID, threads: [ThreadID], within: [ClosedRange<Position>]) {
+            self.room = room
+            self.threads = threads
+            self.within = within
+        }
+    }
+
+    /// Who asks.
+    public var person: PersonID
+    public var places: [Place]
+    /// Those whose newest text is between the two, both left out; the list begins at `first`,
+    /// whichever is earlier.
+    public var first: Moment
+    public var second: Moment
+    public var limit: Int
+
+    public init(
+        person: PersonID, places: [Place], first: Moment, second: Moment, limit: Int
+    ) {
+        self.person = person
+        self.places = places
+        self.first = first
+        self.second = second
+        self.limit = limit
+    }
+
+    /// The conversations, in the order that was asked for.
+    public func found<Source: LineSource>(
+        in source: Source
+    ) throws(Source.Failure) -> [Found] {
+        var found: [Found] = []
+        for place in places {
+            let time = try newest(place.threads, place.within, source)
+            if let time { found.append(Found(target: .room(place.room), time: time)) }
+        }
+        for other in try source.correspondents(of: person, limit: Limit.correspondents) {
+            let time = try newest([ThreadID(person, other)], [Centre.everything], source)
+            if let time { found.append(Found(target: .person(other), time: time)) }
+        }
+        let (low, high) = (min(first, second), max(first, second))
+        let within = found.filter { $0.time > low && $0.time < high }
+        let forwards = first <= second
+        return Array(
+            within.sorted { forwards ? $0.time < $1.time : $1.time < $0.time }.prefix(limit))
+    }
+
+    private func newest<Source: LineSource>(
+        _ threads: [ThreadID], _ within: [ClosedRange<Position>], _ source: Source
+    ) throws(Source.Failure) -> Moment? {
+        let request = LineRequest(
+            threads: threads, within: within, selection: .latest(after: nil), limit: 1)
+        return try request.marks(in: source).last?.time
+    }
+}
+
+/// What a centre is asked to read from its log.
+public enum ReadRequest: Equatable, Sendable {
+    case lines(LineRequest)
+    case targets(TargetRequest)
+}
+
+/// What was found there.
+public enum ReadAnswer: Equatable, Sendable {
+    /// The oldest first.
+    case lines([Record])
+    case targets([TargetRequest.Found])
+    /// The log could not be read.
+    case failed
+}

@@ -1,0 +1,124 @@
+import Dispatch
+import Rooms
+import Store
+
+/// The index of a centre's texts: what is in it, what is not yet, and reading from both.
+///
+/// `@unchecked Sendable`: everything that changes is touched on the centre's queue alone.
+final class LineKeeper: @unchecked Sendable {
+    private let log: EventLog
+    private let queue: DispatchQueue
+    private let disk: DispatchQueue
+    private let reads: DiskQueues
+    private let operators: OperatorLog
+    private var tail: LineTail
+    private var isIndexing = false
+    /// How many texts may wait before they are written into the index.
+    private var patience = Limit.waiting
+
+    enum Limit {
+        /// Texts that wait for the index: a batch costs about as much as ten fsyncs.
+        static let waiting = 2_000
+    }
+
+    init(
+        _ tail: LineTail, log: EventLog, queue: DispatchQueue, disk: DispatchQueue,
+        reads: DiskQueues, operators: OperatorLog
+    ) {
+        self.tail = tail
+        self.log = log
+        self.queue = queue
+        self.disk = disk
+        self.reads = reads
+        self.operators = operators
+    }
+
+    /// Takes texts that are durable now.
+    ///
+    /// - Parameter position: the last durable one.
+    func take(_ lines: [LineEntry], confirmed position: Position) {
+        tail.append(lines)
+        if tail.entries.count >= patience { index(through: position) }
+    }
+
+    /// Writes what waits into the index, behind the appends that wait already.
+    func index(through position: Position) {
+        guard !isIndexing, !tail.entries.isEmpty else { return }
+        isIndexing = true
+        let entries = tail.entries
+        disk.async { [self] in
+            var isDone = true
+            do throws(LogError) {
+                try log.indexLines(entries, through: position)
+            } catch {
+                // They stay in memory; after a failed commit the next append opens the log anew.
+                isDone = false
+                operators.warning("index-failed")
+            }
+            queue.async { [self, isDone] in
+                isIndexing = false
+                if isDone { tail.drop(through: position) }
+                patience = isDone ? Limit.waiting : tail.entries.count + Limit.waiting
+            }
+        }
+    }
+
+    /// Reads on a queue of its own.
+    ///
+    /// - Parameter reply: is called there, or at once when too many reads are waiting.
+    func read(_ request: ReadRequest, reply: @escaping @Sendable (ReadAnswer) -> Void) {
+        let source = JoinedLines(log, tail)
+        let accepted = reads.read { [log] in
+            do throws(LogError) {
+                reply(try request.answer(from: source, log))
+            } catch {
+                reply(.failed)
+            }
+        }
+        if !accepted { reply(.failed) }
+    }
+}
+
+extension ReadRequest {
+    fileprivate func answer(
+        from source: JoinedLines<EventLog>, _ log: EventLog
+    ) throws(LogError) -> ReadAnswer {
+        switch self {
+        case .lines(let request):
+            .lines(try log.records(at: try request.marks(in: source).map(\.position)))
+        case .targets(let request): .targets(try request.found(in: source))
+        }
+    }
+}
+
+/// At start-up: the texts that the index lacks, in memory unless they are many.
+struct IndexCatchUp {
+    private let log: EventLog
+    /// The position that the index had reached.
+    let reached: Position
+    private(set) var tail = LineTail()
+    private var due = Limit.batch
+
+    private enum Limit {
+        /// Texts that are written at a time, where a log has grown without an index.
+        static let batch = 20_000
+    }
+
+    init(_ log: EventLog, from reached: Position) {
+        self.log = log
+        self.reached = reached
+    }
+
+    mutating func take(_ record: Record) {
+        guard record.position > reached else { return }
+        tail.append(LineEntry.entries(of: record))
+        guard tail.entries.count >= due else { return }
+        do throws(LogError) {
+            try log.indexLines(tail.entries, through: record.position)
+            tail.drop(through: record.position)
+        } catch {
+            // On a full disk they are found in memory; the index is tried again later.
+            due += Limit.batch
+        }
+    }
+}
