@@ -8,55 +8,59 @@ extension CentreEngine {
     mutating func conclude(
         _ input: Input, for connection: ConnectionID, depends: Bool, lines: Int
     ) {
-        let position = note(input, depends: depends, connection)
-        if !turn.own.isEmpty { put(.delivery(.send(turn.own, to: connection)), position) }
-        for delivery in turn.deliveries { put(.delivery(delivery), position) }
-        for question in unreleased { put(.question(question), position) }
+        let mark = note(input, depends: depends, connection)
+        if !turn.own.isEmpty { put(.delivery(.send(turn.own, to: connection)), mark) }
+        for delivery in turn.deliveries { put(.delivery(delivery), mark) }
+        for question in unreleased { put(.question(question), mark) }
         unreleased.removeAll(keepingCapacity: true)
-        if turn.closes { put(.delivery(.close(connection)), position) }
-        if lines > 0 { put(.delivery(.answered(connection, lines: lines)), position) }
+        if turn.closes { put(.delivery(.close(connection)), mark) }
+        if lines > 0 { put(.delivery(.answered(connection, lines: lines)), mark) }
     }
 
     /// The same for an input that no connection waits for.
     mutating func conclude(_ input: Input, _ outcomes: [Output], depends: Bool = true) {
-        let position = note(input, depends: depends, nil)
-        for delivery in turn.deliveries { put(.delivery(delivery), position) }
-        for outcome in outcomes { put(outcome, position) }
+        let mark = note(input, depends: depends, nil)
+        for delivery in turn.deliveries { put(.delivery(delivery), mark) }
+        for outcome in outcomes { put(outcome, mark) }
     }
 
     /// Takes over the turn's changes, and keeps the input for as long as they are tentative.
     ///
-    /// - Returns: the position that what it caused must wait for, or nil when all is durable.
+    /// - Returns: how much must be durable before what it caused is heard, or nil when all is.
     private mutating func note(
         _ input: Input, depends: Bool, _ connection: ConnectionID?
-    ) -> Position? {
+    ) -> Mark? {
         defer { remembered.removeAll(keepingCapacity: true) }
         for change in turn.changes {
-            if case .fact(let record, _) = change { unsent.append(record) }
+            switch change {
+            case .fact(let record, _): unsent.append(record)
+            case .row(let row): unsentRows.append(row)
+            case .movement: break
+            }
         }
-        var position = house.centre.position
+        var mark = Mark(house.centre, house.tables)
         if !depends, turn.changes.isEmpty {
-            position = connection.flatMap { awaited[$0] } ?? .start
+            mark = connection.flatMap { awaited[$0] } ?? .start
         }
-        guard position > confirmed else {
+        guard mark > Mark(centre, tables) else {
             for change in turn.changes { confirm(change) }
             return nil
         }
-        // The queues stay in the order of their positions, so that what waits for an earlier one
+        // The queues stay in the order of their marks, so that what waits for an earlier one
         // is not passed by what comes after it.
-        position = max(position, kept.last?.position ?? .start)
-        if let connection { awaited[connection] = position }
-        for memory in remembered { undo.append(Tentative(position: position, thing: memory)) }
-        kept.append(Tentative(position: position, thing: input))
+        mark = max(mark, kept.last?.mark ?? .start)
+        if let connection { awaited[connection] = mark }
+        for memory in remembered { undo.append(Tentative(mark: mark, thing: memory)) }
+        kept.append(Tentative(mark: mark, thing: input))
         for change in turn.changes {
-            changes.append(Tentative(position: position, thing: change))
+            changes.append(Tentative(mark: mark, thing: change))
         }
-        return position
+        return mark
     }
 
-    private mutating func put(_ output: Output, _ position: Position?) {
-        if let position {
-            waiting.append(Tentative(position: position, thing: output))
+    private mutating func put(_ output: Output, _ mark: Mark?) {
+        if let mark {
+            waiting.append(Tentative(mark: mark, thing: output))
         } else {
             release(output)
         }
@@ -73,21 +77,22 @@ extension CentreEngine {
     mutating func confirm(_ change: Change) {
         switch change {
         case .fact(let record, let event): centre.apply(event, at: record.time)
+        case .row(let row): tables.apply(row)
         case .movement(let movement): people.apply(movement)
         }
     }
 
-    mutating func confirm(through position: Position) {
+    mutating func confirm(through mark: Mark) {
         isWriting = false
-        // Only the position is looked at, for a copy of the whole costs more than all the rest.
-        while !changes.isEmpty, changes[0].position <= position {
+        // Only the mark is looked at, for a copy of the whole costs more than all the rest.
+        while !changes.isEmpty, changes[0].mark <= mark {
             confirm(changes.removeFirst().thing)
         }
-        while !waiting.isEmpty, waiting[0].position <= position {
+        while !waiting.isEmpty, waiting[0].mark <= mark {
             release(waiting.removeFirst().thing)
         }
-        while !kept.isEmpty, kept[0].position <= position { kept.removeFirst() }
-        while !undo.isEmpty, undo[0].position <= position { undo.removeFirst() }
+        while !kept.isEmpty, kept[0].mark <= mark { kept.removeFirst() }
+        while !undo.isEmpty, undo[0].mark <= mark { undo.removeFirst() }
         if kept.isEmpty { awaited.removeAll(keepingCapacity: true) }
         house.forgetWords(besides: centre)
         settleIfOwed()
@@ -113,10 +118,11 @@ extension CentreEngine {
     mutating func judgeAgain() {
         isWriting = false
         unsent = []
+        unsentRows = []
         changes = []
         waiting = []
         awaited = [:]
-        house.revert(centre: centre, people: people)
+        house.revert(centre: centre, people: people, tables: tables)
         while let last = undo.popLast() {
             greeted[last.thing.connection] = last.thing.greeted
             asked[last.thing.connection] = last.thing.asked

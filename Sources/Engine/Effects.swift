@@ -41,8 +41,11 @@ public struct Question: Equatable, Sendable {
 public struct Effects: Sendable {
     /// For the event loops, in this order.
     public var deliveries: [Delivery] = []
-    /// For the log: one transaction. No other follows before the disk has reported.
+    /// For the log: one transaction, with `rows` in it. No other follows before the disk has
+    /// reported. Empty, and not nil, where there are rows alone.
     public var write: [Record]?
+    /// For the tables, in this order; of one key the last holds.
+    public var rows: [Row] = []
     /// Slow work; each answer comes back as an input with the question's number.
     public var questions: [Question] = []
     public var outcomes: [(UInt64, ErrandOutcome)] = []

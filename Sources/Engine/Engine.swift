@@ -16,6 +16,8 @@ public struct CentreEngine: Sendable {
     /// What is durable, of the log and of who is here.
     public internal(set) var centre: Centre
     public internal(set) var people: People
+    /// The durable tables.
+    public internal(set) var tables: Tables
     /// The last durable position.
     public var confirmed: Position { centre.position }
 
@@ -31,8 +33,9 @@ public struct CentreEngine: Sendable {
         set { house.connections = newValue }
     }
 
-    // Everything past `confirmed`, oldest first.
+    // Everything past what is durable, oldest first.
     var unsent: [Record] = []
+    var unsentRows: [Row] = []
     var isWriting = false
     var changes: Deque<Tentative<Change>> = []
     var waiting: Deque<Tentative<Output>> = []
@@ -42,11 +45,12 @@ public struct CentreEngine: Sendable {
     var remembered: [Memory] = []
     /// Questions of the input that is being judged that wait for the log.
     var unreleased: [Question] = []
-    /// The position that a connection's last input waits for; forgotten once all are durable. Even
+    /// How much a connection's last input waits for; forgotten once all are durable. Even
     /// an input without a reply counts: judged again, it may be refused.
-    var awaited: [ConnectionID: Position] = [:]
-    /// The last position that was given to the disk.
-    var lastSent = Position.start
+    var awaited: [ConnectionID: Mark] = [:]
+    /// How much was given to the disk, and the last position in it; nil where it was rows alone.
+    var lastSent = Mark.start
+    var lastPosition: Position?
     /// Who has failed to sign in lately. Neither logged nor undone.
     var pace = Pace()
     /// Numbers the questions, so that a late answer fits no other.
@@ -62,12 +66,16 @@ public struct CentreEngine: Sendable {
     /// - Parameters:
     ///   - centre: as snapshot and log say it is.
     ///   - directory: the words at `centre.naming`.
+    ///   - tables: as the file's rows say they are.
     ///   - keys: the centre's own key for names.
     public init(
-        centre: Centre, directory: [Position: [UInt8]], welcome: Welcome, keys: SipHash
+        centre: Centre, directory: [Position: [UInt8]], tables: Tables = Tables(),
+        welcome: Welcome, keys: SipHash
     ) {
-        house = House(centre: centre, directory: directory, welcome: welcome, keys: keys)
+        house = House(
+            centre: centre, directory: directory, tables: tables, welcome: welcome, keys: keys)
         self.centre = centre
+        self.tables = tables
         people = People()
         turn = Turn(now: centre.time, dice: Dice(seed: 0), server: welcome.server)
     }
@@ -95,13 +103,20 @@ public struct CentreEngine: Sendable {
             fullAt = now
             judgeAgain()
         case .reopened(let head):
-            if head >= lastSent { confirm(through: lastSent) } else { judgeAgain() }
+            // Rows alone leave no trace in the log: they are decided again and written again.
+            if let position = lastPosition, head >= position {
+                confirm(through: lastSent)
+            } else {
+                judgeAgain()
+            }
         }
         return finish()
     }
 
     /// Whether everything decided is durable, so that a snapshot of `centre` can be taken.
-    public var isSettled: Bool { !isWriting && unsent.isEmpty }
+    public var isSettled: Bool { !isWriting && !hasUnsent }
+
+    private var hasUnsent: Bool { !unsent.isEmpty || !unsentRows.isEmpty }
 
     mutating func begin(_ now: Moment, _ chance: UInt64) {
         turn.now = max(now, house.centre.time)
@@ -112,11 +127,14 @@ public struct CentreEngine: Sendable {
     }
 
     mutating func finish() -> Effects {
-        if !isWriting, !unsent.isEmpty {
+        if !isWriting, hasUnsent {
             isWriting = true
             effects.write = unsent
-            lastSent = unsent[unsent.count - 1].position
+            effects.rows = unsentRows
+            lastSent = Mark(house.centre, house.tables)
+            lastPosition = unsent.last?.position
             unsent = []
+            unsentRows = []
         }
         defer { effects = Effects() }
         return effects

@@ -27,9 +27,28 @@ struct Memory: Sendable {
     let asked: Asked?
 }
 
-/// Something decided but not yet durable, with the position that must be durable first.
+/// How much of what was decided must be durable: events of the log and rows of the tables, which
+/// are written in one order. Each is one more.
+struct Mark: Comparable, Sendable {
+    private let number: UInt64
+
+    static let start = Mark(number: 0)
+
+    private init(number: UInt64) {
+        self.number = number
+    }
+
+    /// All that has been applied to these.
+    init(_ centre: Centre, _ tables: Tables) {
+        number = centre.position.number &+ tables.writes
+    }
+
+    static func < (left: Mark, right: Mark) -> Bool { left.number < right.number }
+}
+
+/// Something decided but not yet durable, with how much must be durable first.
 struct Tentative<Thing: Sendable>: Sendable {
-    let position: Position
+    let mark: Mark
     let thing: Thing
 }
 

@@ -30,6 +30,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let userhostInNames = Capabilities(rawValue: 1 << 18)
 
     public static let channelRename = Capabilities(rawValue: 1 << 20)
+    public static let readMarker = Capabilities(rawValue: 1 << 21)
 
     public static let chathistory = Capabilities(rawValue: 1 << 24)
     /// For the clients' information only: REGISTER works without.
@@ -58,6 +59,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
             value: "before-connect,custom-account-name"),
         Offer(capability: .channelRename, name: "draft/channel-rename", value: nil),
         Offer(capability: .chathistory, name: "draft/chathistory", value: nil),
+        Offer(capability: .readMarker, name: "draft/read-marker", value: nil),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),
         Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),

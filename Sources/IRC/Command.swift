@@ -111,6 +111,8 @@ public enum CommandTable {
             "sends tags without words"),
         row("AWAY",     "[:<text>]",                     0...1,  House.away,
             "says that you are away, or back"),
+        row("MARKREAD", "<room or nickname> [timestamp=<time>]", 0...2, cost: 1, House.markread,
+            "says how far you have read, to your other connections alone"),
         row("SETNAME",  ":<real name>",                  1...1,  House.setname,
             "changes your real name; in the support policy nobody has one"),
 

@@ -103,6 +103,7 @@ enum English {
         case .invalidKey:         "A key has 1 to {0} bytes and no space, comma or leading colon"
         case .invalidMask:        "A mask has 1 to {0} bytes and no space or leading colon"
         case .masksFull:          "This room's lists are full: take something off first"
+        case .invalidMark:        "Say a room or a person and timestamp=2026-11-21T18:30:00.000Z, the time of a message"
         case .channelNameInUse:   "Another room has this name: please choose another"
         case .cannotRename:       "This room cannot have this name: take one that begins with # and has no spaces or commas"
         case .channelRenamed:     "This room has another name now: {0}"

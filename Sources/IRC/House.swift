@@ -8,6 +8,8 @@ public import Wire
 public struct House: Sendable {
     public internal(set) var centre: Centre
     public internal(set) var people: People
+    /// What the durable tables say.
+    public internal(set) var tables: Tables
     /// The words that names, topics, masks and verifiers are, by log position.
     public internal(set) var directory: [Position: [UInt8]]
     public internal(set) var welcome: Welcome {
@@ -31,20 +33,22 @@ public struct House: Sendable {
 
     public init(
         centre: Centre, people: People = People(), directory: [Position: [UInt8]],
-        welcome: Welcome, keys: SipHash
+        tables: Tables = Tables(), welcome: Welcome, keys: SipHash
     ) {
         self.centre = centre
         self.people = people
         self.directory = directory
+        self.tables = tables
         self.welcome = welcome
         supported = Supported.rows(welcome)
         self.keys = keys
     }
 
     /// Goes back to what is durable.
-    public mutating func revert(centre: Centre, people: People) {
+    public mutating func revert(centre: Centre, people: People, tables: Tables) {
         self.centre = centre
         self.people = people
+        self.tables = tables
         audiences = [:]
     }
 

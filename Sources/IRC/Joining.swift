@@ -112,6 +112,7 @@ extension House {
     func showRoom(_ id: RoomID, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
         if !topicText(room).isEmpty { writeTopic(room, &turn) }
+        writeMark(room, &turn)
         if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
         noteCase(room, &turn)
     }

@@ -53,6 +53,8 @@ public struct People: Equatable, Sendable {
     /// The most persons that were here at once.
     public internal(set) var most = 0
     var nextGuest: UInt64 = 1
+    /// What stands in tables for guests: gone with them.
+    public internal(set) var notes = Tables()
 
     public init() {}
 
@@ -79,6 +81,8 @@ public enum Movement: Equatable, Sendable {
     case remembered(Past)
     case watchesSet(ConnectionID, [Watch])
     case capabilitiesSet(ConnectionID, Capabilities)
+    /// A row of a guest's.
+    case noted(Row)
     /// A registered connection went on with signing in.
     case signInMoved(ConnectionID, SignInState)
     /// Somebody turned out to be an account, whose name stands beside it.
@@ -117,6 +121,7 @@ extension People {
             guard let person = persons.removeValue(forKey: id) else { return }
             nicks[person.key] = nil
             skeletons[person.skeleton] = nil
+            notes.forget(id)
         case .renamed(let id, let nick, let key, let skeleton):
             rename(id, nick, key, skeleton)
         case .awaySet(let id, let text): persons[id]?.away = text
@@ -124,6 +129,7 @@ extension People {
         case .realNameSet(let id, let name): persons[id]?.realName = name
         case .watchesSet(let connection, let watches): watch(watches, by: connection)
         case .remembered(let past): remember(past)
+        case .noted(let row): notes.apply(row)
         case .capabilitiesSet(let connection, let held): clients[connection]?.held = held
         case .signInMoved(let connection, let state):
             clients[connection]?.signIn = state.signIn
@@ -142,6 +148,7 @@ extension People {
 
     private mutating func identify(_ id: PersonID, _ known: PersonID, _ name: [UInt8]) {
         guard var person = persons.removeValue(forKey: id) else { return }
+        notes.forget(id)
         person.id = known
         person.account = name
         persons[known] = person

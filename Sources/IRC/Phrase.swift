@@ -32,6 +32,7 @@ enum Phrase: CaseIterable {
     case channelIsFull, inviteOnly, banned, badKey, channelOpNeeded, notAllowed
     case unknownMode, unknownUserMode, usersDontMatch, invalidLimit, invalidKey, invalidMask
     case masksFull
+    case invalidMark
     case channelNameInUse, cannotRename, channelRenamed
     case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
     case awayOff, awayOn, endOfBans, endOfExceptions, endOfInvitations

@@ -1,9 +1,11 @@
 public import Rooms
 public import Wire
 
-/// Something that has been decided: a fact for the log, or a movement that is not logged.
+/// Something that has been decided: a fact for the log, a row for the tables, or a movement that
+/// is not written down.
 public enum Change: Sendable {
     case fact(Record, Event)
+    case row(Row)
     case movement(Movement)
 }
 

@@ -2,25 +2,29 @@ public import Rooms
 import Secrets
 
 extension EventLog {
-    /// Writes `records` in one transaction, and returns when they are on the disk.
+    /// Writes `records` and `rows` in one transaction, and returns when they are on the disk.
     ///
-    /// - Parameter records: in order, the first right after `head`. None is nothing to do.
+    /// - Parameter records: in order, the first right after `head`.
+    /// - Parameter rows: of the tables; of one key the last holds.
     /// - Throws: `LogError.notNext`, `.timeWentBack`, `.diskFull`, `.busy`: nothing was written and
     ///   the log goes on. Anything else: the outcome is unknown, and the log refuses further
     ///   appends until `reopen()`.
-    public func append(_ records: [Record]) throws(LogError) {
-        try withWriter { (writer) throws(LogError) in try writer.append(records) }
+    public func append(
+        _ records: [Record], rows: [Rooms.Row] = []
+    ) throws(LogError) {
+        try withWriter { (writer) throws(LogError) in try writer.append(records, rows) }
     }
 }
 
 extension Writer {
-    func append(_ records: [Record]) throws(LogError) {
+    func append(_ records: [Record], _ rows: [Rooms.Row]) throws(LogError) {
         try refuseGaps(in: records)
         try checkpointIfDue()
         var batch = try Batch(after: tip, count: records.count)
-        try transaction { _ in
+        try transaction { db in
             guard let statements else { throw LogError.closed }
             for record in records { try batch.insert(record, with: statements) }
+            for row in rows { try keep(row, in: db) }
         }
         tip = batch.tip
     }

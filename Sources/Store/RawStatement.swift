@@ -28,6 +28,17 @@ extension Statement {
         }
     }
 
+    /// Runs a statement that returns no rows and takes two blobs.
+    func run(_ first: Span<UInt8>, _ second: Span<UInt8>) throws(LogError) {
+        try unsafe first.withUnsafeBufferPointer { (bytes) throws(LogError) in
+            try unsafe bind(bytes, at: 1)
+            try unsafe second.withUnsafeBufferPointer { (bytes) throws(LogError) in
+                try unsafe bind(bytes, at: 2)
+                try run()
+            }
+        }
+    }
+
     /// Runs a statement that returns no rows and takes a position and two blobs.
     func run(
         _ position: Position, _ second: Span<UInt8>, _ third: Span<UInt8>

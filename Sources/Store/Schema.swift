@@ -14,13 +14,14 @@ import Rooms
 /// - `line(thread, time, position, chance)`: where the texts of a conversation stand
 ///   (`LineIndex`). Written behind; rebuilt from the events where it lacks something.
 /// - `correspondent(person, other)`: who has exchanged private words with whom.
+/// - `row(kind, key, value)`: the tables in which the last writer wins (`Rooms.Row`).
 ///
 /// Tables are STRICT: SQLite then refuses a value of another type than the column's.
 enum Schema {
     /// "SNDL": tells `file` and us that the file is a log.
     static let applicationID: Int32 = 0x534e_444c
     /// Raised with every migration that an older Sandali must not write over.
-    static let version: Int32 = 1
+    static let version: Int32 = 3
 
     /// - Throws: `LogError.notALog` for another program's file, `.newer` for a later Sandali's. An
     ///   empty file passes.
@@ -38,6 +39,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1", migrate: createFirst)
         migrator.registerMigration("v2", migrate: LineIndex.create)
+        migrator.registerMigration("v3", migrate: createRows)
         if try queue.inDatabase(migrator.hasCompletedMigrations) { return }
         try migrator.migrate(queue)
     }
@@ -61,6 +63,17 @@ enum Schema {
                 PRAGMA user_version = \(version);
                 """)
         try write(try .random(), to: db)
+    }
+
+    static let rowTable = """
+        CREATE TABLE row(
+            kind INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,
+            PRIMARY KEY(kind, key)
+        ) STRICT, WITHOUT ROWID
+        """
+
+    private static func createRows(_ db: Database) throws {
+        try db.execute(sql: "\(rowTable); PRAGMA user_version = \(version);")
     }
 
     private static func write(_ centre: CentreIdentity, to db: Database) throws {

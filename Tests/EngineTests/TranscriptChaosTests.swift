@@ -24,7 +24,7 @@ struct Chaos {
         "account-tag", "batch", "echo-message", "labeled-response", "message-tags",
         "multi-prefix", "server-time", "standard-replies", "account-notify", "away-notify",
         "chghost", "extended-join", "extended-monitor", "invite-notify", "no-implicit-names",
-        "userhost-in-names",
+        "userhost-in-names", "draft/channel-rename", "draft/read-marker",
     ]
 
     init(seed: UInt64) {
@@ -61,6 +61,7 @@ struct Chaos {
         }
         stage.diskIsFull = false
         stage.pass(seconds: 5)
+        forgetClosed()
         if names.isEmpty { connect() }
         for name in names { stage.send([(name, Array("AWAY :ready".utf8))]) }
         stage.send([(names[0], Array("JOIN #tue-circle,#a".utf8))])
@@ -87,10 +88,14 @@ struct Chaos {
     }
 
     private mutating func say() {
-        names.removeAll { name in stage.links.contains { $0.name == name && $0.isClosed } }
+        forgetClosed()
         guard !names.isEmpty else { return connect() }
         let name = names[dice.below(names.count)]
         stage.send([(name, Array(line().utf8))])
+    }
+
+    private mutating func forgetClosed() {
+        names.removeAll { name in stage.links.contains { $0.name == name && $0.isClosed } }
     }
 
     private mutating func text(_ bytes: Int) -> String {
@@ -137,6 +142,7 @@ struct Chaos {
         #expect(stage.engine.isSettled)
         #expect(stage.engine.house.centre == stage.engine.centre)
         #expect(stage.engine.house.people == stage.engine.people)
+        #expect(stage.engine.house.tables == stage.engine.tables)
         #expect(stage.engine.house.owedDepartures == [])
         var replayed = Centre(policy: stage.engine.centre.policy)
         for record in stage.log { try replayed.apply(record) }

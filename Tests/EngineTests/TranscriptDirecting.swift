@@ -53,9 +53,11 @@ extension TranscriptStage {
         }
         let words = centre.naming.map { ($0, log[Int($0.number) - 1].words ?? []) }
         if centre != engine.centre { faults.append("the log rebuilds another centre") }
+        let tables = Tables(rows.map { Row($0.key.table, key: $0.key.key, value: $0.value) })
+        if !tables.says(the: engine.tables) { faults.append("the rows rebuild other tables") }
         engine = CentreEngine(
-            centre: centre, directory: Dictionary(uniqueKeysWithValues: words), welcome: welcome,
-            keys: SipHash(k0: 1, k1: 2))
+            centre: centre, directory: Dictionary(uniqueKeysWithValues: words), tables: tables,
+            welcome: welcome, keys: SipHash(k0: 1, k1: 2))
         links = []
         run([.start])
     }

@@ -10,6 +10,8 @@ struct Hidden {
     /// Commands with `<room>` where the name stands. Both names are of the same length.
     static let lines = [
         "RENAME <room> #new", "RENAME <room> <room>", "RENAME <room> #new :why",
+        "MARKREAD <room>", "MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
+        "MARKREAD <room> *", "@label=x MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
         "RENAME #nowhere <room>", "@label=x RENAME <room> #new",
         "JOIN <room>", "JOIN <room> key", "JOIN <room>,<room>", "PART <room>", "PART <room> :bye",
         "NAMES <room>", "NAMES @<room>", "TOPIC <room>", "TOPIC <room> :mine", "TOPIC <room> :",
@@ -51,6 +53,7 @@ struct Hidden {
 
     /// The same for a nickname.
     static let linesAboutPeople = [
+        "MARKREAD <room>", "MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
         "WHOIS <room> <room>", "WHOIS <room> mina", "WHOIS <room>,mina", "WHOWAS <room>",
         "USERHOST <room> mina", "ISON <room> mina", "MONITOR + <room>", "MONITOR + mina,<room>",
         "MONITOR S", "WHO <room> %tcuihsnfdlaor,7", "WHO * %na", "VERSION <room>",
@@ -135,6 +138,7 @@ struct Hidden {
 @Suite struct HiddenRoomTests {
     static let everything = [
         "account-notify", "account-tag", "away-notify", "batch", "draft/channel-rename",
+        "draft/read-marker",
         "echo-message", "extended-join", "extended-monitor", "invite-notify", "labeled-response",
         "message-tags",
         "multi-prefix", "no-implicit-names", "server-time", "standard-replies",

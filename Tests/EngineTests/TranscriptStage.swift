@@ -75,6 +75,8 @@ struct TranscriptStage {
     /// How long each question had to wait before it was looked into.
     private(set) var waits: [Duration] = []
     var log: [Record] = []
+    /// The durable tables, as a disk holds them.
+    var rows: [RowKey: [UInt8]] = [:]
     private var heard: [(name: String, line: String)] = []
     var faults: [String] = []
     /// Connections that the engine has closed and has not yet been told of.
@@ -131,7 +133,10 @@ struct TranscriptStage {
         wasRehashed = wasRehashed || effects.rehash
         if let batch = effects.write {
             check(batch)
-            if !diskIsFull { log += batch }
+            if !diskIsFull {
+                log += batch
+                for row in effects.rows { rows[RowKey(row)] = row.value }
+            }
             let report: DiskReport = diskIsFull ? .full : .written
             outcomes += take(engine.step(report, at: now, chance: dice.next()))
         }
@@ -247,6 +252,17 @@ struct TranscriptStage {
         links[index].isClosed = true
         heard.append((links[index].name, "(closed)"))
         if links[index].greeting == nil { closing.append(id) }
+    }
+}
+
+/// What one row of the durable tables is found by.
+struct RowKey: Hashable {
+    let table: Row.Table
+    let key: [UInt8]
+
+    init(_ row: Row) {
+        table = row.table
+        key = row.key
     }
 }
 

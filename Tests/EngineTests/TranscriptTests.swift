@@ -65,6 +65,7 @@ enum LineCheck {
         case "AWAY" where !held.contains(.awayNotify),
             "ACCOUNT" where !held.contains(.accountNotify),
             "SETNAME" where !held.contains(.setname),
+            "MARKREAD" where !held.contains(.readMarker),
             "RENAME" where !held.contains(.channelRename):
             faults.append(String(words[1]))
         case "JOIN" where (words.count > 3) != held.contains(.extendedJoin):
@@ -76,6 +77,7 @@ enum LineCheck {
                 words.count > 3 && words[3] == "INVALID_UTF8"
                 || ["REGISTER", "VERIFY"].contains(words[2])
                 || words[2] == "SETNAME" && held.contains(.setname)
+                || words[2] == "MARKREAD" && held.contains(.readMarker)
                 || (words[2] == "RENAME" || words[3] == "CHANNEL_RENAMED")
                     && held.contains(.channelRename)
                 || words[2] == "CHATHISTORY"

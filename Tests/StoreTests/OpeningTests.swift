@@ -62,7 +62,7 @@ import Testing
 
     @Test func `a newer program's log is refused`() throws {
         try scratch.open().close()
-        try scratch.tamper("PRAGMA user_version = 2")
+        try scratch.tamper("PRAGMA user_version = \(Schema.version + 1)")
         #expect(opening(scratch.log) == .newer)
     }
 

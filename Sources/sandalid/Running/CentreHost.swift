@@ -51,7 +51,8 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         self.operators = operators
         snapshotAt = rebuilt.centre.position
         engine = CentreEngine(
-            centre: rebuilt.centre, directory: rebuilt.directory, welcome: welcome,
+            centre: rebuilt.centre, directory: rebuilt.directory, tables: rebuilt.tables,
+            welcome: welcome,
             keys: SipHash(key: log.centre.nameKey))
     }
 
@@ -119,7 +120,8 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private func carryOut(_ effects: Effects) {
         deliver(effects.deliveries)
         if let records = effects.write {
-            disk.async { [self] in write(records) }
+            let rows = effects.rows
+            disk.async { [self] in write(records, rows) }
         }
         for question in effects.questions { answer(question) }
         if effects.rehash { rehash() }
@@ -183,9 +185,9 @@ final class CentreHost: CentrePort, @unchecked Sendable {
 
     // MARK: The log
 
-    private func write(_ records: [Record]) {
+    private func write(_ records: [Record], _ rows: [Row]) {
         do throws(LogError) {
-            try log.append(records)
+            try log.append(records, rows: rows)
             report(.written, records.flatMap(LineEntry.entries))
         } catch .diskFull {
             report(.full)

@@ -5,6 +5,7 @@ import Store
 struct RebuiltCentre {
     let centre: Centre
     let directory: [Position: [UInt8]]
+    let tables: Tables
     /// How many events were read after the snapshot.
     let events: Int
     /// The texts that are not in the index on the disk.
@@ -36,6 +37,7 @@ struct RebuiltCentre {
         }
         self.centre = centre
         self.directory = directory
+        tables = Tables(try log.rows())
         self.events = events
         tail = lines.tail
     }

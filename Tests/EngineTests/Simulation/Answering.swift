@@ -42,7 +42,9 @@ extension Evening {
         if ["PRIVMSG", "NOTICE", "TAGMSG"].contains(first.command), lines.count == 1 {
             return first.parameters[0] == first.nick
         }
-        return ["332", "353"].contains(first.command) && lines.contains { $0.command == "366" }
+        if first.command == "MARKREAD", lines.count == 1 { return true }
+        return ["332", "353", "MARKREAD"].contains(first.command)
+            && lines.contains { $0.command == "366" }
     }
 
     /// Commands that may have been said before registration.

@@ -86,7 +86,7 @@ extension Evening {
             loop: UInt8(dice.below(2)), slot: UInt32(index), generation: clients[index].visits)
         let all = [
             "server-time", "message-tags", "echo-message", "multi-prefix", "account-tag",
-            "standard-replies",
+            "standard-replies", "draft/read-marker",
         ]
         var wanted = all.filter { _ in dice.oneIn(2) }
         if dice.oneIn(2) { wanted += ["labeled-response", "batch"] }

@@ -58,6 +58,28 @@ struct CommittingTests {
         #expect(desk.heard.isEmpty)
     }
 
+    @Test func `a marker is told once its row is durable, and written again after a doubt`() throws
+    {
+        var desk = Desk()
+        desk.addAccount("anna")
+        let anna = desk.signIn("anna", "CAP REQ draft/read-marker", "CAP END")
+        desk.report(.written)
+        desk.heard = []
+        try desk.say(anna, "MARKREAD #cafe timestamp=1970-01-01T00:00:00.000Z", "PING 1")
+        #expect(desk.heard.isEmpty)
+        #expect(desk.rows.map(\.count) == [1])
+        let head = desk.engine.confirmed
+        desk.report(.reopened(head))
+        #expect(desk.heard.isEmpty)
+        #expect(desk.rows.map(\.count) == [1, 1])
+        desk.report(.full)
+        #expect(desk.heard.map(\.command) == ["FAIL", "PONG"])
+        #expect(desk.engine.isSettled)
+        desk.heard = []
+        try desk.say(anna, "MARKREAD #cafe")
+        #expect(desk.heard.map(\.parameters) == [["#cafe", "*"]])
+    }
+
     @Test func `who comes back before their leaving is written is announced again`() throws {
         var desk = Desk()
         desk.addAccount("anna")
@@ -86,6 +108,8 @@ private struct Desk {
 
     var engine: CentreEngine
     var heard: [Line] = []
+    /// The rows of each batch that had any.
+    var rows: [[Row]] = []
     private let welcome: Welcome
     private var connections: UInt32 = 0
     /// The number of the last question about a password.
@@ -114,7 +138,9 @@ private struct Desk {
     }
 
     /// A connection whose greeting is handed over after these lines.
-    mutating func open(_ lines: String...) -> ConnectionID {
+    mutating func open(_ lines: String...) -> ConnectionID { open(lines) }
+
+    private mutating func open(_ lines: [String]) -> ConnectionID {
         connections += 1
         let id = ConnectionID(loop: 0, slot: connections, generation: 0)
         var greeting = Greeting(welcome)
@@ -131,8 +157,8 @@ private struct Desk {
         open("NICK \(nick)", "USER u 0 * :\(nick)")
     }
 
-    mutating func signIn(_ name: String) -> ConnectionID {
-        let id = open("PASS \(name):x", "NICK \(name)", "USER u 0 * :\(name)")
+    mutating func signIn(_ name: String, _ more: String...) -> ConnectionID {
+        let id = open(["PASS \(name):x", "NICK \(name)", "USER u 0 * :\(name)"] + more)
         answer(asked, id, AccountID(1))
         return id
     }
@@ -147,6 +173,7 @@ private struct Desk {
 
     private mutating func listen(_ effects: Effects) {
         asked = effects.questions.last?.number ?? asked
+        if !effects.rows.isEmpty { rows.append(effects.rows) }
         for delivery in effects.deliveries {
             switch delivery {
             case .send(let bytes, let id): note(bytes, id)

@@ -149,7 +149,7 @@ struct Evening {
         turnPage()
         hear(effects.deliveries)
         checkReached()
-        if let records = effects.write { disk.write(records, &dice) }
+        if let records = effects.write { disk.write(records, effects.rows, &dice) }
         for question in effects.questions {
             questions.append((question, dice.within(0...6)))
         }

@@ -108,9 +108,18 @@ struct Habits {
             "NICK \(own)\(word % 3)", "NICK \(someone(&dice))", "AWAY :soup", "AWAY", "HUM \(own)",
             "JOIN", "PRIVMSG Host :help", "MODE \(own) -i", "NICK \(own)",
         ]
+        if dice.oneIn(4) { return mark(word, &dice) }
         if dice.oneIn(6) { return Typed(verb: "BROKEN", line: "") }
         if dice.oneIn(6) { return Typed(verb: "QUIT", line: "QUIT :good night") }
         return Self.plain(lines[dice.below(lines.count)])
+    }
+
+    /// The time says which line it was that set the marker.
+    private func mark(_ word: Int, _ dice: inout Dice) -> Typed {
+        var time: [UInt8] = []
+        Timestamp.write(milliseconds: Int64(word), to: &time)
+        let set = dice.oneIn(3) ? "" : " timestamp=" + String(decoding: time, as: UTF8.self)
+        return Self.plain("MARKREAD \(dice.oneIn(4) ? someone(&dice) : room(&dice))\(set)")
     }
 
     static func plain(_ line: String) -> Typed {

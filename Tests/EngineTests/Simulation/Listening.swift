@@ -106,6 +106,7 @@ extension Evening {
         for word in line.words { hear(word, in: line, who, seat) }
         checkNames(line, who, link)
         checkPlace(line, who)
+        if line.command == "MARKREAD" { checkMark(line, who, link) }
     }
 
     private mutating func checkTags(_ line: Heard, _ link: Link) {

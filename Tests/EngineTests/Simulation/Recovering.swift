@@ -8,6 +8,9 @@ import Wire
 extension Evening {
     mutating func crash() {
         story.tell("the power goes")
+        if !SimulatedDisk.tables(disk.reported).says(the: engine.tables) {
+            complain("the engine knows of other rows than the disk has reported")
+        }
         disk.crash(&dice)
         for seat in clients.indices { clients[seat].link = nil }
         seats = [:]
@@ -15,7 +18,8 @@ extension Evening {
         compare(rebuilt(from: disk.snapshot), with: rebuilt(from: nil))
         guard faults.isEmpty, let centre = rebuilt(from: disk.snapshot) else { return }
         engine = CentreEngine(
-            centre: centre, directory: directory(of: centre), welcome: welcome, keys: Self.keys)
+            centre: centre, directory: directory(of: centre),
+            tables: SimulatedDisk.tables(disk.rows), welcome: welcome, keys: Self.keys)
         turnPage()
         comparePlaces(centre)
         if centre.position != disk.head { complain("start-up has not read the whole log") }

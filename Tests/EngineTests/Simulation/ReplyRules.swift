@@ -3,7 +3,8 @@ enum ReplyRules {
     private static let endings: [String: Set<String>] = [
         "PING": ["PONG"], "JOIN": ["366"], "PART": ["PART"], "PRIVMSG": ["PRIVMSG", "301", "706"],
         "NOTICE": ["NOTICE"], "TAGMSG": ["TAGMSG"], "TOPIC": ["TOPIC", "331", "333"],
-        "NAMES": ["366"], "LIST": ["323"], "WHO": ["315"], "WHOIS": ["318"],
+        "MARKREAD": ["MARKREAD"], "NAMES": ["366"], "LIST": ["323"], "WHO": ["315"],
+        "WHOIS": ["318"],
         "LUSERS": ["266"], "MOTD": ["376", "422"], "HELP": ["706"], "AWAY": ["305", "306"],
         "NICK": ["NICK"], "INVITE": ["341", "301", "337"], "KICK": ["KICK"],
         "MODE": ["MODE", "329", "368", "221"], "ROOM": ["NOTE"], "ENROL": ["NOTE"],

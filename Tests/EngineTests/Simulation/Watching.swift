@@ -105,6 +105,7 @@ extension Evening {
         ]
         if left.contains(where: { $0 > 0 }) { complain("left over though all is durable: \(left)") }
         if engine.house.centre != engine.centre { complain("two centres") }
+        if engine.house.tables != engine.tables { complain("two sets of tables") }
         if engine.house.people != engine.people { complain("two sets of people") }
     }
 
