@@ -14,6 +14,7 @@ extension House {
 
     func tellOnline(_ person: Person, to connections: [ConnectionID], _ turn: inout Turn) {
         tell(.monitorOnline, source(person), connections, &turn)
+        tellMetadata(of: person, to: connections, &turn)
     }
 
     func tellOffline(_ person: Person, to connections: [ConnectionID], _ turn: inout Turn) {

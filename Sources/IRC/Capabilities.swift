@@ -31,6 +31,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
     public static let channelRename = Capabilities(rawValue: 1 << 20)
     public static let readMarker = Capabilities(rawValue: 1 << 21)
+    /// Of use only together with `batch`.
+    public static let metadata = Capabilities(rawValue: 1 << 22)
 
     public static let chathistory = Capabilities(rawValue: 1 << 24)
     /// For the clients' information only: REGISTER works without.
@@ -59,6 +61,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
             value: "before-connect,custom-account-name"),
         Offer(capability: .channelRename, name: "draft/channel-rename", value: nil),
         Offer(capability: .chathistory, name: "draft/chathistory", value: nil),
+        Offer(capability: .metadata, name: "draft/metadata-3", value: MetadataRules.limits),
         Offer(capability: .readMarker, name: "draft/read-marker", value: nil),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),

@@ -72,6 +72,11 @@ extension House {
         turn.beginErrand()
         do throws(Refusal) {
             try commit(Fact(.restarted), &turn)
+            // Channels of the `open` policy are gone, and with them what was said of them.
+            let rooms = centre.rooms
+            for row in tables.metadata.clearing(roomsBesides: { rooms[$0] != nil }) {
+                try keep(row, &turn)
+            }
         } catch {
             // A full disk: their leaving is owed, and nobody sees them meanwhile.
         }

@@ -18,7 +18,8 @@ public struct Greeting: Equatable, Sendable {
     public static func == (left: Greeting, right: Greeting) -> Bool {
         left.welcome === right.welcome && left.nick == right.nick && left.user == right.user
             && left.pass == right.pass && left.negotiation == right.negotiation
-            && left.signIn == right.signIn && left.secure == right.secure
+            && left.signIn == right.signIn && left.metadata == right.metadata
+            && left.secure == right.secure
     }
 
     let welcome: Welcome
@@ -28,6 +29,9 @@ public struct Greeting: Equatable, Sendable {
     var realName: [UInt8] = []
     var pass: [UInt8]?
     var signIn = SignIn()
+    var metadata = EarlyMetadata()
+    /// Tells its batches apart.
+    var batches: UInt64 = 0
     /// Whether the connection is under TLS.
     private let secure: Bool
 
@@ -52,6 +56,7 @@ public struct Greeting: Equatable, Sendable {
         case "AUTHENTICATE": return takeSASL(message, &replies)
         case "REGISTER": return takeRegistration(message, &replies)
         case "VERIFY": takeVerification(message, &replies)
+        case "METADATA" where negotiation.held.followMetadata: takeMetadata(message, &replies)
         case "PING": pong(message, &replies)
         case "PONG": break
         case "QUIT":

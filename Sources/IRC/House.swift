@@ -145,6 +145,9 @@ public struct House: Sendable {
         default: break
         }
         turn.changes.append(.fact(record, fact.event))
+        if case .roomClosed(let id) = fact.event {
+            for row in tables.metadata.clearing(.room(id)) { try keep(row, &turn) }
+        }
         noteSight(fact.event, &turn)
     }
 

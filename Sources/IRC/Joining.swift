@@ -114,6 +114,7 @@ extension House {
         if !topicText(room).isEmpty { writeTopic(room, &turn) }
         writeMark(room, &turn)
         if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
+        writeRoomMetadata(room, &turn)
         noteCase(room, &turn)
     }
 

@@ -23,6 +23,7 @@ extension Turn {
         case _ where isBatch: own = Self.tagged(own[...], tag)
         case 0: own = Line("@\(tag) :\(server) ACK").bytes + [13, 10]
         case 1: own = Self.tagged(lines[0], tag) + [10]
+        case _ where Self.areOneBatch(lines): own = Self.tagged(own[...], tag)
         default: own = batch(lines, tag)
         }
     }
@@ -33,7 +34,9 @@ extension Turn {
         var wrapped = Line("@\(label) :\(server) BATCH +\(reference) labeled-response").bytes
         wrapped.endLine()
         let tag = Line("batch=\(reference)").bytes
-        for line in lines { wrapped += Self.tagged(line, tag) + [10] }
+        for line in lines {
+            wrapped += (Self.isEnclosed(line) ? Array(line) : Self.tagged(line, tag)) + [10]
+        }
         wrapped += Line(":\(server) BATCH -\(reference)").bytes
         wrapped.endLine()
         return wrapped

@@ -61,6 +61,16 @@ public enum Limit {
     public static let historyLines = 100
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
+    /// Keys that one person, or one room, has (METADATA).
+    public static let metadataKeys = 20
+    /// A key of METADATA: key and value stand in one line beside the longest names.
+    public static let metadataKeyBytes = 40
+    /// A value of METADATA.
+    public static let metadataValueBytes = 250
+    /// Keys that one connection follows.
+    public static let metadataSubscriptions = 50
+    /// In a room with more people a JOIN does not bring what all of them say of themselves.
+    public static let metadataMembers = 100
     /// The changes that one line of one's own MODE tells.
     public static let userModeBytes = 250
     /// What one MODE says about letters that it does not know, or that lack something.

@@ -89,6 +89,7 @@ extension House {
         let comma = UInt8(ascii: ",")
         if !online.isEmpty { turn.list(.monitorOnline, "", online, between: comma) }
         if !offline.isEmpty { turn.list(.monitorOffline, "", offline, between: comma) }
+        if !online.isEmpty, turn.held.followMetadata { turn.syncLater("*ALL") }
     }
 }
 

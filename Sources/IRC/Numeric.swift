@@ -79,6 +79,13 @@ enum Numeric: Int {
     case monitorList = 732
     case endOfMonitorList = 733
     case monitorListFull = 734
+    case whoIsKeyValue = 760
+    case keyValue = 761
+    case keyNotSet = 766
+    case metadataSubOK = 770
+    case metadataUnsubOK = 771
+    case metadataSubs = 772
+    case metadataSyncLater = 774
     case loggedIn = 900
     case loggedOut = 901
     case saslSuccess = 903

@@ -27,6 +27,8 @@ public struct Client: Equatable, Sendable {
     public let peer: Peer
     /// The nicknames that it watches (MONITOR), in the order in which it named them.
     public internal(set) var watches: [Watch] = []
+    /// The keys of METADATA that it follows, in the order in which it named them.
+    public internal(set) var follows: [[UInt8]] = []
     /// How far it has come with an AUTHENTICATE since it was registered.
     var signIn = SignIn()
 
@@ -80,6 +82,7 @@ public enum Movement: Equatable, Sendable {
     case realNameSet(PersonID, [UInt8])
     case remembered(Past)
     case watchesSet(ConnectionID, [Watch])
+    case followsSet(ConnectionID, [[UInt8]])
     case capabilitiesSet(ConnectionID, Capabilities)
     /// A row of a guest's.
     case noted(Row)
@@ -130,7 +133,10 @@ extension People {
         case .watchesSet(let connection, let watches): watch(watches, by: connection)
         case .remembered(let past): remember(past)
         case .noted(let row): notes.apply(row)
-        case .capabilitiesSet(let connection, let held): clients[connection]?.held = held
+        case .followsSet(let connection, let keys): clients[connection]?.follows = keys
+        case .capabilitiesSet(let connection, let held):
+            clients[connection]?.held = held
+            if !held.contains(.metadata) { clients[connection]?.follows = [] }
         case .signInMoved(let connection, let state):
             clients[connection]?.signIn = state.signIn
         case .identified(let id, let account, let name):

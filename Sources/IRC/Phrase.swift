@@ -33,6 +33,8 @@ enum Phrase: CaseIterable {
     case unknownMode, unknownUserMode, usersDontMatch, invalidLimit, invalidKey, invalidMask
     case masksFull
     case invalidMark
+    case metadataForm, invalidMetadataTarget, invalidMetadataKey, invalidMetadataValue,
+        metadataNotYours, metadataFull, keyNotSet, metadataSyncLater
     case channelNameInUse, cannotRename, channelRenamed
     case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
     case awayOff, awayOn, endOfBans, endOfExceptions, endOfInvitations

@@ -56,7 +56,7 @@ extension Turn {
 
     private mutating func refuse(_ act: Act, _ name: [UInt8]) {
         switch act {
-        case .invite, .setTopic, .setModes, .rename, .setStaff, .giveFloor, .remove:
+        case .invite, .setTopic, .setModes, .setMetadata, .rename, .setStaff, .giveFloor, .remove:
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
         case .operate: numeric(.noPrivileges, .noPrivileges)
         case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .manageAccounts:

@@ -100,10 +100,12 @@ extension House {
             }
             move(.arrived(person(id, name, user, greeting, account, turn.now)), &turn)
         }
-        let client = Client(person: id, held: greeting.negotiation.held, peer: peer)
+        var client = Client(person: id, held: greeting.negotiation.held, peer: peer)
+        if client.held.contains(.metadata) { client.follows = greeting.metadata.follows.keys }
         move(.connected(turn.connection, client), &turn)
         turn.person = id
         turn.nick = people.persons[id]?.nick ?? nick
+        takeEarly(greeting.metadata, asking(turn), &turn)
         greet(&turn)
         return .registered
     }
@@ -167,6 +169,7 @@ extension House {
                 + "\(UserModes.offered(welcome.policy).letters) beIiklmnostvhC beIklovh")
         writeSupported(&turn)
         writeLUsers(&turn)
+        writeOwnMetadata(&turn)
         writeMOTD(&turn)
         rejoin(&turn)
     }

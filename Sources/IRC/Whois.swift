@@ -45,6 +45,7 @@ extension House {
             turn.numeric(.whoIsSecure, Line(nick), .secureConnection)
         }
         writeWhoisPrivate(other, to: own, &turn)
+        writeWhoisMetadata(other, to: own, &turn)
     }
 
     private func writeWhoisChannels(_ other: Person, to own: Person, _ turn: inout Turn) {

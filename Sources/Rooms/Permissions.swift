@@ -34,6 +34,8 @@ public enum Act: Equatable, Sendable {
     case setModes
     /// Give the room another name.
     case rename
+    /// Say something of the room by METADATA.
+    case setMetadata
     /// Give or take `@` and `%`.
     case setStaff
     /// Give or take `+`.
@@ -63,7 +65,7 @@ extension Centre {
         case .manageAccounts: actor.roles.contains(.administrator)
         case .invite: mayInvite(moderates, room)
         case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true
-        case .setModes, .giveFloor, .remove: moderates
+        case .setModes, .setMetadata, .giveFloor, .remove: moderates
         case .setStaff: moderates && place.contains(.operator_)
         case .rename:
             moderates && place.contains(.operator_) && (policy == .open || actor.roles.isStaff)

@@ -8,6 +8,8 @@ public struct Row: Equatable, Sendable {
     public enum Table: UInt8, Hashable, Sendable {
         /// How far somebody has read in a room or a conversation (`Markers`).
         case markers = 1
+        /// What people say of themselves and of rooms (`Metadata`); its keys and values are words.
+        case metadata = 2
     }
 
     public var table: Table
@@ -31,6 +33,7 @@ public struct Tables: Equatable, Sendable {
     /// be durable before something may be heard.
     public private(set) var writes: UInt64 = 0
     public private(set) var markers = Markers()
+    public private(set) var metadata = Metadata()
 
     public init() {}
 
@@ -45,16 +48,18 @@ public struct Tables: Equatable, Sendable {
         writes &+= 1
         switch row.table {
         case .markers: markers.apply(row)
+        case .metadata: metadata.apply(row)
         }
     }
 
     /// Forgets all that belongs to somebody who is no longer here: a guest.
     public mutating func forget(_ person: PersonID) {
         markers.forget(person)
+        metadata.forget(person)
     }
 
     /// What removes all that belongs to an account.
     public func erasing(_ account: AccountID) -> [Row] {
-        markers.erasing(PersonID(account))
+        markers.erasing(PersonID(account)) + metadata.clearing(.person(PersonID(account)))
     }
 }

@@ -10,6 +10,10 @@ struct Hidden {
     /// Commands with `<room>` where the name stands. Both names are of the same length.
     static let lines = [
         "RENAME <room> #new", "RENAME <room> <room>", "RENAME <room> #new :why",
+        "METADATA <room> GET color", "METADATA <room> LIST", "METADATA <room> SYNC",
+        "METADATA <room> SET color :red", "METADATA <room> SET color", "METADATA <room> CLEAR",
+        "METADATA <room> SUB color", "METADATA <room>", "METADATA * <room>",
+        "METADATA * SUB <room>", "METADATA * SET color :<room>", "@label=x METADATA <room> LIST",
         "MARKREAD <room>", "MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
         "MARKREAD <room> *", "@label=x MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
         "RENAME #nowhere <room>", "@label=x RENAME <room> #new",
@@ -53,6 +57,8 @@ struct Hidden {
 
     /// The same for a nickname.
     static let linesAboutPeople = [
+        "METADATA <room> GET color", "METADATA <room> LIST", "METADATA <room> SYNC",
+        "METADATA <room> SET color :red", "METADATA <room> CLEAR", "METADATA <room> SUBS",
         "MARKREAD <room>", "MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
         "WHOIS <room> <room>", "WHOIS <room> mina", "WHOIS <room>,mina", "WHOWAS <room>",
         "USERHOST <room> mina", "ISON <room> mina", "MONITOR + <room>", "MONITOR + mina,<room>",
@@ -138,7 +144,7 @@ struct Hidden {
 @Suite struct HiddenRoomTests {
     static let everything = [
         "account-notify", "account-tag", "away-notify", "batch", "draft/channel-rename",
-        "draft/read-marker",
+        "draft/metadata-3", "draft/read-marker",
         "echo-message", "extended-join", "extended-monitor", "invite-notify", "labeled-response",
         "message-tags",
         "multi-prefix", "no-implicit-names", "server-time", "standard-replies",

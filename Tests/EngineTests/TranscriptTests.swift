@@ -71,12 +71,15 @@ enum LineCheck {
         case "JOIN" where (words.count > 3) != held.contains(.extendedJoin):
             faults.append("a JOIN of the wrong form")
         case "ACK\r" where !held.contains(.labeledResponse): faults.append("ACK")
+        case "760", "761", "766", "770", "771", "772", "774":
+            if !held.isSuperset(of: [.metadata, .batch]) { faults.append("metadata") }
         case "FAIL", "WARN", "NOTE":
             // UTF8ONLY, setname and account-registration themselves ask for theirs.
             let own =
                 words.count > 3 && words[3] == "INVALID_UTF8"
                 || ["REGISTER", "VERIFY"].contains(words[2])
                 || words[2] == "SETNAME" && held.contains(.setname)
+                || words[2] == "METADATA" && held.isSuperset(of: [.metadata, .batch])
                 || words[2] == "MARKREAD" && held.contains(.readMarker)
                 || (words[2] == "RENAME" || words[3] == "CHANNEL_RENAMED")
                     && held.contains(.channelRename)

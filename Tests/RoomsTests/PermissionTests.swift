@@ -21,6 +21,7 @@ enum Matrix {
         (.invite,            "----+      -+      -     -    -"),
         (.setTopic,          "----+      -+      -     -    -"),
         (.setModes,          "----+      -+      -     -    -"),
+        (.setMetadata,       "----+      -+      -     -    -"),
         (.giveFloor,         "----+      -+      -     -    -"),
         (.remove,            "----+      -+      -     -    -"),
         (.setStaff,          "-----      -+      -     -    -"),
@@ -34,7 +35,7 @@ enum Matrix {
     static let workerChannel: [(act: Act, allowed: String)] = [
         (.seeRoom,   "++--"), (.readCase, "++--"), (.setTopic,  "++++"), (.invite, "----"),
         (.setModes,  "----"), (.remove,   "----"), (.giveFloor, "----"), (.setStaff, "----"),
-        (.enrol,     "----"), (.rename,   "----"),
+        (.enrol,     "----"), (.rename,   "----"), (.setMetadata, "----"),
     ]
 
     static func row(_ letters: String) -> [Bool] {

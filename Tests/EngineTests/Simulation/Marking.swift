@@ -32,5 +32,7 @@ extension SimulatedDisk {
 
 extension Tables {
     /// Whether both say the same, however it came to be so.
-    func says(the other: Tables) -> Bool { markers == other.markers }
+    func says(the other: Tables) -> Bool {
+        markers == other.markers && metadata == other.metadata
+    }
 }
