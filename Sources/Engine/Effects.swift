@@ -15,6 +15,8 @@ public enum Input: Sendable {
     case start
     /// There is room on the disk again: what is owed to the log can be written.
     case settleDebts
+    /// What is due is to happen.
+    case ring
     /// Another configuration is in force.
     case welcome(Welcome)
 }
@@ -49,6 +51,8 @@ public struct Effects: Sendable {
     /// Slow work; each answer comes back as an input with the question's number.
     public var questions: [Question] = []
     public var outcomes: [(UInt64, ErrandOutcome)] = []
+    /// When the next ring is wanted, at the latest; nil: never, as things stand. May be past.
+    public var ring: Moment?
     /// Whether an operator has asked for the configuration to be read again.
     public var rehash = false
 

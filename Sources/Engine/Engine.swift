@@ -136,8 +136,15 @@ public struct CentreEngine: Sendable {
             unsent = []
             unsentRows = []
         }
+        effects.ring = nextRing
         defer { effects = Effects() }
         return effects
     }
 
+    /// What is due waits for a full disk as all writing does.
+    private var nextRing: Moment? {
+        let due = house.centre.nextDue
+        guard house.storageFull else { return due }
+        return due.map { max($0, fullAt.advanced(seconds: Limit.fullDiskRetrySeconds)) }
+    }
 }

@@ -16,6 +16,9 @@ extension CentreEngine {
             conclude(input, [.outcome(number, outcome)])
         case .start: start(input)
         case .settleDebts: settleDebts(input)
+        case .ring:
+            house.ring(&turn)
+            conclude(input, [])
         case .welcome(let welcome): replace(welcome, input)
         }
     }

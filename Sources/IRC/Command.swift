@@ -178,7 +178,7 @@ public enum CommandTable {
             "takes an account off a room's list"),
         row("DEVICE",   "ADD | LIST | DROP <fingerprint>", 1...2, vendor: true, House.device,
             "says which devices sign in for you by their certificate"),
-        row("CASE",     "NEW <parent> <worker> | LIST",  1...3,  vendor: true, House.case,
+        row("CASE",     "NEW|LIST|HANDOVER|COVER|CARER|CONSENT|ACCEPT|REJECT|CLOSE …", 1...4,  vendor: true, House.case,
             "makes a family's worker channel, or lists yours"),
         row("WHOREADS", "<channel>",                     1...1,  vendor: true, House.whoreads,
             "says who can read a worker channel"),

@@ -43,7 +43,15 @@ enum Phrase: CaseIterable {
     case storageFull, nobodyOfStaff, helpNumbers
     case noSuchAccount, nameTaken, wrongRole, tooMany, alreadySo
     case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, caseRow, notEnrolled
-    case whoReadsHead, whoReadsMember, whoReadsKey, whoReadsEnd
+    case whoReadsHead, whoReadsMember, whoReadsNotYet, whoReadsLater, whoReadsLaterNotYet,
+        whoReadsKey, whoReadsEnd
+    case handoverAsked, handoverForYou, handoverForFamily, handoverAccepted, handoverDone,
+        newWorkerReadsAll, newWorkerReadsOn, handoverRejected, handoverRefused,
+        handoverRefusedFor, workerStays, consentGiven, consentWithheld
+    case coverSet, coverForYou, coverForFamily, coverEnded, coverOver, coverOverForFamily,
+        coverAnswers, invalidLength
+    case carerAdded, carerRemoved, carerCame, carerGone
+    case caseClosed, caseRests, caseWoken, caseRowClosed, hasCharges
     case serviceUnknown, restarting
     case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs
     case wasNoSuchNick, endOfWhoWas, noSuchServer, endOfStats, endOfLinks, endOfInfo

@@ -37,6 +37,8 @@ extension Turn {
         case .wrongRole(let needed):
             let role = Roles.each.first { needed.contains($0.role) }?.name ?? ""
             standard(.fail, "WRONG_ROLE", Line(name), .wrongRole, Array(role.utf8))
+        case .hasCharges(let count):
+            standard(.fail, "HAS_CHARGES", Line(name), .hasCharges, Line("\(count)").bytes)
         case .tooLong: numeric(.inputTooLong, .messageTooLong)
         case .storageFull: standard(.fail, "STORAGE_FULL", Line(name), .storageFull)
         }
@@ -59,7 +61,8 @@ extension Turn {
         case .invite, .setTopic, .setModes, .setMetadata, .rename, .setStaff, .giveFloor, .remove:
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
         case .operate: numeric(.noPrivileges, .noPrivileges)
-        case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .manageAccounts:
+        case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .runCase, .consent,
+            .manageAccounts:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
         }
     }

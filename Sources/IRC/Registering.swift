@@ -188,13 +188,15 @@ extension House {
             showRoom(id, &turn)
         }
         enterCases(person, &turn)
+        noteHandovers(&turn)
     }
 
     /// Joins the worker channels of the person's account.
     mutating func enterCases(_ person: Person, _ turn: inout Turn) {
         guard let account = person.id.account else { return }
         let inside = centre.rooms(of: person.id)
-        for one in centre.cases(of: account) where !inside.contains(one.room) {
+        for one in centre.cases(of: account)
+        where !inside.contains(one.room) && (!one.isClosed || one.family.contains(account)) {
             // Full storage: they come in when it is no longer, at the latest at the next sign-in.
             try? enter(one.room, person, Door(), &turn)
         }

@@ -1,3 +1,4 @@
+import Rooms
 import Wire
 
 /// What somebody sent, made fit to be shown back as a middle parameter.
@@ -12,6 +13,13 @@ enum Shown {
 }
 
 extension Shown {
+    /// A moment as people and programs read it: `2026-12-01T18:30:00.000Z`.
+    static func time(_ moment: Moment) -> [UInt8] {
+        var text: [UInt8] = []
+        Timestamp.write(milliseconds: moment.milliseconds, to: &text)
+        return text
+    }
+
     /// A user name as it stands in a source: ASCII letters, digits, `-`, `_` and `.`; never empty.
     static func user(_ given: ArraySlice<UInt8>) -> [UInt8] {
         let kept = given.filter { byte in

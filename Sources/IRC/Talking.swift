@@ -104,6 +104,7 @@ extension House {
         try fits(person, shown, text)
         try commit(fact, &turn)
         relay(utterance, person, shown, text, saying.id, hearers(id, above, person.id), &turn)
+        if centre.cases.index(forKey: id) != nil { try follow(wordsIn: id, by: person, &turn) }
     }
 
     /// The room as it is called by whoever made it, behind the sign that it was written with.

@@ -180,6 +180,14 @@ public struct Turn: Sendable {
         _ kind: StandardReply, _ code: String, _ context: Line = "", _ phrase: Phrase,
         _ facts: [UInt8]...
     ) {
+        standard(kind, code, context, phrase, facts: facts)
+    }
+
+    /// The same with the facts in an array.
+    mutating func standard(
+        _ kind: StandardReply, _ code: String, _ context: Line, _ phrase: Phrase,
+        facts: [[UInt8]]
+    ) {
         let text = phrase.text(language, facts)
         let verb = message.command.text
         let gap: Line = context.bytes.isEmpty ? "" : " "

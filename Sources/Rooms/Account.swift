@@ -24,10 +24,3 @@ public struct Device: Equatable, Sendable {
     public let at: Position
     public let since: Moment
 }
-
-/// A family's worker channel: whose it is and who answers there.
-public struct Case: Equatable, Sendable {
-    public let room: RoomID
-    public let parent: AccountID
-    public internal(set) var worker: AccountID
-}

@@ -39,16 +39,19 @@ extension Centre {
             nextRoom = max(nextRoom, id.number &+ 1)
         case .roomClosed(let id): close(id)
         case .caseOpened(let id, let parent, let worker, _):
-            cases[id] = Case(room: id, parent: parent, worker: worker)
+            cases[id] = Case(room: id, parent: parent, worker: worker, since: position)
         case .renamed(let id, let name, _): rename(id, to: name)
+        case .casework(let id, let event): apply(event, to: id)
         case .entered(let id, let person, let prefixes):
             meet(person)
             enter(id, person, prefixes)
+            noteReading(id)
         case .left(let id, let person, _): leave(id, person)
         case .removed(let id, let person, _): leave(id, person, wasRemoved: true)
         case .said(let id, let saying):
             meet(saying.by)
             rooms[id]?.saidAt = position
+            noteReading(id)
         default: applyInRoom(event)
         }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
@@ -110,6 +113,19 @@ extension Centre {
     mutating func forget(_ id: RoomID, of person: PersonID) {
         whereabouts[person]?.removeAll { $0 == id }
         if whereabouts[person]?.isEmpty == true { whereabouts[person] = nil }
+    }
+
+    private mutating func apply(_ event: CaseEvent, to id: RoomID) {
+        cases[id]?.apply(event, position: position, time: time)
+        if cases[id]?.cover == nil { covered.remove(id) } else { covered.insert(id) }
+    }
+
+    /// Whoever is in a worker channel reads what is said there.
+    private mutating func noteReading(_ id: RoomID) {
+        guard cases.index(forKey: id) != nil else { return }
+        for member in rooms[id]?.members ?? [] {
+            if let account = member.person.account { cases[id]?.note(account, at: time) }
+        }
     }
 
     private mutating func applyInRoom(_ event: Event) {

@@ -15,6 +15,8 @@ public struct Centre: Equatable, Sendable {
     public internal(set) var accounts: [Account] = []
     public internal(set) var rooms: [RoomID: Room] = [:]
     public internal(set) var cases: [RoomID: Case] = [:]
+    /// The worker channels where somebody stands in.
+    var covered: Set<RoomID> = []
     var nextRoom: UInt32 = 1
     /// The first guest's number that this log has not seen.
     public internal(set) var nextGuest: UInt64 = 1
@@ -62,9 +64,9 @@ public struct Centre: Equatable, Sendable {
         whereabouts[person] ?? []
     }
 
-    /// The worker channels that an account belongs to, in the order of their numbers.
+    /// The worker channels that an account may be in now, in the order of their numbers.
     public func cases(of account: AccountID) -> [Case] {
-        cases.values.filter { $0.parent == account || $0.worker == account }
+        cases.values.filter { $0.includes(account) }
             .sorted { $0.room < $1.room }
     }
 

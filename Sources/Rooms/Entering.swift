@@ -70,7 +70,9 @@ extension Centre {
 
     private func prefixes(of actor: Actor, in room: Room) -> Prefixes {
         guard let account = actor.person.account else { return [] }
-        if let own = cases[room.id] { return own.worker == account ? .operator_ : [] }
+        if let own = cases[room.id] {
+            return own.readers.contains { $0.account == account } ? .operator_ : []
+        }
         return room.enrolment(of: account)?.prefixes ?? []
     }
 

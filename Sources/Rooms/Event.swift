@@ -29,6 +29,9 @@ public enum Event: Equatable, Sendable {
     /// Words: the room's new name.
     case renamed(RoomID, name: NameKey, by: PersonID)
 
+    /// Words: the reason of a handover that is not taken, where one was given.
+    case casework(RoomID, CaseEvent)
+
     case entered(RoomID, PersonID, Prefixes)
     /// Words: the reason, where one was given.
     case left(RoomID, PersonID, Departure)
@@ -126,7 +129,7 @@ extension Event {
             .modesSet(let room, _, _, _), .limitSet(let room, _, _), .keySet(let room, _),
             .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
             .maskRemoved(let room, _, _), .said(let room, _), .identified(let room, _, _),
-            .renamed(let room, _, _):
+            .renamed(let room, _, _), .casework(let room, _):
             room
         }
     }

@@ -20,6 +20,7 @@ extension Event {
         case .unenrolled: 14
         case .caseOpened: 15
         case .renamed: 16
+        case .casework(_, let event): event.kind
         case .entered: 20
         case .left: 21
         case .removed: 22
@@ -127,6 +128,7 @@ extension Event {
         case .maskRemoved(_, let at, let by):
             out.put(at)
             out.put(by)
+        case .casework(_, let event): event.write(to: &out)
         case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet,
             .deviceBound,
             .deviceDropped, .said, .whispered:
@@ -182,6 +184,7 @@ extension Event {
                 room, parent: try from.account(), worker: try from.account(),
                 by: try from.person())
         case 16: .renamed(room, name: try from.nameKey(), by: try from.person())
+        case CaseEvent.kinds: .casework(room, try CaseEvent.read(kind, &from))
         case 20: .entered(room, try from.person(), try from.prefixes())
         case 21: .left(room, try from.person(), try from.choice(Departure.self))
         case 22: .removed(room, try from.person(), by: try from.person())

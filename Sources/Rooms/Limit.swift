@@ -16,6 +16,8 @@ public enum Limit {
     public static let formerNames = 8
     /// Read markers of one person; the one that stands longest ago goes first.
     public static let markers = 2_000
+    /// Carers of one worker channel besides the parent.
+    public static let carers = 4
     /// Accounts enrolled in one room.
     public static let enrolled = 2_000
     /// Stays of one account in one room that are remembered; the oldest goes first.

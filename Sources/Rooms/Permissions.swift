@@ -28,6 +28,10 @@ public enum Act: Equatable, Sendable {
     case enrol
     case openCase
     case readCase
+    /// Hand a worker channel over, have somebody stand in, name carers, close it.
+    case runCase
+    /// Say whether others may read what was written before their time.
+    case consent
     case manageAccounts
     case invite
     case setTopic
@@ -62,6 +66,8 @@ extension Centre {
                 && (actor.roles.contains(.administrator) || room.map { leads(actor, $0) } ?? false)
         case .openCase: !actor.roles.isDisjoint(with: [.worker, .administrator])
         case .readCase: room.map { belongs(actor, toCase: $0.id) } ?? false
+        case .runCase: room.map { runs(actor, $0) } ?? false
+        case .consent: room.map { cases[$0.id]?.parent == actor.person.account } ?? false
         case .manageAccounts: actor.roles.contains(.administrator)
         case .invite: mayInvite(moderates, room)
         case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true
@@ -93,7 +99,12 @@ extension Centre {
 
     private func belongs(_ actor: Actor, toCase room: RoomID) -> Bool {
         guard let account = actor.person.account, let own = cases[room] else { return false }
-        return own.parent == account || own.worker == account
+        return own.includes(account)
+    }
+
+    private func runs(_ actor: Actor, _ room: Room) -> Bool {
+        guard let own = cases[room.id] else { return false }
+        return actor.roles.contains(.administrator) || actor.person == PersonID(own.worker)
     }
 
     private func leads(_ actor: Actor, _ room: Room) -> Bool {

@@ -7,13 +7,15 @@ extension Centre {
     /// there is nothing for them, or no such room that they may know of.
     ///
     /// In the `open` policy a member reads what was said since the channel was made. In a worker
-    /// channel the family and its worker read all of it. In a group's room an account reads what
-    /// was said while it was there, as long as it may come; who has been removed reads nothing
-    /// before coming in again.
+    /// channel the parent reads all of it, and everyone else what was said in their time, or all of
+    /// it where the parent agrees. In a group's room an account reads what was said while it was
+    /// there, as long as it may come; who has been removed reads nothing before coming in again.
     public func readable(by actor: Actor, in id: RoomID) -> [ClosedRange<Position>] {
         guard let room = rooms[id], may(actor, .seeRoom, in: room) else { return [] }
         switch room.kind {
-        case .worker: return may(actor, .readCase, in: room) ? [Self.everything] : []
+        case .worker:
+            let since = actor.person.account.flatMap { cases[id]?.reads($0) }
+            return since.map { [$0.next...Self.everything.upperBound] } ?? []
         case .channel: return room.member(actor.person) == nil ? [] : [Self.everything]
         case .group where policy == .open:
             return room.member(actor.person) == nil ? [] : [Self.everything]

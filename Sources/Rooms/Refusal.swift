@@ -14,6 +14,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case notEnrolled
     /// The one it is about is there already.
     case alreadyThere
+    /// The account answers for so many worker channels, which must be handed over first.
+    case hasCharges(Int)
     /// The person's place does not allow it.
     case notAllowed(Act)
     /// Words from this person are not taken in this room now.

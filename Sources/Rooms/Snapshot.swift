@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 5
+    public static let snapshotVersion: UInt8 = 6
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -12,11 +12,7 @@ extension Centre {
         out.put(nextGuest)
         out.list(accounts) { $1.write(to: &$0) }
         out.list(rooms.values.sorted { $0.id < $1.id }) { $1.write(to: &$0) }
-        out.list(cases.values.sorted { $0.room < $1.room }) {
-            $0.put($1.room)
-            $0.put($1.parent)
-            $0.put($1.worker)
-        }
+        out.list(cases.values.sorted { $0.room < $1.room }) { $1.write(to: &$0) }
         return out.bytes
     }
 
@@ -33,12 +29,13 @@ extension Centre {
         nextGuest = try from.take(UInt64.self)
         accounts = try from.list { from throws(CodingError) in try Account(from: &from) }
         let list = try from.list { from throws(CodingError) in try Room(from: &from) }
-        let open = try from.list { from throws(CodingError) in
-            Case(room: try from.room(), parent: try from.account(), worker: try from.account())
-        }
+        let open = try from.list { from throws(CodingError) in try Case(from: &from) }
         try from.finish()
         for room in list { rooms[room.id] = room }
-        for one in open { cases[one.room] = one }
+        for one in open {
+            cases[one.room] = one
+            if one.cover != nil { covered.insert(one.room) }
+        }
         index()
     }
 

@@ -42,6 +42,8 @@ extension Centre {
     ) throws(Refusal) -> Fact {
         guard may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
         guard account(id) != nil else { throw .noSuchAccount }
+        let charges = roles.contains(.worker) ? 0 : charges(of: id)
+        guard charges == 0 else { throw .hasCharges(charges) }
         return Fact(.rolesSet(id, roles))
     }
 

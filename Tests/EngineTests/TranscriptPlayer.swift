@@ -42,7 +42,7 @@ struct TranscriptPlayer {
         switch parsed {
         case .note, .hear: break
         case .unreadable: complain("this line cannot be read")
-        case .clock(let seconds): stage?.pass(seconds: seconds)
+        case .clock(let seconds): collect { $0.pass(seconds: seconds) }
         case .send(let name, let bytes, let more):
             flight.append((name, bytes))
             if !more {

@@ -110,7 +110,10 @@ struct TranscriptStage {
         return faults
     }
 
-    mutating func pass(seconds: Int64) { now = now.advanced(seconds: seconds) }
+    mutating func pass(seconds: Int64) {
+        now = now.advanced(seconds: seconds)
+        run([.ring])
+    }
 
     // MARK: The engine and its disk
 

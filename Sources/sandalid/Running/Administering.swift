@@ -20,9 +20,11 @@ extension CentreHost: Administration {
                 host.run(errand) { reply(AdminReply($0, command)) }
             }
         case .advanceClock(let seconds):
-            reply(
-                clock.advance(seconds: seconds)
-                    ? .done([]) : .refused("This server's clock cannot be moved."))
+            guard clock.advance(seconds: seconds) else {
+                return reply(.refused("This server's clock cannot be moved."))
+            }
+            clockMoved()
+            reply(.done([]))
         default:
             guard let errand = Errand(command) else {
                 return reply(.refused("This command goes to a running server."))
@@ -103,6 +105,8 @@ extension AdminReply {
         case .noSuchRoom: "There is no such room."
         case .nameTaken: "This name is taken, or looks like one that is."
         case .alreadyThere: "That is so already."
+        case .hasCharges(let count):
+            "The account answers for worker channels (\(count)): hand them over first."
         case .wrongRole(let needed):
             "The account needs the role "
                 + (Roles.each.first { needed.contains($0.role) }?.name ?? "") + " for this."

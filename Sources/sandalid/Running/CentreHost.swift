@@ -28,6 +28,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private var snapshotAt: Position
     private var finishing: (@Sendable () -> Void)?
     private var wasFull = false
+    private let alarm: Alarm
     /// Reads the configuration again, when an operator asks for it.
     private var rehash: @Sendable () -> Void = {}
 
@@ -54,6 +55,8 @@ final class CentreHost: CentrePort, @unchecked Sendable {
             centre: rebuilt.centre, directory: rebuilt.directory, tables: rebuilt.tables,
             welcome: welcome,
             keys: SipHash(key: log.centre.nameKey))
+        alarm = Alarm(on: queue)
+        alarm.action = { [weak self] in self?.step([.ring]) }
     }
 
     // MARK: Inputs
@@ -115,6 +118,11 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         if report != .written || wasFull { wasFull = isFull }
     }
 
+    /// The test clock was moved: what is due now is due at once.
+    func clockMoved() {
+        queue.async { [self] in step([.ring]) }
+    }
+
     // MARK: Effects
 
     private func carryOut(_ effects: Effects) {
@@ -125,6 +133,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         }
         for question in effects.questions { answer(question) }
         if effects.rehash { rehash() }
+        alarm.set(for: effects.ring, by: clock)
         for (number, outcome) in effects.outcomes {
             outcomes.removeValue(forKey: number)?(outcome)
         }

@@ -1,0 +1,233 @@
+import Rooms
+import Wire
+
+/// `CASE`: worker channels, from their making to their end.
+extension House {
+    /// `CASE NEW | LIST | HANDOVER | ACCEPT | REJECT | CONSENT | COVER | CARER | CLOSE …`
+    static func `case`(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        switch (CommandName(turn.message[0]), turn.message.count) {
+        case ("NEW", 3...): house.openCase(&turn)
+        case ("LIST", _): house.listCases(&turn)
+        case ("HANDOVER", 3...): try house.aboutCase(&turn, House.handOver)
+        case ("ACCEPT", 2...): try house.aboutCase(&turn, House.acceptHandover)
+        case ("REJECT", 2...): try house.aboutCase(&turn, House.rejectHandover)
+        case ("CONSENT", 3...): try house.aboutCase(&turn, House.consent)
+        case ("COVER", 3...): try house.aboutCase(&turn, House.cover)
+        case ("CARER", 3...): try house.aboutCase(&turn, House.changeCarers)
+        case ("CLOSE", 2...): try house.aboutCase(&turn, House.closeCase)
+        default: turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+        }
+    }
+
+    /// What is done with the channel that the second parameter names; a refusal is about it.
+    private mutating func aboutCase(
+        _ turn: inout Turn,
+        _ deed: (inout House, RoomID, Actor, inout Turn) throws(Refusal) -> Void
+    ) throws(Refusal) {
+        let name = turn.message[1]
+        attempt(name, &turn) { house, turn throws(Refusal) in
+            guard let id = house.centre.room(named: house.key(name)) else { throw .noSuchRoom }
+            try deed(&house, id, house.actor(house.asking(turn).id), &turn)
+        }
+    }
+
+    /// The account of this name, or a number that no account has: whether the asking person may
+    /// know is decided first.
+    private func accountOrNobody(_ name: ArraySlice<UInt8>) -> AccountID {
+        centre.account(named: key(name))?.id ?? AccountID(0)
+    }
+
+    private mutating func openCase(_ turn: inout Turn) {
+        let actor = actor(asking(turn).id)
+        let (parent, worker) = (turn.message[1], turn.message[2])
+        guard centre.may(actor, .openCase) else {
+            return turn.refuse(.notAllowed(.openCase), about: Array(parent))
+        }
+        guard let family = centre.account(named: key(parent)) else {
+            return turn.refuse(.noSuchAccount, about: Array(parent))
+        }
+        guard let own = centre.account(named: key(worker)) else {
+            return turn.refuse(.noSuchAccount, about: Array(worker))
+        }
+        let name = Line("&\(self.name(of: family.id))").bytes
+        attempt(name[...], &turn) { house, turn throws(Refusal) in
+            let facts: [Fact]
+            do throws(Refusal) {
+                facts = try house.centre.openCase(
+                    house.named(name[...]), parent: family.id, worker: own.id, by: actor)
+            } catch .wrongRole(let needed) {
+                let lacking = needed == .parent ? parent : worker
+                return turn.refuse(.wrongRole(needed: needed), about: Array(lacking))
+            }
+            for fact in facts { try house.commit(fact, &turn) }
+            turn.standard(
+                .note, "CASE_OPENED", Line(name), .caseOpened, house.name(of: family.id),
+                house.name(of: own.id))
+            try house.bringIn(facts[0].event.room, [family.id, own.id], &turn)
+        }
+    }
+
+    // MARK: Handing over
+
+    /// `CASE HANDOVER <channel> <worker>`
+    private static func handOver(
+        _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let worker = house.accountOrNobody(turn.message[2])
+        try house.commit(
+            Fact(.casework(id, try house.centre.handOver(id, to: worker, by: actor))), &turn)
+        let name = house.name(of: worker)
+        house.answer("HANDOVER_ASKED", id, [name], .handoverAsked, &turn)
+        let old = house.centre.cases[id].map { house.name(of: $0.worker) } ?? []
+        house.inform([worker], .handoverForYou, [old, house.name(of: id)], &turn)
+        house.informFamily(id, .handoverForFamily, [old, name, house.name(of: id)], &turn)
+    }
+
+    /// `CASE ACCEPT <channel>`
+    private static func acceptHandover(
+        _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let before = house.centre.cases[id]
+        try house.commitRemovals(
+            try house.centre.acceptHandover(of: id, by: actor), &turn)
+        guard let own = house.centre.cases[id], let before else { return }
+        let name = house.name(of: own.worker)
+        house.answer("HANDOVER_ACCEPTED", id, [name], .handoverAccepted, &turn)
+        house.inform([before.worker], .handoverDone, [name, house.name(of: id)], &turn)
+        let earlier = own.reads(own.worker) == .start
+        house.informFamily(
+            id, earlier ? .newWorkerReadsAll : .newWorkerReadsOn,
+            [name, house.name(of: before.worker)], &turn)
+        try house.bringIn(id, [own.worker], &turn)
+    }
+
+    /// `CASE REJECT <channel> [:<reason>]`
+    private static func rejectHandover(
+        _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let reason = turn.reason(at: 2)
+        try house.commit(
+            try house.centre.rejectHandover(of: id, reason: reason, by: actor), &turn)
+        let asked = actor.person.account.map { house.name(of: $0) } ?? []
+        house.answer("HANDOVER_REJECTED", id, [asked], .handoverRejected, &turn)
+        guard let own = house.centre.cases[id] else { return }
+        let room = house.name(of: id)
+        if let reason {
+            house.inform([own.worker], .handoverRefusedFor, [asked, room, reason], &turn)
+        } else {
+            house.inform([own.worker], .handoverRefused, [asked, room], &turn)
+        }
+        house.informFamily(id, .workerStays, [house.name(of: own.worker), asked], &turn)
+    }
+
+    /// `CASE CONSENT <channel> yes|no [<account>]`
+    private static func consent(
+        _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let agrees = Name.folded(turn.message[2]) == Array("yes".utf8)
+        guard agrees || Name.folded(turn.message[2]) == Array("no".utf8) else {
+            return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+        }
+        let reader = turn.message.text(3).map { house.accountOrNobody($0) }
+        let event = try house.centre.consent(in: id, to: reader, agrees, by: actor)
+        try house.commit(Fact(.casework(id, event)), &turn)
+        guard case .consented(let meant, _, _) = event else { return }
+        house.answer(
+            "CONSENT", id, [house.name(of: meant), agrees ? Array("yes".utf8) : Array("no".utf8)],
+            agrees ? .consentGiven : .consentWithheld, &turn)
+    }
+
+    // MARK: Standing in, carers, the end
+
+    /// `CASE COVER <channel> <worker> <length>`, `CASE COVER <channel> end`
+    private static func cover(
+        _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard let length = turn.message.text(3) else {
+            guard Name.folded(turn.message[2]) == Array("end".utf8) else {
+                return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+            }
+            return try house.endCover(id, by: actor, &turn)
+        }
+        guard let seconds = Length.seconds(length) else {
+            return turn.standard(
+                .fail, "INVALID_LENGTH", Line(Shown.middle(length)), .invalidLength)
+        }
+        let account = house.accountOrNobody(turn.message[2])
+        let before = house.centre.cases[id]?.cover?.account
+        let until = turn.now.advanced(seconds: seconds)
+        let event = try house.centre.cover(id, by: account, until: until, actor: actor)
+        if let before, before != account { try house.endCover(id, by: actor, &turn) }
+        try house.commit(Fact(.casework(id, event)), &turn)
+        let (name, time) = (house.name(of: account), Shown.time(until))
+        house.answer("COVERED", id, [name, time], .coverSet, &turn)
+        house.inform([account], .coverForYou, [house.name(of: id), time], &turn)
+        house.informFamily(id, .coverForFamily, [name, time], &turn)
+        try house.bringIn(id, [account], &turn)
+    }
+
+    /// - Parameter actor: nil: the time is over.
+    mutating func endCover(
+        _ id: RoomID, by actor: Actor?, _ turn: inout Turn
+    ) throws(Refusal) {
+        let facts = try centre.endCover(of: id, by: actor)
+        guard let own = centre.cases[id], let cover = own.cover else { return }
+        try commitRemovals(facts, &turn)
+        let name = name(of: cover.account)
+        if actor != nil { answer("COVER_ENDED", id, [name], .coverEnded, &turn) }
+        inform([cover.account, own.worker], .coverOver, [name, self.name(of: id)], &turn)
+        informFamily(id, .coverOverForFamily, [name, self.name(of: own.worker)], &turn)
+    }
+
+    /// `CASE CARER <channel> <account> [end]`
+    private static func changeCarers(
+        _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let account = house.accountOrNobody(turn.message[2])
+        if let word = turn.message.text(3) {
+            guard Name.folded(word) == Array("end".utf8) else {
+                return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+            }
+            try house.commitRemovals(
+                try house.centre.removeCarer(account, from: id, by: actor), &turn)
+            house.answer("CARER_REMOVED", id, [house.name(of: account)], .carerRemoved, &turn)
+            return house.informFamily(id, .carerGone, [house.name(of: account)], &turn)
+        }
+        try house.commit(
+            Fact(.casework(id, try house.centre.addCarer(account, to: id, by: actor))), &turn)
+        house.answer("CARER_ADDED", id, [house.name(of: account)], .carerAdded, &turn)
+        let others = (house.centre.cases[id]?.family ?? []).filter { $0 != account }
+        house.inform(others, .carerCame, [house.name(of: account)], &turn)
+        try house.bringIn(id, [account], &turn)
+    }
+
+    /// `CASE CLOSE <channel>`
+    private static func closeCase(
+        _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        try house.commit(
+            Fact(.casework(id, try house.centre.closeCase(id, by: actor))), &turn)
+        house.answer("CASE_CLOSED", id, [], .caseClosed, &turn)
+        house.informFamily(id, .caseRests, [house.name(of: id)], &turn)
+    }
+
+    /// What is to follow when somebody has written in a worker channel.
+    mutating func follow(
+        wordsIn id: RoomID, by person: Person, _ turn: inout Turn
+    ) throws(Refusal) {
+        for event in centre.afterWords(in: id, by: person.id, at: turn.now) {
+            try commit(Fact(.casework(id, event)), &turn)
+            guard let own = centre.cases[id] else { return }
+            switch event {
+            case .woken: inform([own.worker], .caseWoken, [name(of: id)], &turn)
+            case .answered:
+                guard let cover = own.cover else { continue }
+                let facts = [
+                    name(of: own.worker), name(of: cover.account), Shown.time(cover.until),
+                ]
+                inform(own.family, .coverAnswers, facts, &turn)
+            default: break
+            }
+        }
+    }
+}

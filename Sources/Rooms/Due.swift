@@ -1,0 +1,23 @@
+/// Something that happens by itself when its time has come.
+public enum Due: Equatable, Sendable {
+    /// A stand-in's time in a worker channel is over.
+    case coverEnds(RoomID)
+}
+
+extension Centre {
+    /// The soonest moment at which something happens by itself, or nil when nothing will.
+    ///
+    /// It may be past: then it is to happen at once.
+    public var nextDue: Moment? {
+        covered.isEmpty ? nil : covers.compactMap(\.cover?.until).min()
+    }
+
+    /// What is to happen by now, the oldest first.
+    public func due(at now: Moment) -> [Due] {
+        covers.filter { ($0.cover?.until ?? now) <= now }
+            .sorted { ($0.cover?.until ?? now, $0.room) < ($1.cover?.until ?? now, $1.room) }
+            .map { .coverEnds($0.room) }
+    }
+
+    private var covers: [Case] { covered.compactMap { cases[$0] } }
+}

@@ -1,0 +1,36 @@
+import Dispatch
+import Rooms
+
+/// One timer for a centre: it rings when something is due there.
+///
+/// Touched on the centre's queue alone.
+final class Alarm {
+    private let timer: any DispatchSourceTimer
+    private var rings: Moment?
+    var action: () -> Void = {}
+
+    enum Limit {
+        /// A clock that was set is noticed after so long at the latest.
+        static let longestWait: Int64 = 60_000
+    }
+
+    init(on queue: DispatchQueue) {
+        timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.setEventHandler { [weak self] in
+            self?.rings = nil
+            self?.action()
+        }
+        timer.activate()
+    }
+
+    deinit { timer.cancel() }
+
+    /// Rings at a moment of this clock, or not at all; what was set before is forgotten.
+    func set(for moment: Moment?, by clock: ServerClock) {
+        guard moment != rings else { return }
+        rings = moment
+        guard let moment else { return timer.schedule(deadline: .distantFuture) }
+        let wait = min(moment.milliseconds - clock.now.milliseconds, Limit.longestWait)
+        timer.schedule(deadline: .now() + .milliseconds(Int(max(wait, 0))))
+    }
+}
