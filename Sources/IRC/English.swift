@@ -159,7 +159,7 @@ enum English {
         case .whoReadsEnd:        "End of WHOREADS"
         case .handoverAsked:      "{0} is asked to take over {1}. Until they accept, nothing changes"
         case .handoverForYou:     "{0} asks you to take over {1}. Answer CASE ACCEPT {1}, or CASE REJECT {1} :why not"
-        case .handoverForFamily:  "{0} would like {1} to be your worker. May {1} read what was written so far? Then: /msg Host case consent {2} yes"
+        case .handoverForFamily:  "{0} would like {1} to be your worker. If {1} may read what was so far: /msg Host case consent {2} yes"
         case .handoverAccepted:   "You are the worker of {1} now"
         case .handoverDone:       "{0} has taken over {1}: you can read it no more"
         case .newWorkerReadsAll:  "{0} is your worker now, and reads everything here, as you allowed. {1} reads nothing more"
