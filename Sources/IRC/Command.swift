@@ -180,6 +180,8 @@ public enum CommandTable {
             "says which devices sign in for you by their certificate"),
         row("CASE",     "NEW|LIST|HANDOVER|COVER|CARER|CONSENT|ACCEPT|REJECT|CLOSE …", 1...4,  vendor: true, House.case,
             "makes a family's worker channel, or lists yours"),
+        row("AUDIT",    "<room|account> [from=<UTC time>]", 1...2, cost: 8, vendor: true, House.audit,
+            "says who did what, for leads and administrators"),
         row("WHOREADS", "<channel>",                     1...1,  vendor: true, House.whoreads,
             "says who can read a worker channel"),
     ]

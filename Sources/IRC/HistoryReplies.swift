@@ -10,6 +10,7 @@ extension House {
             switch answer {
             case .lines(let records): try show(records, &turn)
             case .targets(let targets): show(targets, &turn)
+            case .audit(let entries): showAudit(entries, &turn)
             case .failed: throw .failed
             }
         } catch {

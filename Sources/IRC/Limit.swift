@@ -71,6 +71,10 @@ public enum Limit {
     public static let metadataSubscriptions = 50
     /// In a room with more people a JOIN does not bring what all of them say of themselves.
     public static let metadataMembers = 100
+    /// Rows that one AUDIT shows, the newest.
+    public static let auditRows = 200
+    /// How far back an AUDIT without `from=` looks: 31 days.
+    public static let auditSeconds: Int64 = 31 * 86_400
     /// The changes that one line of one's own MODE tells.
     public static let userModeBytes = 250
     /// What one MODE says about letters that it does not know, or that lack something.

@@ -51,6 +51,13 @@ enum Phrase: CaseIterable {
     case coverSet, coverForYou, coverForFamily, coverEnded, coverOver, coverOverForFamily,
         coverAnswers, invalidLength
     case carerAdded, carerRemoved, carerCame, carerGone
+    case auditRow, invalidTime
+    case deedAccountMade, deedRolesSet, deedPasswordSet, deedDeviceAdded, deedDeviceDropped,
+        deedRoomMade, deedRenamed, deedTitled, deedEnrolled, deedUnenrolled, deedCaseOpened,
+        deedHandoverAsked, deedHandoverAccepted, deedHandoverDropped, deedConsented,
+        deedConsentWithheld, deedCovered, deedCoverEnded, deedCarerAdded, deedCarerRemoved,
+        deedCaseClosed, deedCaseWoken, deedEntered, deedRemoved, deedInvited, deedModesSet,
+        deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedAudited
     case caseClosed, caseRests, caseWoken, caseRowClosed, hasCharges
     case serviceUnknown, restarting
     case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs

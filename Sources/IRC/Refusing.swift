@@ -62,6 +62,7 @@ extension Turn {
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
         case .operate: numeric(.noPrivileges, .noPrivileges)
         case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .runCase, .consent,
+            .audit,
             .manageAccounts:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
         }

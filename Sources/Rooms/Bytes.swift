@@ -87,6 +87,11 @@ struct ByteReader {
 
     mutating func position() throws(CodingError) -> Position { Position(try take(UInt64.self)) }
     mutating func account() throws(CodingError) -> AccountID { AccountID(try take(UInt32.self)) }
+    /// Nil where 0 stands, which no account has.
+    mutating func someAccount() throws(CodingError) -> AccountID? {
+        let account = try account()
+        return account.number == 0 ? nil : account
+    }
     mutating func room() throws(CodingError) -> RoomID { RoomID(try take(UInt32.self)) }
     mutating func person() throws(CodingError) -> PersonID {
         PersonID(number: try take(UInt64.self))

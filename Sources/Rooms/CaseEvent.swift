@@ -3,7 +3,7 @@ public enum CaseEvent: Equatable, Sendable {
     /// A worker is asked to take the channel over.
     case handoverAsked(to: AccountID, by: PersonID)
     /// The one who was asked takes it, and whoever had it reads nothing more.
-    case handoverAccepted
+    case handoverAccepted(by: PersonID)
     /// The one who was asked does not take it, or the one who asked thought better of it.
     case handoverDropped(by: PersonID)
     /// Whether this reader may read what was written before their time, as the parent says.
@@ -56,15 +56,15 @@ extension CaseEvent {
             out.put(until)
             out.put(by)
         case .coverEnded(let by): out.list(by.map { [$0] } ?? []) { $0.put($1) }
-        case .handoverDropped(let by), .closed(let by): out.put(by)
-        case .handoverAccepted, .woken, .answered: break
+        case .handoverAccepted(let by), .handoverDropped(let by), .closed(let by): out.put(by)
+        case .woken, .answered: break
         }
     }
 
     static func read(_ kind: UInt16, _ from: inout ByteReader) throws(CodingError) -> CaseEvent {
         switch kind {
         case 70: .handoverAsked(to: try from.account(), by: try from.person())
-        case 71: .handoverAccepted
+        case 71: .handoverAccepted(by: try from.person())
         case 72: .handoverDropped(by: try from.person())
         case 73:
             .consented(reader: try from.account(), try from.flag(), by: try from.person())

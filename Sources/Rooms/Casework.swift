@@ -13,7 +13,7 @@ extension Centre {
     /// Takes a channel over that one was asked to take. Whoever had it goes out of it.
     public func acceptHandover(of id: RoomID, by actor: Actor) throws(Refusal) -> [Fact] {
         let own = try askedFor(id, actor)
-        var facts = [Fact(.casework(id, .handoverAccepted))]
+        var facts = [Fact(.casework(id, .handoverAccepted(by: actor.person)))]
         if rooms[id]?.member(PersonID(own.worker)) != nil {
             facts.append(Fact(.removed(id, PersonID(own.worker), by: actor.person)))
         }

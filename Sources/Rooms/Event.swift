@@ -32,6 +32,9 @@ public enum Event: Equatable, Sendable {
     /// Words: the reason of a handover that is not taken, where one was given.
     case casework(RoomID, CaseEvent)
 
+    /// Somebody looked into the audit of a room, or of an account where there is one.
+    case audited(RoomID, AccountID?, by: PersonID)
+
     case entered(RoomID, PersonID, Prefixes)
     /// Words: the reason, where one was given.
     case left(RoomID, PersonID, Departure)
@@ -129,7 +132,8 @@ extension Event {
             .modesSet(let room, _, _, _), .limitSet(let room, _, _), .keySet(let room, _),
             .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
             .maskRemoved(let room, _, _), .said(let room, _), .identified(let room, _, _),
-            .renamed(let room, _, _), .casework(let room, _):
+            .renamed(let room, _, _), .casework(let room, _),
+            .audited(let room, _, _):
             room
         }
     }
@@ -138,7 +142,7 @@ extension Event {
     var changesPolicy: Bool {
         switch self {
         case .said, .whispered, .titled, .renamed, .topicSet, .restarted, .accountMade, .rolesSet,
-            .passwordSet, .scramSet, .deviceBound, .deviceDropped:
+            .passwordSet, .scramSet, .deviceBound, .deviceDropped, .audited:
             false
         default: true
         }

@@ -21,6 +21,7 @@ extension Event {
         case .caseOpened: 15
         case .renamed: 16
         case .casework(_, let event): event.kind
+        case .audited: 120
         case .entered: 20
         case .left: 21
         case .removed: 22
@@ -129,6 +130,9 @@ extension Event {
             out.put(at)
             out.put(by)
         case .casework(_, let event): event.write(to: &out)
+        case .audited(_, let account, let by):
+            out.put(account ?? AccountID(0))
+            out.put(by)
         case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet,
             .deviceBound,
             .deviceDropped, .said, .whispered:
@@ -185,6 +189,8 @@ extension Event {
                 by: try from.person())
         case 16: .renamed(room, name: try from.nameKey(), by: try from.person())
         case CaseEvent.kinds: .casework(room, try CaseEvent.read(kind, &from))
+        case 120:
+            .audited(room, try from.someAccount(), by: try from.person())
         case 20: .entered(room, try from.person(), try from.prefixes())
         case 21: .left(room, try from.person(), try from.choice(Departure.self))
         case 22: .removed(room, try from.person(), by: try from.person())

@@ -208,6 +208,7 @@ public struct TargetRequest: Equatable, Sendable {
 public enum ReadRequest: Equatable, Sendable {
     case lines(LineRequest)
     case targets(TargetRequest)
+    case audit(AuditRequest)
 }
 
 /// What was found there.
@@ -215,6 +216,8 @@ public enum ReadAnswer: Equatable, Sendable {
     /// The oldest first.
     case lines([Record])
     case targets([TargetRequest.Found])
+    /// The oldest first.
+    case audit([AuditEntry])
     /// The log could not be read.
     case failed
 }

@@ -33,6 +33,8 @@ public enum Act: Equatable, Sendable {
     /// Say whether others may read what was written before their time.
     case consent
     case manageAccounts
+    /// Look into who did what.
+    case audit
     case invite
     case setTopic
     case setModes
@@ -68,6 +70,7 @@ extension Centre {
         case .readCase: room.map { belongs(actor, toCase: $0.id) } ?? false
         case .runCase: room.map { runs(actor, $0) } ?? false
         case .consent: room.map { cases[$0.id]?.parent == actor.person.account } ?? false
+        case .audit: !actor.roles.isDisjoint(with: [.lead, .administrator])
         case .manageAccounts: actor.roles.contains(.administrator)
         case .invite: mayInvite(moderates, room)
         case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true

@@ -38,6 +38,7 @@ struct Hidden {
         "CASE HANDOVER <room> zarina", "CASE ACCEPT <room>", "CASE REJECT <room> :no",
         "CASE CONSENT <room> yes", "CASE COVER <room> zarina 2h", "CASE COVER <room> end",
         "CASE CARER <room> rosa", "CASE CARER <room> rosa end", "CASE CLOSE <room>",
+        "AUDIT <room> from=<room>",
         "REGISTER <room> * password", "REGISTER * * <room>", "VERIFY <room> 1",
         "DEVICE <room>", "DEVICE ADD <room>", "DEVICE DROP <room>", "DEVICE LIST",
         "AWAY <room>", "HELP <room>", "PING <room>", "NICK <room>", "MOTD <room>", "USER <room>",

@@ -174,6 +174,7 @@ struct TranscriptStage {
         case .lines(let request):
             .lines(request.marks(in: lines).map { log[Int($0.position.number) - 1] })
         case .targets(let request): .targets(request.found(in: lines))
+        case .audit(let request): .audit(request.entries(of: log))
         }
     }
 

@@ -11,7 +11,7 @@ enum CaseSamples {
 
     private static let each: [(event: CaseEvent, kind: UInt16, golden: String)] = [
         (.handoverAsked(to: malika, by: lola), 70, "00000008 0000000000000007"),
-        (.handoverAccepted, 71, ""),
+        (.handoverAccepted(by: lola), 71, "0000000000000007"),
         (.handoverDropped(by: lola), 72, "0000000000000007"),
         (.consented(reader: malika, true, by: lola), 73, "00000008 01 0000000000000007"),
         (

@@ -45,6 +45,10 @@ enum Samples {
             .renamed(room, name: name, by: lola), 16,
             "01020304 11121314151617182122232425262728 0000000000000007"
         ),
+        (.audited(room, nil, by: lola), 120, "01020304 00000000 0000000000000007"),
+        (
+            .audited(.none, AccountID(8), by: lola), 120, "00000000 00000008 0000000000000007"
+        ),
         (.entered(room, guest, [.voice, .operator_]), 20, "01020304 8000000000000009 05"),
         (.left(room, guest, .cutOff), 21, "01020304 8000000000000009 03"),
         (.removed(room, guest, by: lola), 22, "01020304 8000000000000009 0000000000000007"),

@@ -87,6 +87,7 @@ extension ReadRequest {
         case .lines(let request):
             .lines(try log.records(at: try request.marks(in: source).map(\.position)))
         case .targets(let request): .targets(try request.found(in: source))
+        case .audit(let request): .audit(try log.audit(request))
         }
     }
 }

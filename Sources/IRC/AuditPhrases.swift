@@ -1,0 +1,39 @@
+import Rooms
+
+extension Phrase {
+    /// What was done, in a few words.
+    static func deed(_ deed: AuditEntry.Deed) -> Phrase {
+        switch deed {
+        case .accountMade: .deedAccountMade
+        case .rolesSet: .deedRolesSet
+        case .passwordSet: .deedPasswordSet
+        case .deviceAdded: .deedDeviceAdded
+        case .deviceDropped: .deedDeviceDropped
+        case .roomMade: .deedRoomMade
+        case .renamed: .deedRenamed
+        case .titled: .deedTitled
+        case .enrolled: .deedEnrolled
+        case .unenrolled: .deedUnenrolled
+        case .caseOpened: .deedCaseOpened
+        case .handoverAsked: .deedHandoverAsked
+        case .handoverAccepted: .deedHandoverAccepted
+        case .handoverDropped: .deedHandoverDropped
+        case .consented: .deedConsented
+        case .consentWithheld: .deedConsentWithheld
+        case .covered: .deedCovered
+        case .coverEnded: .deedCoverEnded
+        case .carerAdded: .deedCarerAdded
+        case .carerRemoved: .deedCarerRemoved
+        case .caseClosed: .deedCaseClosed
+        case .caseWoken: .deedCaseWoken
+        case .entered: .deedEntered
+        case .removed: .deedRemoved
+        case .invited: .deedInvited
+        case .modesSet: .deedModesSet
+        case .prefixesSet: .deedPrefixesSet
+        case .maskAdded: .deedMaskAdded
+        case .maskRemoved: .deedMaskRemoved
+        case .audited: .deedAudited
+        }
+    }
+}

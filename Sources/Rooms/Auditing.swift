@@ -1,0 +1,175 @@
+/// One thing that somebody did to people or rooms, as the audit shows it: never a word of theirs.
+public struct AuditEntry: Equatable, Sendable {
+    public let time: Moment
+    public let deed: Deed
+    /// Nil: the machine, or somebody whom the event does not name.
+    public let by: PersonID?
+    /// To whom, where it was done to somebody.
+    public let on: PersonID?
+    /// Where, or `.none`.
+    public let room: RoomID
+
+    /// What was done; the raw value is its code on the wire.
+    public enum Deed: String, CaseIterable, Sendable {
+        case accountMade = "account-made"
+        case rolesSet = "roles-set"
+        case passwordSet = "password-set"
+        case deviceAdded = "device-added"
+        case deviceDropped = "device-dropped"
+        case roomMade = "room-made"
+        case renamed
+        case titled
+        case enrolled
+        case unenrolled
+        case caseOpened = "case-opened"
+        case handoverAsked = "handover-asked"
+        case handoverAccepted = "handover-accepted"
+        case handoverDropped = "handover-dropped"
+        case consented
+        case consentWithheld = "consent-withheld"
+        case covered
+        case coverEnded = "cover-ended"
+        case carerAdded = "carer-added"
+        case carerRemoved = "carer-removed"
+        case caseClosed = "case-closed"
+        case caseWoken = "case-woken"
+        /// Came into a worker channel, and reads there.
+        case entered
+        case removed
+        case invited
+        case modesSet = "modes-set"
+        case prefixesSet = "prefixes-set"
+        case maskAdded = "mask-added"
+        case maskRemoved = "mask-removed"
+        case audited
+    }
+}
+
+/// Which part of the audit is asked for.
+public struct AuditRequest: Equatable, Sendable {
+    /// What it is about.
+    public enum Subject: Equatable, Sendable {
+        case room(RoomID)
+        /// All that this account did and all that was done to it.
+        case account(AccountID)
+    }
+
+    public let subject: Subject
+    /// Nothing from before this.
+    public let since: Moment
+    /// At most so many, the newest.
+    public let limit: Int
+    /// The worker channels: coming in there is reading.
+    public let cases: Set<RoomID>
+
+    public init(subject: Subject, since: Moment, limit: Int, cases: Set<RoomID>) {
+        self.subject = subject
+        self.since = since
+        self.limit = limit
+        self.cases = cases
+    }
+
+    /// What this record tells of the subject, or nil when that is nothing.
+    public func entry(of record: Record) -> AuditEntry? {
+        // What cannot be decoded tells nothing; `check` names it.
+        guard
+            let event = try? Event(
+                kind: record.kind, version: record.version, encoded: record.payload),
+            let deed = event.deed
+        else { return nil }
+        let entry = AuditEntry(
+            time: record.time, deed: deed.what, by: deed.by, on: deed.on, room: event.room)
+        if deed.what == .entered, !cases.contains(event.room) { return nil }
+        return concerns(entry) ? entry : nil
+    }
+
+    /// What the newest of these records tell of the subject, the oldest first.
+    ///
+    /// - Parameter records: in the order of the log.
+    public func entries(of records: [Record]) -> [AuditEntry] {
+        let told = records.lazy.filter { $0.time >= since }.compactMap(entry)
+        return Array(Array(told).suffix(limit))
+    }
+
+    private func concerns(_ entry: AuditEntry) -> Bool {
+        switch subject {
+        case .room(let id): entry.room == id
+        case .account(let id): entry.by == PersonID(id) || entry.on == PersonID(id)
+        }
+    }
+}
+
+extension Event {
+    fileprivate typealias Act = (what: AuditEntry.Deed, by: PersonID?, on: PersonID?)
+
+    /// What the audit says of it; nil for words, and for comings and goings that are nobody's deed.
+    fileprivate var deed: Act? {
+        switch self {
+        case .accountMade(let id, _, _, _): (.accountMade, nil, PersonID(id))
+        case .rolesSet(let id, _): (.rolesSet, nil, PersonID(id))
+        case .passwordSet(let id): (.passwordSet, nil, PersonID(id))
+        case .deviceBound(let id, _): (.deviceAdded, PersonID(id), nil)
+        case .deviceDropped(let id, _): (.deviceDropped, PersonID(id), nil)
+        case .casework(_, let event): event.deed
+        case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
+        default: roomDeed
+        }
+    }
+
+    private var roomDeed: Act? {
+        switch self {
+        case .roomMade(_, _, _, _, let by): (.roomMade, by, nil)
+        case .renamed(_, _, let by): (.renamed, by, nil)
+        case .titled(_, let by): (.titled, by, nil)
+        case .enrolled(_, let account, _, let by): (.enrolled, by, PersonID(account))
+        case .unenrolled(_, let account, let by): (.unenrolled, by, PersonID(account))
+        case .caseOpened(_, let parent, _, let by): (.caseOpened, by, PersonID(parent))
+        case .entered(_, let person, _): (.entered, person, nil)
+        case .removed(_, let person, let by): (.removed, by, person)
+        case .invited(_, let person, let by): (.invited, by, person)
+        case .modesSet(_, _, _, let by), .limitSet(_, _, let by), .keySet(_, let by),
+            .keyLifted(_, let by):
+            (.modesSet, by, nil)
+        case .prefixesSet(_, let person, _, let by): (.prefixesSet, by, person)
+        case .maskAdded(_, _, let by): (.maskAdded, by, nil)
+        case .maskRemoved(_, _, let by): (.maskRemoved, by, nil)
+        default: nil
+        }
+    }
+}
+
+extension CaseEvent {
+    fileprivate var deed: (what: AuditEntry.Deed, by: PersonID?, on: PersonID?)? {
+        switch self {
+        case .handoverAsked(let to, let by): (.handoverAsked, by, PersonID(to))
+        case .handoverAccepted(let by): (.handoverAccepted, by, nil)
+        case .handoverDropped(let by): (.handoverDropped, by, nil)
+        case .consented(let reader, let agrees, let by):
+            (agrees ? .consented : .consentWithheld, by, PersonID(reader))
+        case .covered(let account, _, let by): (.covered, by, PersonID(account))
+        case .coverEnded(let by): (.coverEnded, by, nil)
+        case .carerAdded(let account, let by): (.carerAdded, by, PersonID(account))
+        case .carerRemoved(let account, let by): (.carerRemoved, by, PersonID(account))
+        case .closed(let by): (.caseClosed, by, nil)
+        case .woken: (.caseWoken, nil, nil)
+        case .answered: nil
+        }
+    }
+}
+
+extension Centre {
+    /// Looking into the audit, which is itself in the audit.
+    public func audit(
+        _ subject: AuditRequest.Subject, by actor: Actor
+    ) throws(Refusal) -> Fact {
+        guard may(actor, .audit) else { throw .notAllowed(.audit) }
+        switch subject {
+        case .room(let id):
+            guard rooms[id] != nil else { throw .noSuchRoom }
+            return Fact(.audited(id, nil, by: actor.person))
+        case .account(let id):
+            guard account(id) != nil else { throw .noSuchAccount }
+            return Fact(.audited(.none, id, by: actor.person))
+        }
+    }
+}

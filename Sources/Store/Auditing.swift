@@ -1,0 +1,25 @@
+import GRDB
+public import Rooms
+
+extension EventLog {
+    /// What the log tells of a subject, the oldest first.
+    ///
+    /// Reads the heads of events from the newest back, without words, until there is enough or the
+    /// log is older than what was asked for: all of a large log takes about a second, on a queue
+    /// for reads.
+    public func audit(_ request: AuditRequest) throws(LogError) -> [AuditEntry] {
+        try withReader { db in
+            let select = try db.cachedStatement(
+                sql: "SELECT position, head FROM event ORDER BY position DESC")
+            defer { select.rewind() }
+            var entries: [AuditEntry] = []
+            while entries.count < request.limit, try select.step() {
+                guard let head = Head(select.bytes(1)) else { continue }
+                if head.time < request.since { break }
+                let record = head.record(at: select.position(0), words: nil)
+                if let entry = request.entry(of: record) { entries.append(entry) }
+            }
+            return entries.reversed()
+        }
+    }
+}
