@@ -34,7 +34,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     /// Of use only together with `batch`.
     public static let metadata = Capabilities(rawValue: 1 << 22)
 
+    public static let extendedISupport = Capabilities(rawValue: 1 << 23)
     public static let chathistory = Capabilities(rawValue: 1 << 24)
+    public static let preAway = Capabilities(rawValue: 1 << 26)
     /// For the clients' information only: REGISTER works without.
     public static let accountRegistration = Capabilities(rawValue: 1 << 30)
 
@@ -43,6 +45,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
     /// What one capability is called, and what stands after `=` in LS 302.
     struct Offer: Sendable {
+        /// Empty where it is only read and never asked for: it stands in LS 302 alone.
         let capability: Capabilities
         let name: String
         let value: String?
@@ -61,7 +64,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
             value: "before-connect,custom-account-name"),
         Offer(capability: .channelRename, name: "draft/channel-rename", value: nil),
         Offer(capability: .chathistory, name: "draft/chathistory", value: nil),
+        Offer(capability: .extendedISupport, name: "draft/extended-isupport", value: nil),
         Offer(capability: .metadata, name: "draft/metadata-3", value: MetadataRules.limits),
+        Offer(capability: .preAway, name: "draft/pre-away", value: nil),
         Offer(capability: .readMarker, name: "draft/read-marker", value: nil),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),
@@ -80,7 +85,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
     /// The capability of this name, where it is on offer.
     static func named(_ name: ArraySlice<UInt8>, of offers: [Offer]) -> Capabilities? {
-        offers.first { $0.name.utf8.elementsEqual(name) }?.capability
+        let capability = offers.first { $0.name.utf8.elementsEqual(name) }?.capability
+        return capability?.isEmpty == true ? nil : capability
     }
 
     /// The names of those that are held, in the order of LS.

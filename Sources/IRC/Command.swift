@@ -138,6 +138,8 @@ public enum CommandTable {
             "shows the message of the day"),
         row("MONITOR",  "+|-|C|L|S [<nickname>{,<nickname>}]", 1...2, cost: 2, House.monitor,
             "says when somebody comes and goes; in the support policy only those whom you may see"),
+        row("ISUPPORT", "",                              0...0,  stage: .always, House.isupport,
+            "says what this server can do (005)"),
         row("VERSION",  "[<server>]",                    0...1,  House.version,
             "says which software this is, and what it can do"),
         row("TIME",     "[<server>]",                    0...1,  House.time,

@@ -20,7 +20,9 @@ extension House {
         guard let client = people.clients[connection], let person = people.persons[client.person]
         else { return }
         move(.disconnected(connection), &turn)
-        guard person.connections == [connection] else { return }
+        guard person.connections == [connection] else {
+            return noteAbsence(of: person.id, &turn)
+        }
         let rooms = centre.rooms(of: person.id)
         let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
         let hearers = Set(others).subtracting([person.id]).sorted()

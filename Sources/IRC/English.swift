@@ -124,6 +124,7 @@ enum English {
         case .serverInfo:         "A place for parents and those who stand by them"
         case .awayOff:            "You are no longer marked as away"
         case .awayOn:             "You are marked as away"
+        case .awayWithoutReason:  "is not here just now"
         case .endOfBans:          "End of bans"
         case .endOfExceptions:    "End of exceptions"
         case .endOfInvitations:   "End of the invitation list"

@@ -19,6 +19,7 @@ public struct Greeting: Equatable, Sendable {
         left.welcome === right.welcome && left.nick == right.nick && left.user == right.user
             && left.pass == right.pass && left.negotiation == right.negotiation
             && left.signIn == right.signIn && left.metadata == right.metadata
+            && left.away == right.away
             && left.secure == right.secure
     }
 
@@ -30,6 +31,8 @@ public struct Greeting: Equatable, Sendable {
     var pass: [UInt8]?
     var signIn = SignIn()
     var metadata = EarlyMetadata()
+    /// What AWAY said, if it was said.
+    var away: EarlyAway?
     /// Tells its batches apart.
     var batches: UInt64 = 0
     /// Whether the connection is under TLS.
@@ -57,6 +60,9 @@ public struct Greeting: Equatable, Sendable {
         case "REGISTER": return takeRegistration(message, &replies)
         case "VERIFY": takeVerification(message, &replies)
         case "METADATA" where negotiation.held.followMetadata: takeMetadata(message, &replies)
+        case "ISUPPORT" where negotiation.held.contains(.extendedISupport):
+            writeSupported(&replies)
+        case "AWAY" where negotiation.held.contains(.preAway): takeAway(message, &replies)
         case "PING": pong(message, &replies)
         case "PONG": break
         case "QUIT":

@@ -85,10 +85,7 @@ struct EarlyMetadata: Equatable, Sendable {
 
 extension Greeting {
     mutating func takeMetadata(_ message: Message, _ replies: inout [UInt8]) {
-        var turn = Turn(
-            now: Moment(milliseconds: 0), dice: Dice(seed: batches), server: welcome.server)
-        batches &+= 1
-        turn.nick = target
+        var turn = turn()
         metadata.take(message, &turn)
         replies += turn.own
     }

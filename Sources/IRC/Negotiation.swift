@@ -60,7 +60,8 @@ struct Negotiation: Equatable, Sendable {
     private func list(
         _ offers: [Capabilities.Offer], _ lead: Line, _ asked: Int, _ replies: inout [UInt8]
     ) {
-        let names = offers.map { offer in
+        let named = offers.filter { asked >= 302 || !$0.capability.isEmpty }
+        let names = named.map { offer in
             asked >= 302 ? offer.value.map { "\(offer.name)=\($0)" } ?? offer.name : offer.name
         }
         write(lead, "LS", names, &replies)

@@ -109,16 +109,19 @@ extension House {
     /// `AWAY [:<text>]`
     static func away(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let person = house.asking(turn)
-        guard let text = turn.message.text(0), !text.isEmpty else {
-            house.move(.awaySet(person.id, nil), &turn)
-            turn.numeric(.unAway, .awayOff)
-            if person.away != nil { house.notify(person, "AWAY", to: .awayNotify, &turn) }
-            return
+        turn.sayAway(EarlyAway(turn.message.text(0)))
+        let said = turn.awayGiven
+        if said == .absent, turn.held.contains(.preAway) {
+            return house.setAbsent(person, &turn)
         }
-        let kept = turn.kept(text, atMost: Limit.awayBytes)
-        house.move(.awaySet(person.id, kept), &turn)
-        turn.numeric(.nowAway, .awayOn)
-        if person.away != kept { house.notify(person, "AWAY :\(kept)", to: .awayNotify, &turn) }
+        if house.people.clients[turn.connection]?.isAbsent == true {
+            house.move(.absenceSet(turn.connection, false), &turn)
+        }
+        switch said {
+        case .here: house.setAway(nil, person, &turn)
+        case .absent: house.setAway(EarlyAway.star, person, &turn)
+        case .away(let text): house.setAway(text, person, &turn)
+        }
     }
 
     /// `SETNAME :<real name>`; where real names are not shown there is nothing to set.

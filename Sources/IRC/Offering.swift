@@ -10,7 +10,8 @@ extension House {
         let before = welcome.offers(secure: true)
         welcome = next
         let fresh = next.offers(secure: true).filter { offer in
-            !before.contains { $0.name == offer.name && $0.value == offer.value }
+            !offer.capability.isEmpty
+                && !before.contains { $0.name == offer.name && $0.value == offer.value }
         }
         guard !fresh.isEmpty else { return }
         let names = fresh.map { offer in offer.value.map { "\(offer.name)=\($0)" } ?? offer.name }

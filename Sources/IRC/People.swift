@@ -27,6 +27,8 @@ public struct Client: Equatable, Sendable {
     public let peer: Peer
     /// The nicknames that it watches (MONITOR), in the order in which it named them.
     public internal(set) var watches: [Watch] = []
+    /// Whether it has said that nobody is before it (`AWAY *`).
+    public internal(set) var isAbsent = false
     /// The keys of METADATA that it follows, in the order in which it named them.
     public internal(set) var follows: [[UInt8]] = []
     /// How far it has come with an AUTHENTICATE since it was registered.
@@ -78,6 +80,7 @@ public enum Movement: Equatable, Sendable {
     case departed(PersonID)
     case renamed(PersonID, nick: [UInt8], key: NameKey, skeleton: NameKey)
     case awaySet(PersonID, [UInt8]?)
+    case absenceSet(ConnectionID, Bool)
     case modesSet(PersonID, UserModes)
     case realNameSet(PersonID, [UInt8])
     case remembered(Past)
@@ -128,6 +131,7 @@ extension People {
         case .renamed(let id, let nick, let key, let skeleton):
             rename(id, nick, key, skeleton)
         case .awaySet(let id, let text): persons[id]?.away = text
+        case .absenceSet(let connection, let isAbsent): clients[connection]?.isAbsent = isAbsent
         case .modesSet(let id, let modes): persons[id]?.modes = modes
         case .realNameSet(let id, let name): persons[id]?.realName = name
         case .watchesSet(let connection, let watches): watch(watches, by: connection)

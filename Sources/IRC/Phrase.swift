@@ -37,7 +37,7 @@ enum Phrase: CaseIterable {
         metadataNotYours, metadataFull, keyNotSet, metadataSyncLater
     case channelNameInUse, cannotRename, channelRenamed
     case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
-    case awayOff, awayOn, endOfBans, endOfExceptions, endOfInvitations
+    case awayOff, awayOn, awayWithoutReason, endOfBans, endOfExceptions, endOfInvitations
     case endOfInvites, endOfList, listUsers, listName
     case helpIndex, helpEnd, helpNotFound, helpMore
     case storageFull, nobodyOfStaff, helpNumbers

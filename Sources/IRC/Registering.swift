@@ -90,7 +90,8 @@ extension House {
             return .refused
         }
         let id = account.map { PersonID($0) } ?? nextGuest
-        if people.persons[id] == nil {
+        let isNew = people.persons[id] == nil
+        if isNew {
             let name = named(nick[...])
             if let fault = nicknameFault(name, for: id) {
                 greeting.nick = nil
@@ -106,6 +107,7 @@ extension House {
         turn.person = id
         turn.nick = people.persons[id]?.nick ?? nick
         takeEarly(greeting.metadata, asking(turn), &turn)
+        takeEarly(greeting.away, asking(turn), isNew: isNew, &turn)
         greet(&turn)
         return .registered
     }

@@ -158,7 +158,7 @@ extension Welcome {
 
     /// What is on offer to one connection, with the values that depend on it.
     func offers(secure: Bool) -> [Capabilities.Offer] {
-        offers.map { offer in
+        let all = offers.map { offer in
             let value: String? =
                 switch offer.capability {
                 case .sasl: mechanisms(secure: secure).map(\.rawValue).joined(separator: ",")
@@ -168,5 +168,7 @@ extension Welcome {
             return Capabilities.Offer(
                 capability: offer.capability, name: offer.name, value: value)
         }
+        guard let transportSecurity else { return all }
+        return (all + [transportSecurity.offer(secure: secure)]).sorted { $0.name < $1.name }
     }
 }

@@ -6,7 +6,8 @@ enum Supported {
     static func tokens(_ welcome: Welcome) -> [String] {
         let denied = welcome.tagRules.text
         let tags = denied.isEmpty ? [] : ["CLIENTTAGDENY=\(denied)"]
-        return (always(welcome) + tags).sorted()
+        let icon = welcome.icon.map { ["draft/ICON=\($0)"] } ?? []
+        return (always(welcome) + tags + icon).sorted()
     }
 
     private static func always(_ welcome: Welcome) -> [String] {
@@ -54,9 +55,46 @@ enum Supported {
     }
 }
 
-extension House {
-    /// 005, as many as it takes.
-    func writeSupported(_ turn: inout Turn) {
-        for row in supported { turn.numeric(.iSupport, row, .iSupport) }
+extension Turn {
+    /// 005, as many as it takes; in a batch for those who have asked for it.
+    ///
+    /// - Source: IRCv3 extended-isupport (draft).
+    mutating func writeSupported(_ rows: [Line]) {
+        guard held.isSuperset(of: [.extendedISupport, .batch]) else {
+            return writeSupportedRows(rows)
+        }
+        enclose("draft/isupport") { $0.writeSupportedRows(rows) }
     }
+
+    private mutating func writeSupportedRows(_ rows: [Line]) {
+        for row in rows { numeric(.iSupport, row, .iSupport) }
+    }
+}
+
+extension Greeting {
+    /// ISUPPORT before registration, for clients that have asked for `draft/extended-isupport`.
+    mutating func writeSupported(_ replies: inout [UInt8]) {
+        var turn = turn()
+        turn.writeSupported(Supported.rows(welcome))
+        replies += turn.own
+    }
+
+    /// A turn for what is answered before the centre is known.
+    mutating func turn() -> Turn {
+        var turn = Turn(
+            now: Moment(milliseconds: 0), dice: Dice(seed: batches), server: welcome.server)
+        batches &+= 1
+        turn.nick = target
+        turn.held = negotiation.held
+        return turn
+    }
+}
+
+extension House {
+    /// `ISUPPORT`
+    static func isupport(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        house.writeSupported(&turn)
+    }
+
+    func writeSupported(_ turn: inout Turn) { turn.writeSupported(supported) }
 }

@@ -158,9 +158,7 @@ extension House {
         }
         let both = other.id == person.id ? [person.id] : [person.id, other.id]
         relay(utterance, person, other.nick[...], text, id, audience(of: both), &turn)
-        if let away = other.away, utterance == .message {
-            turn.numeric(.away, "\(other.nick) :\(away)")
-        }
+        if utterance == .message { writeAway(of: other, &turn) }
     }
 
     // MARK: What both share

@@ -102,7 +102,7 @@ extension House {
         let room = try room(turn.message[1], for: actor)
         try commit(try centre.invite(other.id, to: room.id, by: actor), &turn)
         turn.numeric(.inviting, "\(other.nick) \(name(of: room))")
-        if let away = other.away { turn.numeric(.away, "\(other.nick) :\(away)") }
+        writeAway(of: other, &turn)
         let line = Line(":\(source(person)) INVITE \(other.nick) \(name(of: room))\r\n")
         tellInvitation(line, of: other, to: room, by: person, &turn)
         tell(

@@ -29,15 +29,21 @@ public final class Welcome: Sendable {
     public let asksForCertificates: Bool
     /// Whether SCRAM-SHA-256 is offered, and what it needs is stored of new passwords.
     public let offersSCRAM: Bool
+    /// Where a picture of the network is, as `draft/ICON` tells clients; nil: nowhere.
+    public let icon: String?
+    /// What clients are told about coming under TLS only; nil: nothing.
+    public let transportSecurity: TransportSecurity?
 
     /// - Parameters:
     ///   - deniedTags: client-only tags, without `+`, that are not passed on; `*` for all.
     ///   - withheld: capabilities, by name, that are not to be offered.
+    ///   - icon: a URL in ASCII without spaces; empty: none.
     public init(
         server: String, network: String, version: String, started: Moment, policy: Policy,
         motd: [String] = [], password: String? = nil, help: [String] = [],
         about: String? = nil, operator_: Operator? = nil, deniedTags: [String] = [],
-        withheld: [String] = [], asksForCertificates: Bool = true, offersSCRAM: Bool = false
+        withheld: [String] = [], asksForCertificates: Bool = true, offersSCRAM: Bool = false,
+        icon: String = "", transportSecurity: TransportSecurity? = nil
     ) {
         self.server = Array(server.utf8)
         self.network = Array(network.utf8)
@@ -54,5 +60,7 @@ public final class Welcome: Sendable {
         self.help = help.map { Array($0.utf8) }
         self.asksForCertificates = asksForCertificates
         self.offersSCRAM = offersSCRAM
+        self.icon = icon.isEmpty ? nil : icon
+        self.transportSecurity = transportSecurity
     }
 }

@@ -31,7 +31,7 @@ extension House {
             "\(nick) \(other.user) \(welcome.host) * :\(other.realName ?? nick)")
         writeWhoisChannels(other, to: own, &turn)
         turn.numeric(.whoIsServer, "\(nick) \(welcome.server) :\(about(turn))")
-        if let away = other.away { turn.numeric(.away, "\(nick) :\(away)") }
+        writeAway(of: other, &turn)
         if other.modes.contains(.operator_) {
             turn.numeric(.whoIsOperator, Line(nick), .isOperator)
         }

@@ -27,6 +27,7 @@ extension TranscriptStage {
         case ("enrol", 3): return does(.enrol(room: bytes[1], account: bytes[2], standing: []))
         case ("case", 3): return does(.openCase(parent: bytes[1], worker: bytes[2]))
         case ("open", 2): open(words[1])
+        case ("plain", 2): open(words[1], secure: false)
         case ("certificate", 3):
             links[links.count - 1].certificate = Self.fingerprint(words[2])
             return links.last?.name == words[1]
@@ -66,11 +67,11 @@ extension TranscriptStage {
         run([.errand(1, errand)]) == [.done]
     }
 
-    mutating func open(_ name: String) {
+    mutating func open(_ name: String, secure: Bool = true) {
         links.removeAll { $0.name == name && $0.isClosed }
         opened += 1
         let id = ConnectionID(loop: 0, slot: 0, generation: opened)
-        links.append(Link(name: name, id: id, greeting: Greeting(welcome)))
+        links.append(Link(name: name, id: id, greeting: Greeting(welcome, secure: secure)))
     }
 
     /// `connect name [as account] [capability…]`

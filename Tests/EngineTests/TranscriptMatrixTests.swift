@@ -10,6 +10,7 @@ struct Hidden {
     /// Commands with `<room>` where the name stands. Both names are of the same length.
     static let lines = [
         "RENAME <room> #new", "RENAME <room> <room>", "RENAME <room> #new :why",
+        "ISUPPORT", "AWAY *",
         "METADATA <room> GET color", "METADATA <room> LIST", "METADATA <room> SYNC",
         "METADATA <room> SET color :red", "METADATA <room> SET color", "METADATA <room> CLEAR",
         "METADATA <room> SUB color", "METADATA <room>", "METADATA * <room>",
@@ -148,7 +149,8 @@ struct Hidden {
 @Suite struct HiddenRoomTests {
     static let everything = [
         "account-notify", "account-tag", "away-notify", "batch", "draft/channel-rename",
-        "draft/metadata-3", "draft/read-marker",
+        "draft/extended-isupport", "draft/metadata-3",
+        "draft/pre-away", "draft/read-marker",
         "echo-message", "extended-join", "extended-monitor", "invite-notify", "labeled-response",
         "message-tags",
         "multi-prefix", "no-implicit-names", "server-time", "standard-replies",

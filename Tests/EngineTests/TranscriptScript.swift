@@ -12,11 +12,14 @@ import Wire
 ///     deny-tags * -typing                  client-only tags that are not passed on
 ///     withhold chghost                     capabilities that are not on offer
 ///     reload chghost                       the configuration is read again: these are withheld
+///     icon https://a.example/i.svg         where the network's picture is
+///     sts 6697 3600                        what clients are told of coming under TLS
 ///     account lola parent                  an account; its password is its name and `-pw`
 ///     room #tue-circle dilbar :On Tuesdays a group's room and who leads it
 ///     enrol #tue-circle lola
 ///     case lola zarina
 ///     open lola                            a connection that has said nothing yet
+///     plain lola                           the same, without TLS
 ///     certificate lola phone               which certificate it has shown, if any
 ///     connect phone as lola with phone     signed in by password, with this certificate
 ///     connect lola batch server-time       one that is signed in with these capabilities; its

@@ -18,6 +18,8 @@ struct TranscriptStage {
         var deniedTags: [String] = []
         var withheld: [String] = []
         var about: String?
+        var icon = ""
+        var transportSecurity: TransportSecurity?
 
         /// Takes a directive, if it is one of these.
         mutating func take(_ words: [String]) -> Bool {
@@ -30,6 +32,10 @@ struct TranscriptStage {
                 operator_ = Operator(name: Array(words[1].utf8), verifier: Array(words[2].utf8))
             case "deny-tags": deniedTags = Array(words.dropFirst())
             case "about": about = rest
+            case "icon": icon = rest
+            case "sts" where words.count == 3:
+                transportSecurity = TransportSecurity(
+                    port: Int(words[1]) ?? 0, seconds: Int(words[2]) ?? 0)
             case "withhold": withheld = Array(words.dropFirst())
             default: return false
             }
@@ -40,7 +46,8 @@ struct TranscriptStage {
             Welcome(
                 server: server, network: network, version: "sandali-1", started: now,
                 policy: policy, motd: motd, password: password, about: about, operator_: operator_,
-                deniedTags: deniedTags, withheld: withheld, offersSCRAM: offersSCRAM)
+                deniedTags: deniedTags, withheld: withheld, offersSCRAM: offersSCRAM, icon: icon,
+                transportSecurity: transportSecurity)
         }
     }
 

@@ -147,7 +147,9 @@ func complaints(
     static let hash = "AQEBAQ" + String(repeating: "A", count: 64) + "=="
 
     @Test(arguments: [
-        ("tls.key: k.pem", "tls.key"), ("tls.certificate: c.pem", "tls.certificate"),
+        ("network.icon: http://a.example/i.png", "network.icon"), ("sts.port: 6697", "sts.port"),
+        ("sts.duration-seconds: 60", "sts.duration-seconds"), ("tls.key: k.pem", "tls.key"),
+        ("tls.certificate: c.pem", "tls.certificate"),
         ("motd: [a]\nmotd.file: b", "motd.file"), ("listen.tls: []", "listen.tls"),
         ("test-clock: on", "test-clock"), ("operator.name: root", "operator.name"),
         ("policy: open\noperator.name: root", "operator.name"),

@@ -18,6 +18,16 @@ extension Settings {
         if flag("test-clock"), !addresses("listen.tls").allSatisfy(\.isLoopback) {
             complain("test-clock", "needs every listener on loopback")
         }
+        let icon = text("network.icon")
+        if !icon.isEmpty, !icon.hasPrefix("https://") || !icon.utf8.allSatisfy({ $0 < 128 }) {
+            complain("network.icon", "must be an address in ASCII that begins with https://")
+        }
+        if number("sts.port") != 0, text("tls.certificate").isEmpty {
+            complain("sts.port", "needs tls.certificate: nobody can verify one of our own making")
+        }
+        if number("sts.port") == 0, number("sts.duration-seconds") != 0 {
+            complain("sts.duration-seconds", "needs sts.port")
+        }
         operatorContradictions(complain)
         if text("connection.password").contains(":") {
             complain("connection.password", "must be without a colon")

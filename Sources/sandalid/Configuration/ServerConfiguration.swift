@@ -8,6 +8,7 @@ struct ServerConfiguration: Equatable, Sendable {
     let serverName: String
     let networkName: String
     let networkDescription: String
+    let networkIcon: String
     let motd: [String]
     let motdFile: String
     let defaultCentre: String
@@ -48,6 +49,9 @@ struct ServerConfiguration: Equatable, Sendable {
         /// Empty: the standard ones.
         let suites: String
         let asksForClientCertificates: Bool
+        /// As clients are told by STS; 0: they are told nothing.
+        let announcedPort: Int
+        let announcedSeconds: Int
     }
 
     struct Flood: Equatable, Sendable {
@@ -98,6 +102,7 @@ extension ServerConfiguration {
         serverName = settings.text("server.name")
         networkName = settings.text("network.name")
         networkDescription = settings.text("network.description")
+        networkIcon = settings.text("network.icon")
         motd = settings.lines("motd")
         motdFile = settings.text("motd.file")
         defaultCentre = settings.text("centre.default")
@@ -136,6 +141,8 @@ extension ServerConfiguration.Certificates {
         key = settings.text("tls.key")
         suites = settings.text("tls.suites")
         asksForClientCertificates = settings.flag("tls.client-certificates")
+        announcedPort = settings.number("sts.port")
+        announcedSeconds = settings.number("sts.duration-seconds")
     }
 }
 

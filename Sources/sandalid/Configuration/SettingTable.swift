@@ -32,6 +32,10 @@ extension Setting {
             row(
                 "network.description", .text(bytesMax: 100), "A warm place to sit together",
                 "One line about the network, in WHOIS and LINKS."),
+            row(
+                "network.icon", .word(bytesMax: 200), "",
+                "The https address of a square picture for this network, which clients fetch from "
+                    + "there. Empty: none."),
             list(
                 "motd", .lines(countMax: 50, bytesMax: 400), [],
                 "What everyone reads after signing in. Short is kind: it costs a phone bytes."),
@@ -97,6 +101,13 @@ extension Setting {
             row(
                 "tls.client-certificates", .onOff, "on",
                 "Ask clients for a certificate (never demanded), so that a device can be known."),
+            row(
+                "sts.port", .number(0...65535), "0",
+                "The port where clients find TLS from outside. 0: nothing is said of it. Clients "
+                    + "that know STS then refuse a certificate that they cannot verify."),
+            row(
+                "sts.duration-seconds", .number(0...315_360_000), "0",
+                "For how long they remember to come under TLS only. 0 makes them forget it."),
         ])
 
     private static let people = Section(

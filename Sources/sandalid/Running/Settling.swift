@@ -24,7 +24,16 @@ extension Welcome {
             operator_: Operator(configuration), deniedTags: configuration.deniedTags,
             withheld: configuration.withheldCapabilities,
             asksForCertificates: configuration.tls.asksForClientCertificates,
-            offersSCRAM: configuration.offersSCRAM)
+            offersSCRAM: configuration.offersSCRAM, icon: configuration.networkIcon,
+            transportSecurity: TransportSecurity(configuration.tls))
+    }
+}
+
+extension TransportSecurity {
+    /// What clients are told, if they are to be told anything.
+    init?(_ tls: ServerConfiguration.Certificates) {
+        guard tls.announcedPort != 0 else { return nil }
+        self.init(port: tls.announcedPort, seconds: tls.announcedSeconds)
     }
 }
 
