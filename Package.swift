@@ -69,7 +69,7 @@ let package = Package(
         module("Secrets", ["COpenSSL"]),
         module("Store", ["Rooms", "Secrets", grdb, sqlite]),
         module("TLS", ["COpenSSL"]),
-        module("Transport", ["Wire", "IRC", "TLS", "CEpoll"]),
+        module("Transport", ["Wire", "Rooms", "IRC", "TLS", "CEpoll"]),
         .executableTarget(
             name: "sandalid",
             dependencies: [

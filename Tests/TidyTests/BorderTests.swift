@@ -16,7 +16,7 @@ enum Borders {
         "Secrets": ["COpenSSL"],
         "Store": ["Rooms", "Secrets", "GRDB", "GRDBSQLite"],
         "TLS": ["COpenSSL"],
-        "Transport": ["Wire", "IRC", "TLS", "CEpoll", "DequeModule"],
+        "Transport": ["Wire", "Rooms", "IRC", "TLS", "CEpoll", "DequeModule"],
         "sandalid": [
             "Engine", "IRC", "Rooms", "Wire", "Secrets", "Store", "TLS", "Transport",
             "ArgumentParser", "Configuration", "Logging", "Yams",
