@@ -77,7 +77,9 @@ public struct CentreEngine: Sendable {
         self.centre = centre
         self.tables = tables
         people = People()
-        turn = Turn(now: centre.time, dice: Dice(seed: 0), server: welcome.server)
+        turn = Turn(
+            now: centre.time, dice: Dice(seed: 0), server: welcome.server,
+            language: welcome.language)
     }
 
     /// Judges inputs in their order.

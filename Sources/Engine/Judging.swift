@@ -25,7 +25,8 @@ extension CentreEngine {
 
     /// What is new is told at once; what is taken away changes who holds what, and waits its turn.
     mutating func replace(_ welcome: Welcome, _ input: Input) {
-        turn = Turn(now: turn.now, dice: turn.dice, server: welcome.server)
+        turn = Turn(
+            now: turn.now, dice: turn.dice, server: welcome.server, language: welcome.language)
         house.replace(welcome: welcome, &turn)
         conclude(input, [], depends: false)
         house.withdrawOffers(&turn)

@@ -48,8 +48,7 @@ extension House {
     /// `INFO [<server>]`
     static func info(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         guard house.answers(0, &turn) else { return }
-        var since: [UInt8] = []
-        Timestamp.write(milliseconds: house.welcome.started.milliseconds, to: &since)
+        let since = house.localTime(house.welcome.started, turn)
         let what = Phrase.infoWhat.text(turn.language, [house.welcome.version])
         turn.numeric(.info, ":\(what)")
         turn.numeric(.info, ":\(Phrase.infoSince.text(turn.language, [since]))")
@@ -73,11 +72,13 @@ extension House {
         guard house.answers(1, &turn) else { return }
         if letter == Array("u".utf8) {
             let up = max(0, turn.now.milliseconds - house.welcome.started.milliseconds) / 1000
-            var text = Line(":Server Up \(Int(up / 86_400)) days \(Int(up / 3600 % 24)):").bytes
-            text.write(decimal: Int(up / 60 % 60), width: 2)
-            text.append(UInt8(ascii: ":"))
-            text.write(decimal: Int(up % 60), width: 2)
-            turn.numeric(.statsUptime, Line(text))
+            var clock = Line("\(Int(up / 3600 % 24)):").bytes
+            clock.write(decimal: Int(up / 60 % 60), width: 2)
+            clock.append(UInt8(ascii: ":"))
+            clock.write(decimal: Int(up % 60), width: 2)
+            let days = Line("\(Int(up / 86_400))").bytes
+            let text = Phrase.serverUp.text(turn.language, [days, clock])
+            turn.numeric(.statsUptime, ":\(text)")
         }
         turn.numeric(.endOfStats, Line(letter), .endOfStats)
     }

@@ -58,9 +58,9 @@ enum AccountRegistration {
 
 extension AccountRegistration.Fault {
     /// The whole line; it is a FAIL whatever the client has asked for, as the specification says.
-    func line(server: [UInt8]) -> Line {
+    func line(server: [UInt8], _ language: Language) -> Line {
         let gap = account.isEmpty ? "" : " "
-        return Line(":\(server) FAIL REGISTER \(code)\(gap)\(account) :\(phrase.text())")
+        return Line(":\(server) FAIL REGISTER \(code)\(gap)\(account) :\(phrase.text(language))")
     }
 }
 
@@ -77,13 +77,13 @@ extension House {
             house.move(.signInMoved(turn.connection, SignInState(signIn: signIn)), &turn)
             house.conclude(verdict, &turn)
         } catch {
-            turn.say(error.line(server: house.welcome.server))
+            turn.say(error.line(server: house.welcome.server, turn.language))
         }
     }
 
     /// `VERIFY <account> <code>`: nothing here is ever verified so.
     static func verify(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        turn.say(AccountRegistration.unverified(turn.message, house.welcome))
+        turn.say(AccountRegistration.unverified(turn.message, house.welcome, turn.language))
     }
 
     /// Asks for what is stored of a password, if the account may be made.
@@ -93,7 +93,7 @@ extension House {
         _ name: [UInt8], _ password: [UInt8], as account: AccountID?, _ turn: inout Turn
     ) -> Bool {
         if let fault = registrationFault(name, as: account, turn.person) {
-            turn.say(fault.line(server: welcome.server))
+            turn.say(fault.line(server: welcome.server, turn.language))
             return false
         }
         turn.asks.append(.hash(turn.connection, password: password))
@@ -132,7 +132,7 @@ extension House {
     ) -> AccountID? {
         // Somebody may have come first meanwhile.
         if let fault = registrationFault(name, as: account, turn.person) {
-            turn.say(fault.line(server: welcome.server))
+            turn.say(fault.line(server: welcome.server, turn.language))
             return nil
         }
         do throws(Refusal) {
@@ -144,7 +144,7 @@ extension House {
         } catch {
             let fault = AccountRegistration.Fault(
                 code: "TEMPORARILY_UNAVAILABLE", account: name, phrase: .tryLater)
-            turn.say(fault.line(server: welcome.server))
+            turn.say(fault.line(server: welcome.server, turn.language))
             return nil
         }
         return centre.account(named: key(name[...]))?.id
@@ -159,9 +159,11 @@ extension House {
 
 extension AccountRegistration {
     /// What every VERIFY is answered.
-    static func unverified(_ message: Message, _ welcome: Welcome) -> Line {
+    static func unverified(
+        _ message: Message, _ welcome: Welcome, _ language: Language
+    ) -> Line {
         let account = Shown.middle(message.text(0) ?? [])
-        let text = Phrase.nothingToVerify.text()
+        let text = Phrase.nothingToVerify.text(language)
         return Line(":\(welcome.server) FAIL VERIFY INVALID_CODE \(account) :\(text)")
     }
 

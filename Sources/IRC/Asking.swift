@@ -21,10 +21,10 @@ extension House {
         let operators = open ? people.persons.values.count { $0.modes.contains(.operator_) } : 0
         let counts = [Line("\(all - invisible)").bytes, Line("\(invisible)").bytes]
         turn.numeric(.lUserClient, ":\(Phrase.usersHere.text(turn.language, counts))")
-        if operators > 0 { turn.numeric(.lUserOp, "\(operators)", .operatorsHere) }
+        if operators > 0 { turn.count(.lUserOp, operators, .operatorsHere) }
         let strangers = open ? connections - people.clients.count : 0
-        if strangers > 0 { turn.numeric(.lUserUnknown, "\(strangers)", .unknownHere) }
-        if channels > 0 { turn.numeric(.lUserChannels, "\(channels)", .channelsHere) }
+        if strangers > 0 { turn.count(.lUserUnknown, strangers, .unknownHere) }
+        if channels > 0 { turn.count(.lUserChannels, channels, .channelsHere) }
         let here = Line("\(all)").bytes
         let top = Line("\(most)").bytes
         turn.numeric(.lUserMe, ":\(Phrase.clientsHere.text(turn.language, [here]))")
@@ -55,7 +55,8 @@ extension House {
             turn.numeric(.helpStart, "*", .helpIndex)
             turn.numeric(.helpText, "* :")
             for command in CommandTable.all {
-                turn.numeric(.helpText, "* :\(command.form): \(command.summary)")
+                let (form, summary) = (command.form(turn.language), command.summary(turn.language))
+                turn.numeric(.helpText, "* :\(form): \(summary)")
             }
             return turn.numeric(.endOfHelp, "*", .helpEnd)
         }
@@ -64,9 +65,9 @@ extension House {
             return turn.numeric(.helpNotFound, Line(topic), .helpNotFound)
         }
         let command = CommandTable.all[place]
-        turn.numeric(.helpStart, "\(topic) :\(command.form)")
+        turn.numeric(.helpStart, "\(topic) :\(command.form(turn.language))")
         turn.numeric(.helpText, "\(topic) :")
-        turn.numeric(.helpText, "\(topic) :\(command.summary)")
+        turn.numeric(.helpText, "\(topic) :\(command.summary(turn.language))")
         turn.numeric(.endOfHelp, Line(topic), .helpEnd)
     }
 
@@ -96,7 +97,7 @@ extension House {
         negotiation.take(
             turn.message, offers: house.welcome.offers(secure: secure),
             server: house.welcome.server, target: turn.nick, registered: true,
-            replies: &turn.own)
+            turn.language, replies: &turn.own)
         if negotiation.held != turn.held {
             house.move(.capabilitiesSet(turn.connection, negotiation.held), &turn)
             turn.held = negotiation.held

@@ -66,7 +66,8 @@ extension House {
                 .joined(separator: Array(", ".utf8))
             let context = [by, on, room].map { $0.isEmpty ? [UInt8(ascii: "*")] : $0 }
                 .reduce(Line("\(time) \(entry.deed.rawValue)")) { "\($0) \($1)" }
-            turn.standard(.note, "ENTRY", context, .auditRow, time, Array(sentence))
+            turn.standard(
+                .note, "ENTRY", context, .auditRow, localTime(entry.time, turn), Array(sentence))
         }
         turn.standard(.note, "END", "", .endOfList)
     }

@@ -37,6 +37,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let extendedISupport = Capabilities(rawValue: 1 << 23)
     public static let chathistory = Capabilities(rawValue: 1 << 24)
     public static let preAway = Capabilities(rawValue: 1 << 26)
+
+    /// Says which languages there are, and asks for the draft's numerics.
+    public static let languages = Capabilities(rawValue: 1 << 29)
     /// For the clients' information only: REGISTER works without.
     public static let accountRegistration = Capabilities(rawValue: 1 << 30)
 
@@ -65,6 +68,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .channelRename, name: "draft/channel-rename", value: nil),
         Offer(capability: .chathistory, name: "draft/chathistory", value: nil),
         Offer(capability: .extendedISupport, name: "draft/extended-isupport", value: nil),
+        Offer(capability: .languages, name: "draft/languages", value: "1,en"),
         Offer(capability: .metadata, name: "draft/metadata-3", value: MetadataRules.limits),
         Offer(capability: .preAway, name: "draft/pre-away", value: nil),
         Offer(capability: .readMarker, name: "draft/read-marker", value: nil),

@@ -58,10 +58,10 @@ extension House {
             one.family.contains(account)
         else { return }
         let others = one.members.filter { $0 != account }
-        let names = others.map { name(of: $0) }.joined(separator: Array(", ".utf8))
-        note(.caseIsYours, [Array(names)], &turn)
+        note(.caseIsYours, [turn.language.list(others.map { name(of: $0) })], &turn)
         if let cover = one.cover {
-            note(.coverForFamily, [name(of: cover.account), Shown.time(cover.until)], &turn)
+            note(
+                .coverForFamily, [name(of: cover.account), localTime(cover.until, turn)], &turn)
         }
         if let asked = one.handover {
             let facts = [name(of: one.worker), name(of: asked.to), name(of: room)]
@@ -88,7 +88,9 @@ extension House {
         _ account: AccountID, _ one: Case, _ channel: Line, _ turn: inout Turn
     ) {
         let standing = standing(of: account, in: one)
-        let time = one.lastSeen(account).map(Shown.time) ?? [UInt8(ascii: "*")]
+        let seen = one.lastSeen(account)
+        let time = seen.map(Shown.time) ?? [UInt8(ascii: "*")]
+        let spoken = seen.map { localTime($0, turn) } ?? []
         let everything = one.reads(account) == .start
         let phrase: Phrase =
             switch (one.lastSeen(account) == nil, everything) {
@@ -100,7 +102,7 @@ extension House {
         let own = name(of: account)
         turn.standard(
             .note, "READER", "\(channel) \(own) \(standing) \(time)", phrase, own,
-            Array(standing.utf8), time)
+            role(of: account, in: one).text(turn.language).bytes, spoken)
     }
 
     private func standing(of account: AccountID, in one: Case) -> String {
@@ -109,16 +111,26 @@ extension House {
         return one.cover?.account == account ? "stand-in" : "carer"
     }
 
+    private func role(of account: AccountID, in one: Case) -> Phrase {
+        if account == one.parent { return .roleParent }
+        if account == one.worker { return .roleWorker }
+        return one.cover?.account == account ? .roleStandIn : .roleCarer
+    }
+
     // MARK: Telling
 
     /// An answer about a worker channel: its name and these facts in the context, then a sentence
     /// with the facts.
+    ///
+    /// - Parameter spoken: the facts as the sentence tells them, where that is another way.
     func answer(
-        _ code: String, _ id: RoomID, _ facts: [[UInt8]], _ phrase: Phrase, _ turn: inout Turn
+        _ code: String, _ id: RoomID, _ facts: [[UInt8]], spoken: [[UInt8]]? = nil,
+        _ phrase: Phrase, _ turn: inout Turn
     ) {
         guard turn.person != nil else { return }
         let context = facts.reduce(Line(name(of: id))) { "\($0) \($1)" }
-        turn.standard(.note, code, context, phrase, facts: facts + [name(of: id)])
+        turn.standard(
+            .note, code, context, phrase, facts: (spoken ?? facts) + [name(of: id)])
     }
 
     /// A sentence from the service, for the one who asks.
@@ -129,19 +141,27 @@ extension House {
 
     /// A sentence from the service for the parent and the other carers, but not for who asks.
     func informFamily(
-        _ id: RoomID, _ phrase: Phrase, _ facts: [[UInt8]], _ turn: inout Turn
+        _ id: RoomID, _ phrase: Phrase, _ facts: [[UInt8]], until: Moment? = nil,
+        _ turn: inout Turn
     ) {
         let family = centre.cases[id]?.family ?? []
-        inform(family.filter { PersonID($0) != turn.person }, phrase, facts, &turn)
+        inform(
+            family.filter { PersonID($0) != turn.person }, phrase, facts, until: until, &turn)
     }
 
-    /// A sentence from the service for each of these accounts that is here, at all its connections.
+    /// A sentence from the service for each of these accounts that is here, at all its connections
+    /// and in its language.
+    ///
+    /// - Parameter until: the last fact, by the centre's clock.
     func inform(
-        _ accounts: [AccountID], _ phrase: Phrase, _ facts: [[UInt8]], _ turn: inout Turn
+        _ accounts: [AccountID], _ phrase: Phrase, _ facts: [[UInt8]], until: Moment? = nil,
+        _ turn: inout Turn
     ) {
         for account in accounts {
             guard let person = people.persons[PersonID(account)] else { continue }
-            let text = phrase.text(turn.language, facts)
+            let theirs = language(of: person.id)
+            let time = until.map { theirs.time($0, minutesEast: welcome.minutesEast) }
+            let text = phrase.text(theirs, facts + (time.map { [$0] } ?? []))
             let line = Line(":\(Service.source) NOTICE \(person.nick) :\(text)")
             for connection in person.connections {
                 if connection == turn.connection {

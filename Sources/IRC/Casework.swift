@@ -160,9 +160,10 @@ extension House {
         if let before, before != account { try house.endCover(id, by: actor, &turn) }
         try house.commit(Fact(.casework(id, event)), &turn)
         let (name, time) = (house.name(of: account), Shown.time(until))
-        house.answer("COVERED", id, [name, time], .coverSet, &turn)
-        house.inform([account], .coverForYou, [house.name(of: id), time], &turn)
-        house.informFamily(id, .coverForFamily, [name, time], &turn)
+        let spoken = [name, house.localTime(until, turn)]
+        house.answer("COVERED", id, [name, time], spoken: spoken, .coverSet, &turn)
+        house.inform([account], .coverForYou, [house.name(of: id)], until: until, &turn)
+        house.informFamily(id, .coverForFamily, [name], until: until, &turn)
         try house.bringIn(id, [account], &turn)
     }
 
@@ -222,10 +223,9 @@ extension House {
             case .woken: inform([own.worker], .caseWoken, [name(of: id)], &turn)
             case .answered:
                 guard let cover = own.cover else { continue }
-                let facts = [
-                    name(of: own.worker), name(of: cover.account), Shown.time(cover.until),
-                ]
-                inform(own.family, .coverAnswers, facts, &turn)
+                inform(
+                    own.family, .coverAnswers, [name(of: own.worker), name(of: cover.account)],
+                    until: cover.until, &turn)
             default: break
             }
         }

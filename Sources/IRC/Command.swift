@@ -180,6 +180,8 @@ public enum CommandTable {
             "takes an account off a room's list"),
         row("DEVICE",   "ADD | LIST | DROP <fingerprint>", 1...2, vendor: true, House.device,
             "says which devices sign in for you by their certificate"),
+        row("LANGUAGE", "[<language>]",                  0...15, stage: .always, vendor: true, House.language,
+            "lists the languages, or chooses yours"),
         row("CASE",     "NEW|LIST|HANDOVER|COVER|CARER|CONSENT|ACCEPT|REJECT|CLOSE …", 1...4,  vendor: true, House.case,
             "makes a family's worker channel, or lists yours"),
         row("AUDIT",    "<room|account> [from=<UTC time>]", 1...2, cost: 8, vendor: true, House.audit,

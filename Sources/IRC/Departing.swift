@@ -17,6 +17,17 @@ extension House {
     public mutating func disconnect(
         _ connection: ConnectionID, how: Departure, reason: [UInt8]?, _ turn: inout Turn
     ) {
+        let lost = how == .cutOff ? Phrase.connectionLost : .goodbye
+        disconnect(connection, how: how, reason: reason, &turn) { language in
+            reason.map { Line($0) } ?? lost.text(language)
+        }
+    }
+
+    /// - Parameter told: what others read as the reason, each in their language.
+    mutating func disconnect(
+        _ connection: ConnectionID, how: Departure, reason: [UInt8]?, _ turn: inout Turn,
+        told: (Language) -> Line
+    ) {
         guard let client = people.clients[connection], let person = people.persons[client.person]
         else { return }
         move(.disconnected(connection), &turn)
@@ -29,15 +40,32 @@ extension House {
         depart(person.id, rooms, how, reason, &turn)
         remember(person, &turn)
         move(.departed(person.id), &turn)
-        let lost = how == .cutOff ? Phrase.connectionLost : .goodbye
-        let text = reason.map { Line($0) } ?? lost.text()
-        let line = Line(":\(source(person)) QUIT :\(text)\r\n")
         let tags = tags(of: person, turn)
-        tell(audience(of: hearers), tags, line.bytes, &turn)
+        let lines = linesInEach(hearers) { Line(":\(source(person)) QUIT :\(told($0))\r\n") }
+        for (line, group) in lines { tell(audience(of: group), tags, line.bytes, &turn) }
         // Whoever takes somebody else's connection out is left out there, and hears it here.
         if connection != turn.connection, let asker = turn.person, hearers.contains(asker) {
+            let line = Line(":\(source(person)) QUIT :\(told(turn.language))\r\n")
             tellOwn(tags, line.bytes, &turn)
         }
+    }
+
+    /// A line in the language of each hearer; hearers who get the same bytes stand together.
+    func linesInEach(
+        _ hearers: [PersonID], _ line: (Language) -> Line
+    ) -> [(line: Line, hearers: [PersonID])] {
+        var groups: [(line: Line, hearers: [PersonID])] = []
+        for language in Language.allCases {
+            let group = hearers.filter { self.language(of: $0) == language }
+            guard !group.isEmpty else { continue }
+            let made = line(language)
+            if let same = groups.firstIndex(where: { $0.line.bytes == made.bytes }) {
+                groups[same].hearers = (groups[same].hearers + group).sorted()
+            } else {
+                groups.append((made, group))
+            }
+        }
+        return groups
     }
 
     /// Writes down that somebody who is no longer here has left their rooms.
@@ -99,6 +127,7 @@ extension House {
         let nick = client.flatMap { people.persons[$0.person]?.nick }
         Faults.answer(
             fault, server: welcome.server, target: nick ?? [UInt8(ascii: "*")],
-            held: client?.held ?? [], replies: &turn.own)
+            held: client?.held ?? [],
+            client.map { language(of: $0.person) } ?? welcome.language, replies: &turn.own)
     }
 }

@@ -34,7 +34,8 @@ extension House {
             var since: [UInt8] = []
             Timestamp.write(milliseconds: device.since.milliseconds, to: &since)
             turn.standard(
-                .note, "DEVICE", "\(fingerprint) \(since)", .deviceRow, fingerprint, since)
+                .note, "DEVICE", "\(fingerprint) \(since)", .deviceRow, fingerprint,
+                localTime(device.since, turn))
         }
         turn.standard(.note, "END", "", .endOfList)
     }

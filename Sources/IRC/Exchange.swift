@@ -1,3 +1,4 @@
+public import Rooms
 public import Wire
 
 /// One accepted connection: which event loop owns it, its slot there, and the slot's generation.
@@ -113,6 +114,8 @@ public enum Delivery: Sendable {
     case fanOut(variants: [[UInt8]], Audience, except: ConnectionID?)
     /// The centre has let the connection in: its deadline for registering is over.
     case registered(ConnectionID)
+    /// What the transport itself says to this connection from now on is in this language.
+    case speaks(ConnectionID, Language)
     /// Flush what is waiting, then close.
     case close(ConnectionID)
     /// So many lines of this connection have been answered in full: it may send as many more.

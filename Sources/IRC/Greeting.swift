@@ -1,3 +1,4 @@
+public import Rooms
 public import Wire
 
 /// A connection's manners until its account and centre are known: CAP, NICK, USER, PASS, SASL.
@@ -19,8 +20,8 @@ public struct Greeting: Equatable, Sendable {
         left.welcome === right.welcome && left.nick == right.nick && left.user == right.user
             && left.pass == right.pass && left.negotiation == right.negotiation
             && left.signIn == right.signIn && left.metadata == right.metadata
-            && left.away == right.away
-            && left.secure == right.secure
+            && left.away == right.away && left.secure == right.secure
+            && left.chosen == right.chosen
     }
 
     let welcome: Welcome
@@ -35,6 +36,8 @@ public struct Greeting: Equatable, Sendable {
     var away: EarlyAway?
     /// Tells its batches apart.
     var batches: UInt64 = 0
+    /// What LANGUAGE has named.
+    var chosen: Language?
     /// Whether the connection is under TLS.
     private let secure: Bool
 
@@ -46,13 +49,16 @@ public struct Greeting: Equatable, Sendable {
     /// Whether NICK, USER and, where it was begun, CAP END have been said.
     var isComplete: Bool { nick != nil && user != nil && !negotiation.isOpen }
 
+    /// What this connection is spoken to in.
+    public var language: Language { chosen ?? welcome.language }
+
     /// Takes one line; whole lines are appended to `replies`.
     public mutating func take(_ message: Message, replies: inout [UInt8]) -> Step {
         switch message.command {
         case "CAP":
             negotiation.take(
                 message, offers: welcome.offers(secure: secure), server: welcome.server,
-                target: target, registered: false, replies: &replies)
+                target: target, registered: false, language, replies: &replies)
         case "NICK": takeNick(message, &replies)
         case "USER": takeUser(message, &replies)
         case "PASS": takePass(message, &replies)
@@ -63,10 +69,11 @@ public struct Greeting: Equatable, Sendable {
         case "ISUPPORT" where negotiation.held.contains(.extendedISupport):
             writeSupported(&replies)
         case "AWAY" where negotiation.held.contains(.preAway): takeAway(message, &replies)
+        case "LANGUAGE": takeLanguage(message, &replies)
         case "PING": pong(message, &replies)
         case "PONG": break
         case "QUIT":
-            replies += Line("ERROR :\(Phrase.goodbye.text())").bytes
+            replies += Line("ERROR :\(Phrase.goodbye.text(language))").bytes
             replies.endLine()
             return .quit
         default: refuse(message, &replies)
@@ -82,7 +89,7 @@ public struct Greeting: Equatable, Sendable {
     /// Takes a line that could not be parsed.
     public mutating func take(_ fault: LineError, replies: inout [UInt8]) -> Step {
         Faults.answer(
-            fault, server: welcome.server, target: target, held: negotiation.held,
+            fault, server: welcome.server, target: target, held: negotiation.held, language,
             replies: &replies)
         return .stay
     }
@@ -136,7 +143,8 @@ public struct Greeting: Equatable, Sendable {
         let offered = welcome.mechanisms(secure: secure)
         let outcome = signIn.exchange.take(
             message, held: negotiation.held.contains(.sasl), offered: offered)
-        outcome.write(server: welcome.server, target: target, offered: offered, to: &replies)
+        outcome.write(
+            server: welcome.server, target: target, offered: offered, language, to: &replies)
         guard case .claim(let claim) = outcome else { return .stay }
         signIn.claim = claim
         return .enter(centre: centre)
@@ -155,7 +163,7 @@ public struct Greeting: Equatable, Sendable {
                 welcome)
             return .enter(centre: [])
         } catch {
-            replies += error.line(server: welcome.server).bytes
+            replies += error.line(server: welcome.server, language).bytes
             replies.endLine()
             return .stay
         }
@@ -165,7 +173,7 @@ public struct Greeting: Equatable, Sendable {
         guard message.count >= 2 else {
             return say("461", "VERIFY ", .needMoreParameters, &replies)
         }
-        replies += AccountRegistration.unverified(message, welcome).bytes
+        replies += AccountRegistration.unverified(message, welcome, language).bytes
         replies.endLine()
     }
 
@@ -188,11 +196,11 @@ public struct Greeting: Equatable, Sendable {
         }
     }
 
-    private func say(
+    func say(
         _ number: String, _ detail: Line, _ phrase: Phrase, _ replies: inout [UInt8]
     ) {
-        replies +=
-            Line(":\(welcome.server) \(number) \(target) \(detail):\(phrase.text())").bytes
+        let text = phrase.text(language)
+        replies += Line(":\(welcome.server) \(number) \(target) \(detail):\(text)").bytes
         replies.endLine()
     }
 }

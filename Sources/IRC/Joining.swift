@@ -123,7 +123,9 @@ extension House {
         guard let here = people.persons[person] else { return }
         for connection in here.connections where connection != turn.connection {
             guard let client = people.clients[connection] else { continue }
-            var other = Turn(now: turn.now, dice: turn.dice, server: turn.server)
+            var other = Turn(
+                now: turn.now, dice: turn.dice, server: turn.server,
+                language: language(of: person))
             other.begin(connection, Turn.nothing)
             other.person = person
             other.held = client.held
@@ -184,7 +186,7 @@ extension Turn {
     /// Text cut between letters to what is allowed; who wrote it is told.
     mutating func kept(_ text: ArraySlice<UInt8>, atMost bytes: Int) -> [UInt8] {
         if text.count > bytes {
-            standard(.warn, "SHORTENED", "", .shortened, Line("\(bytes)").bytes)
+            standard(.warn, "SHORTENED", "", .shortened, language.number(bytes))
         }
         return Shown.cut(text, to: bytes)
     }

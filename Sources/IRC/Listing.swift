@@ -68,7 +68,8 @@ extension House {
         let conditions = (0..<turn.message.count).flatMap {
             turn.message[$0].split(separator: UInt8(ascii: ",")).map { ListCondition($0) }
         }
-        turn.numeric(.listStart, Line("\(Phrase.listName.text()) :\(Phrase.listUsers.text())"))
+        let (name, users) = (Phrase.listName, Phrase.listUsers)
+        turn.numeric(.listStart, "\(name.text(turn.language)) :\(users.text(turn.language))")
         for room in house.centre.rooms.values.sorted(by: { $0.id < $1.id }) {
             guard house.centre.may(actor, .seeRoom, in: room) else { continue }
             let here = room.members.count { house.people.persons[$0.person] != nil }

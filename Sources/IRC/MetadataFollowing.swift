@@ -60,7 +60,9 @@ extension House {
         _ connection: ConnectionID, _ client: Client, _ turn: inout Turn,
         _ write: (House, inout Turn) -> Void
     ) {
-        var other = Turn(now: turn.now, dice: turn.dice, server: turn.server)
+        var other = Turn(
+            now: turn.now, dice: turn.dice, server: turn.server,
+            language: language(of: client.person))
         other.begin(connection, Turn.nothing)
         other.person = client.person
         other.held = client.held

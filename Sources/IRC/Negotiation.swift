@@ -1,3 +1,4 @@
+import Rooms
 import Wire
 
 /// CAP, before and after registration (IRCv3 capability negotiation, 3.1 and 3.2).
@@ -14,9 +15,10 @@ struct Negotiation: Equatable, Sendable {
     /// - Parameters:
     ///   - offers: what may be asked for.
     ///   - target: the nickname, or `*` before there is one.
+    ///   - language: of what is refused.
     mutating func take(
         _ message: Message, offers: [Capabilities.Offer], server: [UInt8], target: [UInt8],
-        registered: Bool, replies: inout [UInt8]
+        registered: Bool, _ language: Language, replies: inout [UInt8]
     ) {
         let lead = Line(":\(server) CAP \(target)")
         let verb = message.text(0).map { CommandName($0) } ?? .unknown
@@ -30,18 +32,19 @@ struct Negotiation: Equatable, Sendable {
             if !registered { isOpen = true }
             request(message.text(1) ?? [], of: offers, lead, &replies)
         case "END": isOpen = false
-        default: refuse(message, server, target, &replies)
+        default: refuse(message, server, target, language, &replies)
         }
     }
 
     private func refuse(
-        _ message: Message, _ server: [UInt8], _ target: [UInt8], _ replies: inout [UInt8]
+        _ message: Message, _ server: [UInt8], _ target: [UInt8], _ language: Language,
+        _ replies: inout [UInt8]
     ) {
         let line: Line =
             if let given = message.text(0), !given.isEmpty {
-                "410 \(target) \(Shown.middle(given)) :\(Phrase.invalidCapCommand.text())"
+                "410 \(target) \(Shown.middle(given)) :\(Phrase.invalidCapCommand.text(language))"
             } else {
-                "461 \(target) CAP :\(Phrase.needMoreParameters.text())"
+                "461 \(target) CAP :\(Phrase.needMoreParameters.text(language))"
             }
         replies += Line(":\(server) \(line)").bytes
         replies.endLine()

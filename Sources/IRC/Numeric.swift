@@ -79,6 +79,9 @@ enum Numeric: Int {
     case monitorList = 732
     case endOfMonitorList = 733
     case monitorListFull = 734
+    case yourLanguagesAre = 687
+    case tooManyLanguages = 981
+    case noLanguage = 982
     case whoIsKeyValue = 760
     case keyValue = 761
     case keyNotSet = 766

@@ -67,9 +67,13 @@ extension House {
         let given = turn.reason(at: 1)
         let own = house.asking(turn)
         let facts = [own.nick, given ?? own.nick]
-        let reason = Shown.cut(
-            Phrase.killed.text(turn.language, facts).bytes[...], to: Limit.reasonBytes)
-        let closing = Phrase.closingLink.text(turn.language, [house.welcome.server, reason])
+        func cause(_ language: Language) -> Line {
+            let text = Phrase.killed.text(language, facts).bytes
+            return Line(Shown.cut(text[...], to: Limit.reasonBytes))
+        }
+        let theirs = house.language(of: victim.id)
+        let closing = Phrase.closingLink.text(
+            theirs, [house.welcome.server, cause(theirs).bytes])
         let told = Line(":\(house.source(own)) KILL \(victim.nick) :\(given ?? own.nick)\r\n")
         for connection in victim.connections {
             let lines = told.bytes + Line("ERROR :\(closing)\r\n").bytes
@@ -80,7 +84,7 @@ extension House {
                 turn.deliveries.append(.send(lines, to: connection))
                 turn.deliveries.append(.close(connection))
             }
-            house.disconnect(connection, how: .quit, reason: reason, &turn)
+            house.disconnect(connection, how: .quit, reason: given, &turn, told: cause)
         }
     }
 }

@@ -17,6 +17,9 @@ public struct Person: Equatable, Sendable {
     /// In the order in which they came.
     public internal(set) var connections: [ConnectionID] = []
 
+    /// What they have chosen to read, where no account remembers it.
+    public internal(set) var language: Language?
+
     var invisible: Bool { modes.contains(.invisible) }
 }
 
@@ -83,6 +86,7 @@ public enum Movement: Equatable, Sendable {
     case absenceSet(ConnectionID, Bool)
     case modesSet(PersonID, UserModes)
     case realNameSet(PersonID, [UInt8])
+    case languageSet(PersonID, Language?)
     case remembered(Past)
     case watchesSet(ConnectionID, [Watch])
     case followsSet(ConnectionID, [[UInt8]])
@@ -134,6 +138,7 @@ extension People {
         case .absenceSet(let connection, let isAbsent): clients[connection]?.isAbsent = isAbsent
         case .modesSet(let id, let modes): persons[id]?.modes = modes
         case .realNameSet(let id, let name): persons[id]?.realName = name
+        case .languageSet(let id, let language): persons[id]?.language = language
         case .watchesSet(let connection, let watches): watch(watches, by: connection)
         case .remembered(let past): remember(past)
         case .noted(let row): notes.apply(row)

@@ -21,6 +21,7 @@ extension House {
         turn.begin(connection, message)
         guard let client = people.clients[connection] else { return false }
         turn.person = client.person
+        turn.language = language(of: client.person)
         turn.held = client.held
         if message.hasTags { turn.tagRules = welcome.tagRules }
         turn.nick = people.persons[client.person]?.nick ?? turn.nick

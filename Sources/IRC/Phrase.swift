@@ -1,11 +1,10 @@
-/// Languages that sentences can be read in.
-public enum Language: String, CaseIterable, Sendable {
-    case english = "en"
-}
+import Rooms
 
-/// Every sentence that a person may read, by what it says. `{0}`, `{1}` stand for facts.
+/// Every sentence that a person may read, by what it says.
 ///
-/// The sentences themselves stand in one file for each language.
+/// `{0}`, `{1}` stand for facts; `{0?day|days}` is the form of a word that fact 0, a number, asks
+/// for: one and other, in Russian one, few, many and other. The sentences themselves stand in one
+/// file for each language, and none of these compiles while a sentence is missing.
 enum Phrase: CaseIterable {
     case goodbye, connectionLost, shortened, invalidCapCommand
     case noNicknameGiven, erroneousNickname, nicknameInUse, lookAlike
@@ -39,7 +38,7 @@ enum Phrase: CaseIterable {
     case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
     case awayOff, awayOn, awayWithoutReason, endOfBans, endOfExceptions, endOfInvitations
     case endOfInvites, endOfList, listUsers, listName
-    case helpIndex, helpEnd, helpNotFound, helpMore
+    case helpIndex, helpEnd, helpNotFound
     case storageFull, nobodyOfStaff, helpNumbers
     case noSuchAccount, nameTaken, wrongRole, tooMany, alreadySo
     case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, caseRow, notEnrolled
@@ -65,34 +64,40 @@ enum Phrase: CaseIterable {
     case infoWhat, infoSince, adminOf, adminAsk, usersDisabled, summonDisabled
     case noPrivileges, noOperators, youAreOperator, rehashing, killed, closingLink
     case monitorFull, endOfMonitor, invalidRealName, realNameHidden
+    case serverUp, languageNow, languageRow, languageSet, languageUnknown, languagesTooMany
+    case lateToSignIn, silentTooLong, noSuchCentre
+    case roleParent, roleFacilitator, roleWorker, roleLead, roleAdministrator,
+        roleStandIn, roleCarer
+    case days, hours, minutes, seconds, andLast
 
     /// The sentence with its facts filled in.
-    func text(_ language: Language = .english, _ facts: [[UInt8]] = []) -> Line {
-        let template =
-            switch language {
-            case .english: English.sentence(self)
-            }
+    func text(_ language: Language, _ facts: [[UInt8]] = []) -> Line {
+        let template = sentence(language)
         guard !facts.isEmpty else { return Line(stringLiteral: template) }
-        return Line(Self.filled(Array(template.utf8), facts))
+        return Line(Template.filled(Array(template.utf8), facts, language))
     }
 
-    /// Puts facts in place of `{0}`…`{9}`.
-    static func filled(_ template: [UInt8], _ facts: [[UInt8]]) -> [UInt8] {
-        var out: [UInt8] = []
-        var at = 0
-        while at < template.count {
-            let isPlace =
-                template[at] == UInt8(ascii: "{") && at + 2 < template.count
-                && template[at + 2] == UInt8(ascii: "}")
-            let index = isPlace ? Int(template[at + 1]) - 48 : -1
-            if facts.indices.contains(index) {
-                out += facts[index]
-                at += 3
-            } else {
-                out.append(template[at])
-                at += 1
-            }
+    /// The sentence with its places open.
+    func sentence(_ language: Language) -> String {
+        switch language {
+        case .english: English.sentence(self)
+        case .russian: Russian.sentence(self)
+        case .tajik: Tajik.sentence(self)
+        case .uzbek: Uzbek.sentence(self)
+        case .uzbekCyrillic: UzbekCyrillic.sentence(self)
         }
-        return out
+    }
+}
+
+extension Phrase {
+    /// What a role is called.
+    init(role: Roles) {
+        switch role {
+        case .facilitator: self = .roleFacilitator
+        case .worker: self = .roleWorker
+        case .lead: self = .roleLead
+        case .administrator: self = .roleAdministrator
+        default: self = .roleParent
+        }
     }
 }

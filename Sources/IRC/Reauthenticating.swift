@@ -13,7 +13,8 @@ extension House {
         let outcome = signIn.exchange.take(
             turn.message, held: turn.held.contains(.sasl), offered: offered)
         outcome.write(
-            server: house.welcome.server, target: turn.nick, offered: offered, to: &turn.own)
+            server: house.welcome.server, target: turn.nick, offered: offered, turn.language,
+            to: &turn.own)
         var verdict = Verdict.nothing
         if case .claim(let claim) = outcome {
             signIn.claim = claim
@@ -83,6 +84,8 @@ extension House {
         }
         spoke[known] = spoke.removeValue(forKey: person.id)
         turn.person = known
+        turn.language = language(of: known)
+        for connection in asking(turn).connections { speak(turn.language, to: connection, &turn) }
         let shown = shownAccount(of: asking(turn)) ?? []
         notify(asking(turn), "ACCOUNT \(shown)", to: .accountNotify, &turn)
         return true

@@ -28,15 +28,15 @@ extension Turn {
                 "\(name) :\(Phrase.tooManyChannels.text(language, [Line("\(limit)").bytes]))")
         case .tooManyMasks: numeric(.banListFull, "\(name) b", .masksFull)
         case .tooManyAccounts(let limit):
-            standard(.fail, "LIMIT_REACHED", Line(name), .tooMany, Line("\(limit)").bytes)
+            standard(.fail, "LIMIT_REACHED", Line(name), .tooMany, language.number(limit))
         case .nameTaken: standard(.fail, "NAME_TAKEN", Line(name), .nameTaken)
         case .deviceTaken: standard(.fail, "DEVICE_TAKEN", "", .deviceTaken)
         case .noSuchDevice: standard(.fail, "NO_SUCH_DEVICE", Line(name), .noSuchDevice)
         case .tooManyDevices(let limit):
             standard(.fail, "LIMIT_REACHED", "", .tooManyDevices, Line("\(limit)").bytes)
         case .wrongRole(let needed):
-            let role = Roles.each.first { needed.contains($0.role) }?.name ?? ""
-            standard(.fail, "WRONG_ROLE", Line(name), .wrongRole, Array(role.utf8))
+            let role = Phrase(role: needed).text(language).bytes
+            standard(.fail, "WRONG_ROLE", Line(name), .wrongRole, role)
         case .hasCharges(let count):
             standard(.fail, "HAS_CHARGES", Line(name), .hasCharges, Line("\(count)").bytes)
         case .tooLong: numeric(.inputTooLong, .messageTooLong)

@@ -19,8 +19,7 @@ extension House {
         _ greeting: inout Greeting, _ peer: Peer, as account: inout AccountID?,
         _ turn: inout Turn
     ) -> Admission {
-        turn.nick = greeting.target
-        turn.held = greeting.negotiation.held
+        shape(&turn, for: greeting, account)
         if greeting.signIn.claim == nil, greeting.isComplete, account == nil,
             let claim = greeting.signInByPass
         {
@@ -43,11 +42,17 @@ extension House {
         _ greeting: inout Greeting, _ answer: Answer, as account: inout AccountID?,
         _ turn: inout Turn
     ) -> Admission {
-        turn.nick = greeting.target
-        turn.held = greeting.negotiation.held
+        shape(&turn, for: greeting, account)
         let byPass = greeting.signIn.claim?.isByPass ?? false
         let verdict = settle(&greeting.signIn, answer, as: account, &turn)
         return conclude(greeting, verdict, &account, byPass: byPass, &turn)
+    }
+
+    /// Makes a turn ready to answer somebody who is not registered yet.
+    private func shape(_ turn: inout Turn, for greeting: Greeting, _ account: AccountID?) {
+        turn.nick = greeting.target
+        turn.held = greeting.negotiation.held
+        turn.language = language(of: account, chosen: greeting.chosen)
     }
 
     /// Says what became of a claim. By SASL, whoever fails stays who they were.
@@ -59,13 +64,14 @@ extension House {
         case .nothing, .checking: break
         case .signedIn(let known):
             account = known
+            turn.language = language(of: known, chosen: greeting.chosen)
             if !byPass { tellSignedIn(known, as: mask(greeting), &turn) }
         case .made(let known):
             account = known
             tellRegistered(known, as: mask(greeting), &turn)
         case .failed where byPass:
             turn.numeric(.passwordMismatch, .wrongPassword)
-            turn.say("ERROR :\(Phrase.wrongPassword.text())")
+            turn.say("ERROR :\(Phrase.wrongPassword.text(turn.language))")
             turn.closes = true
             return .refused
         case .failed: turn.numeric(.saslFail, .saslFailed)
@@ -85,7 +91,7 @@ extension House {
         guard let nick = greeting.nick, let user = greeting.user else { return .waiting }
         if let refusal = entranceRefusal(greeting, account) {
             turn.numeric(.passwordMismatch, refusal)
-            turn.say("ERROR :\(refusal.text())")
+            turn.say("ERROR :\(refusal.text(turn.language))")
             turn.closes = true
             return .refused
         }
@@ -106,6 +112,8 @@ extension House {
         move(.connected(turn.connection, client), &turn)
         turn.person = id
         turn.nick = people.persons[id]?.nick ?? nick
+        turn.language = language(of: id)
+        speak(turn.language, to: turn.connection, &turn)
         takeEarly(greeting.metadata, asking(turn), &turn)
         takeEarly(greeting.away, asking(turn), isNew: isNew, &turn)
         greet(&turn)
@@ -124,7 +132,8 @@ extension House {
             id: id, nick: name.bytes, key: name.key, skeleton: name.skeleton,
             user: hides ? Self.hiddenUser : Line("~\(user)").bytes,
             realName: hides ? nil : greeting.realName,
-            account: account.map { self.name(of: $0) }, signedOn: now)
+            account: account.map { self.name(of: $0) }, signedOn: now,
+            language: greeting.chosen)
     }
 
     private func entranceRefusal(_ greeting: Greeting, _ account: AccountID?) -> Phrase? {
@@ -162,8 +171,7 @@ extension House {
         turn.numeric(.welcome, ":\(text)")
         let host = Phrase.yourHost.text(turn.language, [welcome.server, welcome.version])
         turn.numeric(.yourHost, ":\(host)")
-        var started: [UInt8] = []
-        Timestamp.write(milliseconds: welcome.started.milliseconds, to: &started)
+        let started = localTime(welcome.started, turn)
         turn.numeric(.created, ":\(Phrase.created.text(turn.language, [started]))")
         turn.numeric(
             .myInfo,

@@ -60,7 +60,9 @@ extension House {
         _ write: (inout House, inout Turn) -> Void
     ) {
         guard connection != turn.connection else { return write(&self, &turn) }
-        var other = Turn(now: turn.now, dice: turn.dice, server: turn.server)
+        var other = Turn(
+            now: turn.now, dice: turn.dice, server: turn.server,
+            language: language(of: person.id))
         other.begin(connection, Turn.nothing)
         other.person = person.id
         other.held = held

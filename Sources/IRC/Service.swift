@@ -32,7 +32,7 @@ extension House {
         }
         let command = CommandTable.all[place]
         let (held, asked) = (turn.held, turn.message)
-        turn.held.remove(.standardReplies)
+        turn.held.subtract([.standardReplies, .languages])
         turn.message = message
         if message.count < command.params.lowerBound {
             turn.refuseMissing(command)

@@ -50,7 +50,7 @@ extension Shown {
 enum Faults {
     static func answer(
         _ fault: LineError, server: [UInt8], target: [UInt8], held: Capabilities,
-        replies: inout [UInt8]
+        _ language: Language, replies: inout [UInt8]
     ) {
         let lead: Line =
             held.contains(.standardReplies)
@@ -58,12 +58,12 @@ enum Faults {
         let line: Line =
             switch fault {
             case .tooLong, .tagsTooLong:
-                ":\(server) 417 \(target) :\(Phrase.lineTooLong.text())"
+                ":\(server) 417 \(target) :\(Phrase.lineTooLong.text(language))"
             case .invalidUTF8:
                 // UTF8ONLY asks for this reply, whatever the client has asked for.
-                ":\(server) FAIL * INVALID_UTF8 :\(Phrase.invalidUTF8.text())"
-            case .forbiddenByte: "\(lead) :\(Phrase.forbiddenByte.text())"
-            case .malformed: "\(lead) :\(Phrase.malformedLine.text())"
+                ":\(server) FAIL * INVALID_UTF8 :\(Phrase.invalidUTF8.text(language))"
+            case .forbiddenByte: "\(lead) :\(Phrase.forbiddenByte.text(language))"
+            case .malformed: "\(lead) :\(Phrase.malformedLine.text(language))"
             }
         replies += line.bytes
         replies.endLine()

@@ -124,10 +124,12 @@ extension House {
 extension SASLExchange.Outcome {
     /// The whole lines that answer an AUTHENTICATE; none where it has completed a claim.
     func write(
-        server: [UInt8], target: [UInt8], offered: [Mechanism], to replies: inout [UInt8]
+        server: [UInt8], target: [UInt8], offered: [Mechanism], _ language: Language,
+        to replies: inout [UInt8]
     ) {
         func numeric(_ number: Numeric, _ middle: Line, _ phrase: Phrase) {
-            replies += Line(":\(server) \(number.text) \(target) \(middle):\(phrase.text())").bytes
+            let text = phrase.text(language)
+            replies += Line(":\(server) \(number.text) \(target) \(middle):\(text)").bytes
             replies.endLine()
         }
         switch self {
@@ -162,6 +164,7 @@ extension Welcome {
             let value: String? =
                 switch offer.capability {
                 case .sasl: mechanisms(secure: secure).map(\.rawValue).joined(separator: ",")
+                case .languages: languagesValue
                 case .accountRegistration: AccountRegistration.value(self)
                 default: offer.value
                 }

@@ -82,7 +82,8 @@ extension Greeting {
     /// A turn for what is answered before the centre is known.
     mutating func turn() -> Turn {
         var turn = Turn(
-            now: Moment(milliseconds: 0), dice: Dice(seed: batches), server: welcome.server)
+            now: Moment(milliseconds: 0), dice: Dice(seed: batches), server: welcome.server,
+            language: language)
         batches &+= 1
         turn.nick = target
         turn.held = negotiation.held

@@ -104,13 +104,17 @@ public struct Turn: Sendable {
     var isBatch = false
     /// Which client-only tags are passed on; set where a line has tags.
     var tagRules: ClientTagRules?
-    /// The language for this person's sentences.
-    var language = Language.english
+    /// The language of who asks.
+    var language: Language
+    /// The language of those of whom nothing is known.
+    private let standardLanguage: Language
 
-    public init(now: Moment, dice: Dice, server: [UInt8]) {
+    public init(now: Moment, dice: Dice, server: [UInt8], language: Language) {
         self.now = now
         self.dice = dice
         self.server = server
+        self.language = language
+        standardLanguage = language
         connection = ConnectionID(loop: 0, slot: 0, generation: 0)
         message = Turn.nothing
     }
@@ -135,6 +139,7 @@ public struct Turn: Sendable {
         person = nil
         held = []
         nick = Turn.unnamed
+        language = standardLanguage
         own.removeAll(keepingCapacity: false)
         changes.removeAll(keepingCapacity: true)
         deliveries.removeAll(keepingCapacity: true)
@@ -168,6 +173,12 @@ public struct Turn: Sendable {
     mutating func numeric(_ number: Numeric, _ middle: Line, _ phrase: Phrase) {
         let gap: Line = middle.bytes.isEmpty ? "" : " "
         numeric(number, "\(middle)\(gap):\(phrase.text(language))")
+    }
+
+    /// A numeric that counts something: the number, and what is counted.
+    mutating func count(_ number: Numeric, _ count: Int, _ phrase: Phrase) {
+        let digits = Line("\(count)")
+        numeric(number, "\(digits) :\(phrase.text(language, [digits.bytes]))")
     }
 
     /// A numeric with only a sentence.

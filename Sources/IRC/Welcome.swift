@@ -25,6 +25,12 @@ public final class Welcome: Sendable {
     public let about: [UInt8]?
     /// Help numbers and the like, shown when nobody of the staff is there.
     public let help: [[UInt8]]
+    /// What is spoken to those who have chosen nothing.
+    public let language: Language
+    /// What may be chosen, in the order in which LANGUAGE lists them; the default is among them.
+    public let languages: [Language]
+    /// How far the centre's clocks are ahead of UTC, in minutes.
+    public let minutesEast: Int
     /// Whether clients are asked for a certificate, so that they may sign in by it.
     public let asksForCertificates: Bool
     /// Whether SCRAM-SHA-256 is offered, and what it needs is stored of new passwords.
@@ -42,7 +48,9 @@ public final class Welcome: Sendable {
         server: String, network: String, version: String, started: Moment, policy: Policy,
         motd: [String] = [], password: String? = nil, help: [String] = [],
         about: String? = nil, operator_: Operator? = nil, deniedTags: [String] = [],
-        withheld: [String] = [], asksForCertificates: Bool = true, offersSCRAM: Bool = false,
+        withheld: [String] = [], language: Language = .english,
+        languages: [Language] = Language.allCases, minutesEast: Int = 0,
+        asksForCertificates: Bool = true, offersSCRAM: Bool = false,
         icon: String = "", transportSecurity: TransportSecurity? = nil
     ) {
         self.server = Array(server.utf8)
@@ -58,6 +66,9 @@ public final class Welcome: Sendable {
         tagRules = ClientTagRules(deniedTags)
         offers = Capabilities.offers(policy, withheld: withheld)
         self.help = help.map { Array($0.utf8) }
+        self.language = language
+        self.languages = languages.contains(language) ? languages : [language] + languages
+        self.minutesEast = minutesEast
         self.asksForCertificates = asksForCertificates
         self.offersSCRAM = offersSCRAM
         self.icon = icon.isEmpty ? nil : icon

@@ -14,6 +14,8 @@ public struct Account: Equatable, Sendable {
     public internal(set) var scramAt: Position?
     /// What may sign in for it by a certificate, oldest first.
     public internal(set) var devices: [Device] = []
+    /// What it reads, or nil where it has chosen none.
+    public internal(set) var language: Language?
 }
 
 /// A device that is known by the certificate which it shows under TLS.

@@ -26,6 +26,7 @@ extension Centre {
             guard certificates[device] == id else { return }
             certificates[device] = nil
             change(id) { $0.devices.removeAll { $0.key == device } }
+        case .preference(let event): apply(event)
         case .identified(let room, let person, let account):
             identify(person, as: PersonID(account), in: room)
         case .whispered(let to, let saying):

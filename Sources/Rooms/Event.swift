@@ -16,6 +16,7 @@ public enum Event: Equatable, Sendable {
     /// Words: the fingerprint of the device's certificate; the key is a keyed hash of it.
     case deviceBound(AccountID, NameKey)
     case deviceDropped(AccountID, NameKey)
+    case preference(PreferenceEvent)
 
     /// Words: the room's name.
     case roomMade(RoomID, Room.Kind, name: NameKey, RoomModes, by: PersonID)
@@ -122,8 +123,7 @@ extension Event {
     public var room: RoomID {
         switch self {
         case .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound,
-            .deviceDropped,
-            .whispered:
+            .deviceDropped, .preference, .whispered:
             .none
         case .roomMade(let room, _, _, _, _), .roomClosed(let room), .titled(let room, _),
             .enrolled(let room, _, _, _), .unenrolled(let room, _, _),
@@ -142,7 +142,8 @@ extension Event {
     var changesPolicy: Bool {
         switch self {
         case .said, .whispered, .titled, .renamed, .topicSet, .restarted, .accountMade, .rolesSet,
-            .passwordSet, .scramSet, .deviceBound, .deviceDropped, .audited:
+            .passwordSet, .scramSet, .deviceBound, .deviceDropped, .audited,
+            .preference:
             false
         default: true
         }

@@ -37,6 +37,7 @@ extension Event {
         case .maskRemoved: 37
         case .said: 40
         case .whispered: 41
+        case .preference(let event): event.kind
         }
     }
 
@@ -66,6 +67,7 @@ extension Event {
         case .deviceBound(let account, let device), .deviceDropped(let account, let device):
             out.put(account)
             out.put(device)
+        case .preference(let event): event.write(to: &out)
         case .said(let room, let saying):
             out.put(room)
             saying.write(to: &out)
@@ -134,8 +136,7 @@ extension Event {
             out.put(account ?? AccountID(0))
             out.put(by)
         case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet,
-            .deviceBound,
-            .deviceDropped, .said, .whispered:
+            .deviceBound, .deviceDropped, .preference, .said, .whispered:
             break
         }
     }
@@ -166,6 +167,7 @@ extension Event {
         case 7: .deviceDropped(try from.account(), try from.nameKey())
         case 40: .said(try from.room(), try Saying(from: &from))
         case 41: .whispered(to: try from.person(), try Saying(from: &from))
+        case 50: .preference(try .readLanguage(&from))
         default: try readRoomEvent(kind, try from.room(), &from)
         }
     }

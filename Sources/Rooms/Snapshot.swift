@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 6
+    public static let snapshotVersion: UInt8 = 7
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -13,6 +13,7 @@ extension Centre {
         out.list(accounts) { $1.write(to: &$0) }
         out.list(rooms.values.sorted { $0.id < $1.id }) { $1.write(to: &$0) }
         out.list(cases.values.sorted { $0.room < $1.room }) { $1.write(to: &$0) }
+        writeLanguages(to: &out)
         return out.bytes
     }
 
@@ -30,6 +31,7 @@ extension Centre {
         accounts = try from.list { from throws(CodingError) in try Account(from: &from) }
         let list = try from.list { from throws(CodingError) in try Room(from: &from) }
         let open = try from.list { from throws(CodingError) in try Case(from: &from) }
+        try readLanguages(from: &from)
         try from.finish()
         for room in list { rooms[room.id] = room }
         for one in open {

@@ -1,5 +1,6 @@
 import Glibc
 import IRC
+import Rooms
 import TLS
 import Wire
 
@@ -52,6 +53,8 @@ struct Connection: ~Copyable {
     var tls: TLSConnection?
     var framer = Framer()
     var greeting: Greeting?
+    /// What its centre says that it reads; nil before.
+    var language: Language?
     /// Read but not parsed yet, for the window or the budget was used up.
     var held: [UInt8] = []
     var window = Window()

@@ -29,7 +29,7 @@ extension EventLoop {
     }
 
     private func refuseLate(_ slot: Int) {
-        say("ERROR :Please say who you are a little sooner", slot)
+        say(.late, slot)
         depart(slot, .timedOut)
     }
 
@@ -45,7 +45,7 @@ extension EventLoop {
 
     private func meetSilence(_ slot: Int) {
         if slots[slot].isPinged {
-            say("ERROR :Nothing was heard from you for too long", slot)
+            say(.silent, slot)
             return depart(slot, .timedOut)
         }
         slots[slot].isPinged = true

@@ -49,6 +49,9 @@ extension EventLoop {
             slots[slot].isRegistered = true
             slots[slot].heardAt = now
             setDue(slot, now + limits.pingAfter)
+        case .speaks(let id, let language):
+            let slot = Int(id.slot)
+            if slots.holds(slot, id.generation) { slots[slot].language = language }
         case .close(let id):
             let slot = Int(id.slot)
             if slots.holds(slot, id.generation) { depart(slot, .closedByUs) }

@@ -1,4 +1,5 @@
 import IRC
+import Synchronization
 import TLS
 import Wire
 
@@ -112,7 +113,7 @@ extension EventLoop {
     private func enter(_ slot: Int, centre name: [UInt8]) {
         guard slots[slot].stage == .greeting else { return }
         guard let port = surroundings.router.centre(named: name) else {
-            say("ERROR :There is no centre of that name here", slot)
+            say(.noSuchCentre, slot)
             return depart(slot, .closedByUs)
         }
         var greeting: Greeting?
@@ -124,11 +125,11 @@ extension EventLoop {
             .opened(id(of: slot), greeting, slots[slot].peer), to: slots[slot].centre)
     }
 
-    func say(_ line: StaticString, _ slot: Int) {
-        var bytes: [UInt8] = []
-        bytes.write(line)
-        bytes.endLine()
-        append(bytes.span, to: id(of: slot), .express)
+    /// Tells a connection why it is closed, in its language as far as that is known.
+    func say(_ parting: Parting, _ slot: Int) {
+        let known = slots[slot].language ?? slots[slot].greeting?.language
+        let language = known ?? surroundings.current.withLock { $0.welcome.language }
+        append(parting.line(in: language).span, to: id(of: slot), .express)
     }
 }
 

@@ -10,7 +10,7 @@ import Wire
 ///         settings: settings, welcome: welcome, tls: tls, router: centres)
 ///     try transport.start()
 ///     …
-///     transport.stop(saying: Array("The server is being updated.".utf8)) { exit(0) }
+///     transport.stop(saying: .restarting) { exit(0) }
 ///
 /// `ProcessHabits.adopt()` must have been called once. Sockets are accepted on the first loop and
 /// handed round: that spreads connections evenly, and limits are kept in one place.
@@ -88,22 +88,18 @@ public final class SocketServer: Sendable {
     /// Stops accepting, tells every client why, writes what waits, and closes.
     ///
     /// - Parameters:
-    ///   - reason: words of a person's language, without line ends; sent as `ERROR :reason`.
+    ///   - parting: said to each in their language.
     ///   - span: whoever has not taken it all by then is closed nevertheless.
     ///   - completion: called once, on some queue, when the last connection is closed.
     public func stop(
-        saying reason: [UInt8], within span: Duration = .seconds(5),
+        saying parting: Parting, within span: Duration = .seconds(5),
         completion: @escaping @Sendable () -> Void
     ) {
-        var line: [UInt8] = []
-        line.write("ERROR :")
-        line.write(reason)
-        line.endLine()
         let connections = counts.connections
         let group = DispatchGroup()
         for loop in loops {
             group.enter()
-            loop.queue.async { [line] in loop.stop(saying: line, within: span) { group.leave() } }
+            loop.queue.async { loop.stop(saying: parting, within: span) { group.leave() } }
         }
         group.notify(queue: .global()) { [self] in
             for loop in loops { loop.queue.async { loop.retire() } }

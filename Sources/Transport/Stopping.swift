@@ -11,7 +11,9 @@ struct Stopping {
 
 extension EventLoop {
     /// Stops accepting, says why to everyone, and calls `done` once the last has gone.
-    func stop(saying line: [UInt8], within span: Duration, done: @escaping @Sendable () -> Void) {
+    func stop(
+        saying parting: Parting, within span: Duration, done: @escaping @Sendable () -> Void
+    ) {
         guard stopping == nil else { return done() }
         now = Clock.now
         stopping = Stopping(due: now + span.milliseconds, done: done)
@@ -19,7 +21,7 @@ extension EventLoop {
         door.listeners = []
         // Not by the clock, and once in a loop's life: this one may look at everybody.
         for slot in 0..<slots.used where slots[slot].stage != .free {
-            if slots[slot].isTalking { append(line.span, to: id(of: slot), .express) }
+            if slots[slot].isTalking { say(parting, slot) }
             depart(slot, .closedByUs)
             if slots[slot].stage != .free { setDue(slot, min(slots[slot].due, stopping!.due)) }
         }

@@ -41,6 +41,7 @@ struct Hidden {
         "CASE CARER <room> rosa", "CASE CARER <room> rosa end", "CASE CLOSE <room>",
         "AUDIT <room> from=<room>",
         "REGISTER <room> * password", "REGISTER * * <room>", "VERIFY <room> 1",
+        "LANGUAGE <room>", "LANGUAGE <room> <room>", "PRIVMSG Host :language <room>",
         "DEVICE <room>", "DEVICE ADD <room>", "DEVICE DROP <room>", "DEVICE LIST",
         "AWAY <room>", "HELP <room>", "PING <room>", "NICK <room>", "MOTD <room>", "USER <room>",
         "WHO <room> %tcuihsnfdlaor,7", "WHO <room> %na", "WHOWAS <room>", "WHOWAS <room> 2",

@@ -10,6 +10,9 @@ import Wire
 ///     about A warm place                   one line about the network
 ///     operator root secret                 who may say OPER
 ///     deny-tags * -typing                  client-only tags that are not passed on
+///     language tg                          what is spoken to whoever has chosen nothing
+///     languages en tg                      what may be chosen, the default among them
+///     clocks-east 5                        hours that the centre's clocks are ahead of UTC
 ///     withhold chghost                     capabilities that are not on offer
 ///     reload chghost                       the configuration is read again: these are withheld
 ///     icon https://a.example/i.svg         where the network's picture is

@@ -20,6 +20,9 @@ struct TranscriptStage {
         var about: String?
         var icon = ""
         var transportSecurity: TransportSecurity?
+        var language = Language.english
+        var languages = Language.allCases
+        var minutesEast = 0
 
         /// Takes a directive, if it is one of these.
         mutating func take(_ words: [String]) -> Bool {
@@ -36,6 +39,10 @@ struct TranscriptStage {
             case "sts" where words.count == 3:
                 transportSecurity = TransportSecurity(
                     port: Int(words[1]) ?? 0, seconds: Int(words[2]) ?? 0)
+            case "language": language = Language(code: rest) ?? .english
+            case "languages":
+                languages = words.dropFirst().compactMap { Language(code: $0) }
+            case "clocks-east": minutesEast = (Int(rest) ?? 0) * 60
             case "withhold": withheld = Array(words.dropFirst())
             default: return false
             }
@@ -46,8 +53,9 @@ struct TranscriptStage {
             Welcome(
                 server: server, network: network, version: "sandali-1", started: now,
                 policy: policy, motd: motd, password: password, about: about, operator_: operator_,
-                deniedTags: deniedTags, withheld: withheld, offersSCRAM: offersSCRAM, icon: icon,
-                transportSecurity: transportSecurity)
+                deniedTags: deniedTags, withheld: withheld,
+                language: language, languages: languages, minutesEast: minutesEast,
+                offersSCRAM: offersSCRAM, icon: icon, transportSecurity: transportSecurity)
         }
     }
 
@@ -220,7 +228,7 @@ struct TranscriptStage {
                         hear(variants[group.variant], id)
                     }
                 }
-            case .registered: break
+            case .registered, .speaks: break
             case .close(let id): close(id)
             case .answered(let id, let lines):
                 if let index = place(id) { links[index].answered += lines }

@@ -25,18 +25,14 @@ import Wire
         }
     }
 
-    @Test(arguments: Phrase.allCases)
-    func `a sentence fits beside the longest names and says something`(phrase: Phrase) {
-        let text = phrase.text()
-        #expect(!text.bytes.isEmpty)
-        #expect(text.bytes.count <= 200)
-        #expect(!text.bytes.contains { $0 < 32 })
-    }
-
     @Test func `facts are put in the places that a sentence has for them`() {
         let facts: [[UInt8]] = [Array("one".utf8), Array("{0}".utf8)]
-        #expect(Phrase.filled(Array("{0}, {1} {2} {".utf8), facts) == Array("one, {0} {2} {".utf8))
-        #expect(Phrase.filled([], facts) == [])
+        func filled(_ text: String) -> [UInt8] {
+            Template.filled(Array(text.utf8), facts, .english)
+        }
+        #expect(filled("{0}, {1} {2} {") == Array("one, {0} {2} {".utf8))
+        #expect(filled("") == [])
+        #expect(filled("{0?a|b}{x}{0") == Array("b{x}{0".utf8))
     }
 
     @Test(arguments: [

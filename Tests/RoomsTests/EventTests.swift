@@ -47,13 +47,14 @@ import Wire
         case .maskRemoved: 37
         case .said: 40
         case .whispered: 41
+        case .preference(.language): 50
         }
     }
 
     @Test func `every kind of event has its golden bytes, and a number of its own`() {
         let kinds = Samples.events.map(\.kind)
         #expect(Set(kinds).count == kinds.count - 1)
-        #expect(kinds.count == 42)
+        #expect(kinds.count == 43)
         #expect(Samples.events.map { Self.number($0.event) } == kinds)
     }
 
@@ -75,7 +76,7 @@ import Wire
     }
 
     @Test(arguments: [
-        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 3), (40, 22, 4),
+        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 3), (40, 22, 4), (50, 4, 6),
     ])
     func `a value that is not known is refused`(kind: UInt16, at: Int, byte: UInt8) throws {
         let sample = try #require(Samples.events.first { $0.kind == kind })

@@ -79,6 +79,7 @@ enum Samples {
             .whispered(to: guest, saying), 41,
             "8000000000000009 0000000000000007 a1a2a3a4a5a6a7a8 02 02 01"
         ),
+        (.preference(.language(AccountID(7), .tajik)), 50, "00000007 03"),
     ]
 
     /// Bytes as pairs of hexadecimal digits.

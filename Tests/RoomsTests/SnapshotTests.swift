@@ -12,6 +12,7 @@ import Wire
         let name = Town.named("dilbar")
         let device = Town.named("a certificate")
         town.make(try town.centre.bind(device.key, fingerprint: [1], to: dilbar.account))
+        for fact in try town.centre.choose(.tajik, for: dilbar.account) { town.make(fact) }
         let title = Town.named("#t")
         func hex<Number: FixedWidthInteger>(_ number: Number) -> String {
             let digits = String(number, radix: 16)
@@ -27,15 +28,18 @@ import Wire
             hex(UInt64(0x0102)), "001c", "00", "00", hex(UInt64(0x0102)), "00", "00000000",
             "00000003",
         ]
+        let chosen = ["00000001", "00000001", "03"]
         let member = ["00000001", hex(UInt64(1)), "04", hex(UInt64(4))]
         let lists = [
             "00000001", "00000001", "04", "00000000", "00000000", "00000000", hex(UInt64(0)),
             "00000000",
         ]
-        let head = [hex(UInt64(5)), hex(UInt64(0x0102)), "00000002", hex(UInt64(1)), "00000001"]
-        let wanted = head + account + ["00000001"] + place + member + lists + ["00000000"]
+        let head = [hex(UInt64(6)), hex(UInt64(0x0102)), "00000002", hex(UInt64(1)), "00000001"]
+        let wanted =
+            head + account + ["00000001"] + place + member + lists + ["00000000"]
+            + chosen
         #expect(Samples.hex(town.centre.snapshot) == wanted.joined())
-        #expect(Centre.snapshotVersion == 6)
+        #expect(Centre.snapshotVersion == 7)
     }
 
     @Test func `a snapshot of another version is not read`() {

@@ -7,6 +7,8 @@ import Testing
 @testable import Transport
 
 @Suite struct StoppingTests {
+    private static let farewell = "The server is going down for a moment: please connect again"
+
     @Test(arguments: [false, true])
     func `stopping tells everyone why before it closes`(secure: Bool) async throws {
         let server = try TestServer(secure: secure) {
@@ -18,9 +20,10 @@ import Testing
         #expect(server.counts { $0.connections == 7 && $0.handshakes == 0 })
         let start = ContinuousClock.now
         let stopped = Signal()
-        server.transport.stop(saying: Array("We are moving house.".utf8)) { stopped.tell() }
+        server.transport.stop(saying: .restarting) { stopped.tell() }
         for client in clients + [unnamed] {
-            #expect(try client.line(beginning: "ERROR") == "ERROR :We are moving house.")
+            let line = try client.line(beginning: "ERROR")
+            #expect(line == "ERROR :\(Self.farewell)")
             #expect(try client.readsToEnd())
         }
         let ended = server.centre.waits { $0.closedCount == 6 }

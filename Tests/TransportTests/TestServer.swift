@@ -95,10 +95,10 @@ final class TestServer: Sendable {
 
     /// Stops, and waits until all connections are closed; false when that takes too long.
     @discardableResult
-    func stop(saying reason: String = "The test is over.", within: Duration = .seconds(5)) -> Bool {
+    func stop(within: Duration = .seconds(5)) -> Bool {
         let stopped = Mutex(false)
         let done = Signal()
-        transport.stop(saying: Array(reason.utf8), within: within) {
+        transport.stop(saying: .restarting, within: within) {
             stopped.withLock { $0 = true }
             done.tell()
         }

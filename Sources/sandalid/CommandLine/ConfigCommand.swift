@@ -16,7 +16,8 @@ struct ConfigCommand: ParsableCommand {
         func run() throws {
             do {
                 // The file alone: whoever checks it may not be who runs the server.
-                _ = try Settings.load(path: file, environment: [:])
+                let settings = try Settings.load(path: file, environment: [:])
+                for warning in settings.warnings { print(warning) }
                 print("ok")
             } catch {
                 print(error.description)

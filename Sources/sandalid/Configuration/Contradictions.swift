@@ -28,6 +28,9 @@ extension Settings {
         if number("sts.port") == 0, number("sts.duration-seconds") != 0 {
             complain("sts.duration-seconds", "needs sts.port")
         }
+        if !lines("language.offered").contains(text("language.default")) {
+            complain("language.default", "must be one of language.offered")
+        }
         operatorContradictions(complain)
         if text("connection.password").contains(":") {
             complain("connection.password", "must be without a colon")

@@ -12,7 +12,10 @@ struct ServerConfiguration: Equatable, Sendable {
     let motd: [String]
     let motdFile: String
     let defaultCentre: String
-    let language: String
+    let language: Language
+    let languages: [Language]
+    /// How far the clocks are ahead of UTC.
+    let minutesEast: Int
     let helpNumbers: [String]
     let policy: Policy
     let listeners: Listeners
@@ -106,7 +109,9 @@ extension ServerConfiguration {
         motd = settings.lines("motd")
         motdFile = settings.text("motd.file")
         defaultCentre = settings.text("centre.default")
-        language = settings.text("language.default")
+        language = Language(code: settings.text("language.default")) ?? .english
+        languages = settings.lines("language.offered").compactMap { Language(code: $0) }
+        minutesEast = settings.number("time.offset")
         helpNumbers = settings.lines("help.numbers")
         policy = settings.text("policy") == "open" ? .open : .support
         listeners = Listeners(settings)

@@ -39,6 +39,10 @@ enum Shape: Equatable, Sendable {
     case onOff
     /// One of a few words.
     case choice([String])
+    /// A list of words, each one of a few.
+    case choices([String])
+    /// A clock's distance from UTC: `+05:00`.
+    case offset
     /// A list of lines.
     case lines(countMax: Int, bytesMax: Int)
     /// A list of words: names of the protocol, which have no spaces and no commas.
@@ -48,7 +52,7 @@ enum Shape: Equatable, Sendable {
 
     var isList: Bool {
         switch self {
-        case .lines, .words, .addresses: true
+        case .lines, .words, .choices, .addresses: true
         default: false
         }
     }

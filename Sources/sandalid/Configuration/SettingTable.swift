@@ -1,3 +1,5 @@
+import Rooms
+
 extension Setting {
     /// Every key, under its heading, in the order of the example file.
     static let sections = [
@@ -46,8 +48,16 @@ extension Setting {
                 "centre.default", .name, "home",
                 "The centre of whoever names none. Its log is this name with .sqlite behind."),
             row(
-                "language.default", .name, "en",
-                "The language of an account that has chosen none."),
+                "language.default", .choice(Language.allCases.map(\.code)), "en",
+                "The language of whoever has chosen none: en, ru, tg, uz or uz-Cyrl."),
+            list(
+                "language.offered", .choices(Language.allCases.map(\.code)),
+                Language.allCases.map(\.code),
+                "The languages that people can choose by LANGUAGE; the default is among them."),
+            row(
+                "time.offset", .offset, "+00:00",
+                "How far the centre's clocks are ahead of UTC, for times in sentences: +05:00 in "
+                    + "Tajikistan and Uzbekistan."),
             list(
                 "help.numbers", .lines(countMax: 8, bytesMax: 200), [],
                 "Whom to call when it is urgent. ADMIN shows the first of them."),

@@ -2,7 +2,7 @@ extension Settings {
     /// The values in force as a file that could be read again, with secrets hidden.
     var shown: String {
         Setting.sections.flatMap(\.settings).map { setting in
-            let written = self[setting.key].written
+            let written = self[setting.key].written(as: setting.shape)
             let hidden = setting.secret && written != [""]
             return setting.line(hidden ? ["‹hidden›"] : written)
         }.joined()
@@ -73,13 +73,21 @@ extension Section {
 
 extension SettingValue {
     /// As it would stand in the file.
-    fileprivate var written: [String] {
+    fileprivate func written(as shape: Shape) -> [String] {
         switch self {
         case .text(let text): [text]
+        case .number(let minutes) where shape == .offset: [Self.offset(minutes)]
         case .number(let number): [String(number)]
         case .flag(let flag): [flag ? "on" : "off"]
         case .lines(let lines): lines
         case .addresses(let addresses): addresses.map(\.description)
         }
+    }
+
+    /// `+05:00`
+    private static func offset(_ minutes: Int) -> String {
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+        let most = minutes.magnitude
+        return (minutes < 0 ? "-" : "+") + two(Int(most) / 60) + ":" + two(Int(most) % 60)
     }
 }

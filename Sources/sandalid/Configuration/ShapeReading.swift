@@ -20,6 +20,11 @@ extension Shape {
             return .lines(try Self.lines(written, countMax, bytesMax))
         case .words(let countMax):
             return .lines(try Self.words(written, countMax))
+        case .choices(let words):
+            guard !written.isEmpty, written.allSatisfy(words.contains),
+                Set(written).count == written.count
+            else { throw Misfit("must be one or more of: \(words.joined(separator: ", "))") }
+            return .lines(written)
         case .addresses(let loopbackOnly):
             return .addresses(try Self.addresses(written, loopbackOnly))
         default:
@@ -65,9 +70,25 @@ extension Shape {
                 throw Misfit("must be one of: \(words.joined(separator: ", "))")
             }
             return .text(text)
-        case .lines, .words, .addresses:
+        case .offset:
+            return .number(try Self.offset(text))
+        case .lines, .words, .choices, .addresses:
             preconditionFailure("a list is read as one")
         }
+    }
+
+    /// Minutes east of UTC.
+    private static func offset(_ text: String) throws(Misfit) -> Int {
+        let bytes = Array(text.utf8)
+        let digits = bytes.dropFirst().filter { (48...57).contains($0) }.map { Int($0) - 48 }
+        guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
+            bytes[3] == UInt8(ascii: ":"), digits.count == 4
+        else { throw Misfit("must be a distance from UTC like +05:00") }
+        let minutes = (digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3]
+        guard digits[2] < 6, minutes <= 14 * 60 else {
+            throw Misfit("must be a distance from UTC of at most 14 hours, like +05:00")
+        }
+        return bytes[0] == UInt8(ascii: "-") ? -minutes : minutes
     }
 
     private static func flag(_ text: String) throws(Misfit) -> Bool {

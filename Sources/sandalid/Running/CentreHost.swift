@@ -274,7 +274,8 @@ extension Delivery {
     /// Whether a loop has anything to do with it.
     func concerns(_ loop: UInt8) -> Bool {
         switch self {
-        case .send(_, let to), .close(let to), .registered(let to), .answered(let to, _):
+        case .send(_, let to), .close(let to), .registered(let to), .answered(let to, _),
+            .speaks(let to, _):
             to.loop == loop
         case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
         }

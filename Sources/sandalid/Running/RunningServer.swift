@@ -70,7 +70,7 @@ final class RunningServer: @unchecked Sendable {
         isStopping = true
         operators.info("stopping")
         control?.stop()
-        transport.stop(saying: Welcome.restarting, within: .seconds(5)) { [self] in
+        transport.stop(saying: .restarting, within: .seconds(5)) { [self] in
             centre.finish { [self] in
                 TicketFile.write(tickets, configuration.dataDirectory, operators)
                 stopped.signal()

@@ -4,10 +4,6 @@ import Secrets
 import Transport
 
 extension Welcome {
-    /// What every client reads when the server goes down.
-    static let restarting = Array(
-        "The server is going down for a moment: please connect again".utf8)
-
     /// When the process came up: reading the configuration again does not change it.
     private static let up = ServerClock(isMovable: false).now
 
@@ -23,6 +19,8 @@ extension Welcome {
             help: configuration.helpNumbers, about: configuration.networkDescription,
             operator_: Operator(configuration), deniedTags: configuration.deniedTags,
             withheld: configuration.withheldCapabilities,
+            language: configuration.language, languages: configuration.languages,
+            minutesEast: configuration.minutesEast,
             asksForCertificates: configuration.tls.asksForClientCertificates,
             offersSCRAM: configuration.offersSCRAM, icon: configuration.networkIcon,
             transportSecurity: TransportSecurity(configuration.tls))

@@ -1,0 +1,32 @@
+public import Rooms
+
+/// Whether somebody whose language it is has read a sentence and found it right.
+public enum Review {
+    /// What has been read so, by language. A sentence that is changed goes out of it again.
+    static func reviewed(_ language: Language) -> Set<Phrase> {
+        switch language {
+        case .english: []
+        case .russian: []
+        case .tajik: []
+        case .uzbek: []
+        case .uzbekCyrillic: []
+        }
+    }
+
+    /// The sentences that a family's safety or trust may hang on: who reads, who is there, whom to
+    /// call, what is kept.
+    static let safetyLines: [Phrase] = [
+        .nobodyOfStaff, .helpNumbers, .caseIsYours, .whoReadsHead, .whoReadsMember, .whoReadsKey,
+        .whoReadsNotYet, .whoReadsLater, .whoReadsLaterNotYet, .handoverForFamily,
+        .newWorkerReadsAll, .newWorkerReadsOn, .workerStays, .consentGiven, .consentWithheld,
+        .coverForFamily, .coverOverForFamily, .coverAnswers, .carerCame, .carerGone, .caseRests,
+        .parentsDoNotWhisper, .writeInWorkerChannel, .storageFull, .adminAsk, .deviceAdded,
+        .deviceCut, .accountMade,
+    ]
+
+    /// The names of the safety lines that nobody has reviewed in a language.
+    public static func unreviewedSafetyLines(in language: Language) -> [String] {
+        let read = reviewed(language)
+        return safetyLines.filter { !read.contains($0) }.map { "\($0)" }
+    }
+}
