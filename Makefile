@@ -2,7 +2,7 @@
 
 swift_files = Package.swift Sources clients Tests
 
-.PHONY: check lint format build test simulate demo release
+.PHONY: check lint format build test simulate demo release irc-clients
 
 # What every commit passes first.
 check: lint build test
@@ -25,6 +25,10 @@ simulate:
 
 release:
 	swift build -c release
+
+# Stock clients against a server of our own: `make irc-clients CLIENTS='irssi ii'` for some.
+irc-clients:
+	Tests/Clients/stock-clients.py $(CLIENTS)
 
 demo:
 	deploy/demo
