@@ -91,7 +91,9 @@ extension CentreEngine {
         while !waiting.isEmpty, waiting[0].mark <= mark {
             release(waiting.removeFirst().thing)
         }
-        while !kept.isEmpty, kept[0].mark <= mark { kept.removeFirst() }
+        while !kept.isEmpty, kept[0].mark <= mark {
+            if case .welcome(let told) = kept.removeFirst().thing { settledWelcome = told }
+        }
         while !undo.isEmpty, undo[0].mark <= mark { undo.removeFirst() }
         if kept.isEmpty { awaited.removeAll(keepingCapacity: true) }
         house.forgetWords(besides: centre)
@@ -122,7 +124,7 @@ extension CentreEngine {
         changes = []
         waiting = []
         awaited = [:]
-        house.revert(centre: centre, people: people, tables: tables)
+        house.revert(centre: centre, people: people, tables: tables, welcome: settledWelcome)
         while let last = undo.popLast() {
             greeted[last.thing.connection] = last.thing.greeted
             asked[last.thing.connection] = last.thing.asked

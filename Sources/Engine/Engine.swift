@@ -56,6 +56,9 @@ public struct CentreEngine: Sendable {
     /// Numbers the questions, so that a late answer fits no other.
     var questions: UInt64 = 0
 
+    /// The configuration that everyone has been told of: what is judged again is compared with it.
+    var settledWelcome: Welcome
+
     /// When the disk was last found full; a second later writing is tried again.
     var fullAt = Moment(milliseconds: 0)
     var owes = false
@@ -77,6 +80,7 @@ public struct CentreEngine: Sendable {
         self.centre = centre
         self.tables = tables
         people = People()
+        settledWelcome = welcome
         turn = Turn(
             now: centre.time, dice: Dice(seed: 0), server: welcome.server,
             language: welcome.language)

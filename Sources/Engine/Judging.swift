@@ -23,14 +23,14 @@ extension CentreEngine {
         }
     }
 
-    /// What is new is told at once; what is taken away changes who holds what, and waits its turn.
+    /// Tells of what is new and of what is gone, behind the replies that wait already.
     mutating func replace(_ welcome: Welcome, _ input: Input) {
         turn = Turn(
             now: turn.now, dice: turn.dice, server: welcome.server, language: welcome.language)
         house.replace(welcome: welcome, &turn)
-        conclude(input, [], depends: false)
-        house.withdrawOffers(&turn)
+        let waits = Mark(house.centre, house.tables) > Mark(centre, tables)
         conclude(input, [])
+        if !waits { settledWelcome = welcome }
     }
 
     mutating func start(_ input: Input) {
@@ -215,7 +215,7 @@ extension CentreEngine {
         awaited[connection] = nil
         turn.begin(connection, Turn.nothing)
         let how: Departure = ending == .closedByPeer || ending == .closedByUs ? .quit : .cutOff
-        house.disconnect(connection, how: how, reason: nil, &turn)
+        house.disconnect(connection, how: how, because: ending, &turn)
         if house.storageFull { owes = true }
         conclude(input, [])
     }

@@ -74,10 +74,7 @@ extension House {
     /// `PING <token>`
     static func ping(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         guard !turn.message[0].isEmpty else { return turn.numeric(.noOrigin, .noOrigin) }
-        guard let pong = Shown.pong(turn.message[0], server: house.welcome.server) else {
-            return turn.numeric(.inputTooLong, .messageTooLong)
-        }
-        turn.say(pong)
+        turn.say(Shown.pong(turn.message[0], server: house.welcome.server))
     }
 
     /// `PONG`: that it came is all it says.

@@ -12,6 +12,7 @@ extension House {
             for fact in try centre.enter(id, by: actor(person.id), door: Door()) {
                 try commit(fact, &turn)
             }
+            tellChannelTypes(person, &turn)
             announceJoin(id, person, &turn, own: turn.person.map { isIn(id, $0) } ?? false)
         }
         for person in here {
@@ -73,10 +74,13 @@ extension House {
     static func whoreads(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let actor = house.actor(house.asking(turn).id)
         let room = try house.room(turn.message[0], for: actor)
+        let name = Line(house.name(of: room))
+        if house.centre.cases[room.id] == nil, room.member(actor.person) != nil {
+            return turn.standard(.note, "GROUP_ROOM", name, .whoReadsRoom)
+        }
         guard house.centre.may(actor, .readCase, in: room),
             let one = house.centre.cases[room.id]
         else { throw .noSuchRoom }
-        let name = Line(house.name(of: room))
         turn.standard(.note, "READERS", name, .whoReadsHead)
         for account in one.members { house.tellReader(account, one, name, &turn) }
         turn.standard(.note, "KEY", name, .whoReadsKey)

@@ -203,6 +203,18 @@ public enum CommandTable {
     public static func cost(of name: CommandName) -> Int {
         places[name].map { all[$0].cost } ?? 1
     }
+
+    /// The commands that do for each name in their first parameter what they do for one.
+    private static let each: Set<CommandName> = [
+        "JOIN", "PART", "NAMES", "PRIVMSG", "NOTICE", "TAGMSG", "WHOIS",
+    ]
+
+    /// How many tokens a line costs: one more for each further name in its list.
+    public static func cost(of message: Message) -> Int {
+        let cost = cost(of: message.command)
+        guard each.contains(message.command), let names = message.text(0) else { return cost }
+        return cost + names.count { $0 == UInt8(ascii: ",") }
+    }
 }
 
 extension CommandTable {

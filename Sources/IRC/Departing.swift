@@ -15,9 +15,10 @@ extension House {
     /// While the disk is full the leaving cannot be written down: it is owed, and the person is not
     /// shown meanwhile.
     public mutating func disconnect(
-        _ connection: ConnectionID, how: Departure, reason: [UInt8]?, _ turn: inout Turn
+        _ connection: ConnectionID, how: Departure, reason: [UInt8]? = nil,
+        because ending: Ending? = nil, _ turn: inout Turn
     ) {
-        let lost = how == .cutOff ? Phrase.connectionLost : .goodbye
+        let lost = Self.lost(ending, how)
         disconnect(connection, how: how, reason: reason, &turn) { language in
             reason.map { Line($0) } ?? lost.text(language)
         }
@@ -66,6 +67,15 @@ extension House {
             }
         }
         return groups
+    }
+
+    /// What others read of somebody who went without a word.
+    private static func lost(_ ending: Ending?, _ how: Departure) -> Phrase {
+        switch ending {
+        case .tooSlow: .readTooSlowly
+        case .timedOut: .nothingHeard
+        default: how == .cutOff ? .connectionLost : .goodbye
+        }
     }
 
     /// Writes down that somebody who is no longer here has left their rooms.
@@ -122,12 +132,16 @@ extension House {
 
     /// Answers a line that could not be parsed.
     public func answer(_ fault: LineError, from connection: ConnectionID, _ turn: inout Turn) {
-        turn.begin(connection, Turn.nothing)
+        var line: Message?
+        if case .invalidUTF8(let repaired) = fault { line = repaired }
+        turn.begin(connection, line ?? Turn.nothing)
         let client = people.clients[connection]
         let nick = client.flatMap { people.persons[$0.person]?.nick }
+        turn.held = client?.held ?? []
         Faults.answer(
             fault, server: welcome.server, target: nick ?? [UInt8(ascii: "*")],
-            held: client?.held ?? [],
-            client.map { language(of: $0.person) } ?? welcome.language, replies: &turn.own)
+            held: turn.held, client.map { language(of: $0.person) } ?? welcome.language,
+            replies: &turn.own)
+        turn.wrapOwn()
     }
 }

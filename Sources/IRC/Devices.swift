@@ -53,16 +53,17 @@ extension House {
         let fingerprint = words(device.at)
         try commit(try centre.drop(device.key, of: account), &turn)
         turn.standard(.note, "DEVICE_DROPPED", Line(Self.short(fingerprint)), .deviceDropped)
-        cut(PersonID(account), showing: fingerprint, &turn)
+        cut(PersonID(account), .deviceCut, &turn) { $0.peer.certificate == fingerprint }
     }
 
-    /// Closes somebody's connections that have shown this certificate.
-    private mutating func cut(
-        _ person: PersonID, showing certificate: [UInt8], _ turn: inout Turn
+    /// Closes those of somebody's connections that are meant, and says why.
+    mutating func cut(
+        _ person: PersonID, _ why: Phrase, _ turn: inout Turn,
+        where isMeant: (Client) -> Bool = { _ in true }
     ) {
-        let text = Phrase.deviceCut.text(turn.language)
+        let text = why.text(turn.language)
         for connection in people.persons[person]?.connections ?? []
-        where people.clients[connection]?.peer.certificate == certificate {
+        where people.clients[connection].map(isMeant) ?? false {
             if connection == turn.connection {
                 turn.say("ERROR :\(text)")
                 turn.closes = true

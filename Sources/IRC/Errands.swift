@@ -69,9 +69,12 @@ extension House {
                 centre.accounts.map { (name: self.name(of: $0.id), roles: $0.roles) })
         case .setPassword(let account, let verifier, let scram):
             let id = try accountID(account)
-            return try commitAll(
+            let outcome = try commitAll(
                 try centre.setPassword(of: id, verifier: verifier, scram: scram, by: .machine),
                 &turn)
+            // Whoever came in by the old one is not to stay by it.
+            cut(PersonID(id), .passwordChanged, &turn)
+            return outcome
         case .setRoles(let account, let roles):
             let id = try accountID(account)
             return try commitAll([try centre.setRoles(of: id, to: roles, by: .machine)], &turn)

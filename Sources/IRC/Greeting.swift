@@ -125,7 +125,8 @@ public struct Greeting: Equatable, Sendable {
     }
 
     private mutating func takeUser(_ message: Message, _ replies: inout [UInt8]) {
-        guard message.count >= 4, let name = message.text(0), !name.isEmpty else {
+        guard message.count >= 4, let name = message.text(0), !name.isEmpty, !message[3].isEmpty
+        else {
             return say("461", "USER ", .needMoreParameters, &replies)
         }
         user = Shown.user(name)
@@ -181,10 +182,7 @@ public struct Greeting: Equatable, Sendable {
         guard let token = message.text(0), !token.isEmpty else {
             return say("409", "", .noOrigin, &replies)
         }
-        guard let pong = Shown.pong(token, server: welcome.server) else {
-            return say("417", "", .messageTooLong, &replies)
-        }
-        replies += pong.bytes
+        replies += Shown.pong(token, server: welcome.server).bytes
         replies.endLine()
     }
 

@@ -13,10 +13,15 @@ public struct House: Sendable {
     /// The words that names, topics, masks and verifiers are, by log position.
     public internal(set) var directory: [Position: [UInt8]]
     public internal(set) var welcome: Welcome {
-        didSet { supported = Supported.rows(welcome) }
+        didSet {
+            supported = Supported.rows(welcome)
+            supportedAlone = Supported.rows(welcome, channelTypes: "#")
+        }
     }
     /// The rows of 005 behind the nickname, the same for everyone.
     private(set) var supported: [Line]
+    /// The same where there are no worker channels.
+    private(set) var supportedAlone: [Line]
     /// Whether writing is refused because the disk is full.
     public var storageFull = false
     /// The centre's own key for names.
@@ -41,11 +46,15 @@ public struct House: Sendable {
         self.tables = tables
         self.welcome = welcome
         supported = Supported.rows(welcome)
+        supportedAlone = Supported.rows(welcome, channelTypes: "#")
         self.keys = keys
     }
 
     /// Goes back to what is durable.
-    public mutating func revert(centre: Centre, people: People, tables: Tables) {
+    public mutating func revert(
+        centre: Centre, people: People, tables: Tables, welcome: Welcome
+    ) {
+        if self.welcome !== welcome { self.welcome = welcome }
         self.centre = centre
         self.people = people
         self.tables = tables

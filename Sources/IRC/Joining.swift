@@ -12,9 +12,7 @@ extension House {
             turn.message.text(1)?.split(
                 separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             ?? []
-        guard !names.isEmpty else {
-            return turn.numeric(.needMoreParameters, "JOIN", .needMoreParameters)
-        }
+        guard !names.isEmpty else { return turn.refuseMissing("JOIN") }
         guard names.count <= Limit.channelTargets else {
             return turn.refuseTargets(Limit.channelTargets)
         }
@@ -140,6 +138,7 @@ extension House {
     /// `PART <channel>{,<channel>} [<reason>]`
     static func part(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let names = turn.message[0].split(separator: UInt8(ascii: ","))
+        guard !names.isEmpty else { return turn.refuseMissing("PART") }
         guard names.count <= Limit.channelTargets else {
             return turn.refuseTargets(Limit.channelTargets)
         }

@@ -27,6 +27,9 @@ public enum Limit {
     /// The shortest password that REGISTER takes, which only the `open` policy has: there an
     /// account guards little but a nickname, and guessing is slowed.
     public static let passwordBytesLeast = 3
+    /// Connections of one account at once: a person's telephones and a family's, and some that the
+    /// server has not noticed to be gone.
+    public static let connectionsEach = 20
     /// Targets of one PRIVMSG, NOTICE, TAGMSG, KICK or WHOIS (TARGMAX).
     public static let targets = 4
     /// Channels in one JOIN, PART or NAMES.
@@ -51,8 +54,9 @@ public enum Limit {
     public static let addressesShown = 4
     /// Rooms that NAMES shows where none is named.
     public static let roomsNamed = 100
-    /// People in no room whom NAMES shows then.
-    public static let namesAlone = 200
+    /// The rows of one WHO, LIST, NAMES or JOIN: as many of these as the flood control lets through
+    /// at once fit into an outbox, so that nobody is let go for what they asked.
+    public static let answerBytes = 131_072
     /// Nicknames that one connection watches (MONITOR).
     public static let watches = 100
     /// Names in one 734, so that a sentence fits behind them.

@@ -74,6 +74,10 @@ extension House {
             guard house.centre.may(actor, .seeRoom, in: room) else { continue }
             let here = room.members.count { house.people.persons[$0.person] != nil }
             guard house.meets(room, here, conditions, turn.now) else { continue }
+            if turn.isFull {
+                turn.tellCut()
+                break
+            }
             let topic = Words.unpack(house.words(room.topic?.at)).last
             let shown = topic ?? house.words(room.titleAt)
             turn.numeric(.list, "\(house.name(of: room)) \(here) :\(shown)")

@@ -24,15 +24,20 @@ extension House {
                 .invalidModeParameter, "\(name(of: id)) \(String(letter)) \(shown) :\(text)")
         }
         let mask = ExtendedMask(given).whole
-        let known = room.masks.first { $0.list == list && maskText($0) == mask }
+        // Masks are compared as names are, so whoever takes one off need not remember its capitals.
+        let folded = Name.folded(mask[...])
+        let known = room.masks.first {
+            $0.list == list && Name.folded(maskText($0)[...]) == folded
+        }
         if on, known == nil {
             let signed = asking(turn).nick
             try commit(
                 try centre.addMask(mask, to: list, of: id, signed: signed, by: actor), &turn)
             changes.note(letter, on: true, mask)
         } else if !on, let known {
+            let text = maskText(known)
             try commit(try centre.removeMask(at: known.at, of: id, by: actor), &turn)
-            changes.note(letter, on: false, mask)
+            changes.note(letter, on: false, text)
         } else if !centre.may(actor, .setModes, in: room) {
             throw .notAllowed(.setModes)
         }

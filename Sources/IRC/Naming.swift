@@ -2,7 +2,9 @@ import Rooms
 import Wire
 
 extension House {
-    /// `NAMES [<channel>{,<channel>}]`
+    /// `NAMES [<channel>{,<channel>}]`: each room once, and one end for all that was asked.
+    ///
+    /// - Source: RFC 1459 §4.2.5, RFC 2812 §3.2.5.
     static func names(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let given = turn.message.text(0)?.split(separator: UInt8(ascii: ",")) ?? []
         guard !given.isEmpty else { return house.writeAllNames(&turn) }
@@ -10,34 +12,28 @@ extension House {
             return turn.refuseTargets(Limit.channelTargets)
         }
         let actor = house.actor(house.asking(turn).id)
-        for name in given {
-            do throws(Refusal) {
-                house.writeNames(try house.room(name, for: actor), &turn)
-            } catch {
-                // What is not yours does not exist, and has no names.
-                turn.numeric(.endOfNames, Line(Shown.middle(name)), .endOfNames)
-            }
+        var named: Set<NameKey> = []
+        var shown = Shown.middle(turn.message[0])
+        for name in given where named.insert(house.key(name)).inserted {
+            // What is not yours does not exist, and has no names.
+            guard let room = try? house.room(name, for: actor) else { continue }
+            if given.count == 1 { shown = house.name(of: room) }
+            house.writeNameRows(room, &turn)
         }
+        turn.numeric(.endOfNames, Line(shown), .endOfNames)
     }
 
-    /// `NAMES` alone: every room that is there for the asker, then in the `open` policy those who
-    /// are in none of them, under one end.
+    /// `NAMES` alone: every room that is there for the asker, under one end. Those who are in none
+    /// of them are not listed: who is here at all is WHO's to say.
     ///
     /// - Source: RFC 2812 §3.2.5.
     private func writeAllNames(_ turn: inout Turn) {
         let actor = actor(asking(turn).id)
-        var named: Set<PersonID> = []
         let rooms = centre.rooms.values.sorted { $0.id < $1.id }.lazy.filter {
             centre.may(actor, .seeRoom, in: $0)
         }
         for room in rooms.prefix(Limit.roomsNamed) {
-            named.formUnion(room.members.map(\.person))
             writeNameRows(room, &turn)
-        }
-        if welcome.policy == .open {
-            let others = people.persons.values.filter { !$0.invisible && !named.contains($0.id) }
-            let names = others.sorted { $0.id < $1.id }.prefix(Limit.namesAlone).map(\.nick)
-            if !names.isEmpty { turn.list(.nameReply, "* * ", Array(names)) }
         }
         turn.numeric(.endOfNames, "*", .endOfNames)
     }
@@ -53,6 +49,7 @@ extension House {
         let inside = turn.person.map { room.member($0) != nil } ?? false
         let all = turn.held.contains(.multiPrefix)
         var items: [[UInt8]] = []
+        guard !turn.isFull else { return turn.tellCut() }
         for member in room.members {
             guard let person = people.persons[member.person] else { continue }
             guard inside || welcome.policy == .open && !person.invisible else { continue }

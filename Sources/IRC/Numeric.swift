@@ -1,5 +1,5 @@
 /// The numerics that we send, by the names that the Modern IRC documents give them.
-enum Numeric: Int {
+enum Numeric: Int, CaseIterable {
     case welcome = 1
     case yourHost = 2
     case created = 3
@@ -90,7 +90,6 @@ enum Numeric: Int {
     case metadataSubs = 772
     case metadataSyncLater = 774
     case loggedIn = 900
-    case loggedOut = 901
     case saslSuccess = 903
     case saslFail = 904
     case saslTooLong = 905
@@ -122,7 +121,6 @@ enum Numeric: Int {
     case needMoreParameters = 461
     case alreadyRegistered = 462
     case passwordMismatch = 464
-    case unknownError = 400
     case noOrigin = 409
     case linkChannel = 470
     case channelIsFull = 471

@@ -4,7 +4,8 @@ import Wire
 /// Which capabilities a configuration offers, and what clients of `cap-notify` hear when another
 /// configuration comes into force.
 extension House {
-    /// Takes another configuration's names and texts, and tells of capabilities that are new.
+    /// Takes another configuration's names and texts, and tells of capabilities that are new or
+    /// gone.
     public mutating func replace(welcome next: Welcome, _ turn: inout Turn) {
         turn.beginErrand()
         let before = welcome.offers(secure: true)
@@ -13,6 +14,11 @@ extension House {
             !offer.capability.isEmpty
                 && !before.contains { $0.name == offer.name && $0.value == offer.value }
         }
+        tellNew(fresh, &turn)
+        withdrawOffers(&turn)
+    }
+
+    private func tellNew(_ fresh: [Capabilities.Offer], _ turn: inout Turn) {
         guard !fresh.isEmpty else { return }
         let names = fresh.map { offer in offer.value.map { "\(offer.name)=\($0)" } ?? offer.name }
         for connection in people.clients.keys.sorted() {
@@ -21,8 +27,7 @@ extension House {
     }
 
     /// Takes away what is no longer offered from those who hold it.
-    public mutating func withdrawOffers(_ turn: inout Turn) {
-        turn.beginErrand()
+    private mutating func withdrawOffers(_ turn: inout Turn) {
         let offered = welcome.offers.reduce(into: Capabilities()) { $0.insert($1.capability) }
         for connection in people.clients.keys.sorted() {
             guard let held = people.clients[connection]?.held, !held.isSubset(of: offered) else {

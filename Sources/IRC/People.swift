@@ -12,7 +12,7 @@ public struct Person: Equatable, Sendable {
     /// The account's name as it was made, or nil for guests.
     public internal(set) var account: [UInt8]?
     public internal(set) var away: [UInt8]?
-    public internal(set) var modes: UserModes = .invisible
+    public internal(set) var modes: UserModes
     public let signedOn: Moment
     /// In the order in which they came.
     public internal(set) var connections: [ConnectionID] = []

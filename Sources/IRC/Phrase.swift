@@ -6,7 +6,7 @@ import Rooms
 /// for: one and other, in Russian one, few, many and other. The sentences themselves stand in one
 /// file for each language, and none of these compiles while a sentence is missing.
 enum Phrase: CaseIterable {
-    case goodbye, connectionLost, shortened, invalidCapCommand
+    case goodbye, connectionLost, readTooSlowly, nothingHeard, shortened, invalidCapCommand
     case noNicknameGiven, erroneousNickname, nicknameInUse, lookAlike
     case needMoreParameters, noOrigin, notRegistered, unknownCommand, alreadyRegistered
     case lineTooLong, invalidUTF8, forbiddenByte, malformedLine, messageTooLong
@@ -18,7 +18,7 @@ enum Phrase: CaseIterable {
     case loggedIn
     case invitationNeeded, nickFirst, connectFirst, badAccountName, passwordTooLong, weakPassword,
         tryLater, accountMade, nothingToVerify
-    case signInFirst, wrongPassword, wrongConnectionPassword
+    case signInFirst, wrongPassword, wrongConnectionPassword, passwordChanged, tooManyConnections
     case welcome, yourHost, created, iSupport
     case noMOTD, motdStart, endOfMOTD
     case usersHere, operatorsHere, unknownHere, channelsHere, clientsHere, localUsers, globalUsers
@@ -38,12 +38,12 @@ enum Phrase: CaseIterable {
     case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
     case awayOff, awayOn, awayWithoutReason, endOfBans, endOfExceptions, endOfInvitations
     case endOfInvites, endOfList, listUsers, listName
-    case helpIndex, helpEnd, helpNotFound
+    case helpIndex, helpEnd, helpNotFound, answerCut
     case storageFull, nobodyOfStaff, helpNumbers
     case noSuchAccount, nameTaken, wrongRole, tooMany, alreadySo
     case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, caseRow, notEnrolled
     case whoReadsHead, whoReadsMember, whoReadsNotYet, whoReadsLater, whoReadsLaterNotYet,
-        whoReadsKey, whoReadsEnd
+        whoReadsKey, whoReadsEnd, whoReadsRoom
     case handoverAsked, handoverForYou, handoverForFamily, handoverAccepted, handoverDone,
         newWorkerReadsAll, newWorkerReadsOn, handoverRejected, handoverRefused,
         handoverRefusedFor, workerStays, consentGiven, consentWithheld

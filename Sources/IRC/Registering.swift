@@ -96,6 +96,12 @@ extension House {
             return .refused
         }
         let id = account.map { PersonID($0) } ?? nextGuest
+        if let here = people.persons[id], here.connections.count >= Limit.connectionsEach {
+            let most = Line("\(Limit.connectionsEach)").bytes
+            turn.say("ERROR :\(Phrase.tooManyConnections.text(turn.language, [most]))")
+            turn.closes = true
+            return .refused
+        }
         let isNew = people.persons[id] == nil
         if isNew {
             let name = named(nick[...])
@@ -132,8 +138,8 @@ extension House {
             id: id, nick: name.bytes, key: name.key, skeleton: name.skeleton,
             user: hides ? Self.hiddenUser : Line("~\(user)").bytes,
             realName: hides ? nil : greeting.realName,
-            account: account.map { self.name(of: $0) }, signedOn: now,
-            language: greeting.chosen)
+            account: account.map { self.name(of: $0) }, modes: hides ? .invisible : [],
+            signedOn: now, language: greeting.chosen)
     }
 
     private func entranceRefusal(_ greeting: Greeting, _ account: AccountID?) -> Phrase? {

@@ -3,6 +3,12 @@ enum Russian {
     // swift-format-ignore
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
+        case .readTooSlowly:      "Читает слишком медленно"
+        case .nothingHeard:       "Слишком долго ничего не слышно"
+        case .passwordChanged:    "Пароль этой учётной записи изменён: пожалуйста, войдите заново"
+        case .tooManyConnections: "У этой учётной записи уже {0} {0?подключение|подключения|подключений|подключения}: закройте одно"
+        case .answerCut:          "Это не помещается в один ответ: пожалуйста, спросите о меньшем, по имени или маске"
+        case .whoReadsRoom:       "Это комната группы: написанное читает каждый, кто в ней. Кто там сейчас, покажет NAMES"
         case .goodbye:             "До свидания"
         case .connectionLost:      "Соединение прервалось"
         case .shortened:           "Ваш текст длиннее {0} байт и был обрезан: пожалуйста, сократите его"

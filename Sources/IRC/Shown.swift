@@ -39,10 +39,10 @@ extension Shown {
         Array(text.prefix(Letters.cut(text, atMost: bytes)))
     }
 
-    /// `PONG`, or nil where the word would not fit into the line that gives it back.
-    static func pong(_ token: ArraySlice<UInt8>, server: [UInt8]) -> Line? {
-        let line = Line(":\(server) PONG \(server) :\(token)")
-        return line.bytes.count <= Wire.Limit.contentBytes ? line : nil
+    /// `PONG` with the word that came, or with as much of it as fits into the line.
+    static func pong(_ token: ArraySlice<UInt8>, server: [UInt8]) -> Line {
+        let lead = Line(":\(server) PONG \(server) :")
+        return Line(lead.bytes + cut(token, to: Wire.Limit.contentBytes - lead.bytes.count))
     }
 }
 
@@ -59,13 +59,19 @@ enum Faults {
             switch fault {
             case .tooLong, .tagsTooLong:
                 ":\(server) 417 \(target) :\(Phrase.lineTooLong.text(language))"
-            case .invalidUTF8:
+            case .invalidUTF8(let line):
                 // UTF8ONLY asks for this reply, whatever the client has asked for.
-                ":\(server) FAIL * INVALID_UTF8 :\(Phrase.invalidUTF8.text(language))"
+                ":\(server) FAIL \(name(line)) INVALID_UTF8 :\(Phrase.invalidUTF8.text(language))"
             case .forbiddenByte: "\(lead) :\(Phrase.forbiddenByte.text(language))"
             case .malformed: "\(lead) :\(Phrase.malformedLine.text(language))"
             }
         replies += line.bytes
         replies.endLine()
+    }
+
+    /// What the faulty line was to do, as far as that can be read.
+    private static func name(_ line: Message?) -> String {
+        guard let line, line.command != .unknown else { return "*" }
+        return line.command.text
     }
 }

@@ -3,19 +3,21 @@ import Wire
 
 /// RPL_ISUPPORT: what we really do, and nothing else.
 enum Supported {
-    static func tokens(_ welcome: Welcome) -> [String] {
+    /// - Parameter channelTypes: with `&` where there are worker channels or may be.
+    static func tokens(_ welcome: Welcome, channelTypes: String = "#&") -> [String] {
         let denied = welcome.tagRules.text
         let tags = denied.isEmpty ? [] : ["CLIENTTAGDENY=\(denied)"]
         let icon = welcome.icon.map { ["draft/ICON=\($0)"] } ?? []
-        return (always(welcome) + tags + icon).sorted()
+        let types = ["CHANTYPES=\(channelTypes)"]
+        return (always(welcome) + tags + icon + types).sorted()
     }
 
     private static func always(_ welcome: Welcome) -> [String] {
         [
             "ACCOUNTEXTBAN=a", "AWAYLEN=\(Limit.awayBytes)", "BOT=B", "CASEMAPPING=ascii",
-            "CHANLIMIT=#&:\(Rooms.Limit.roomsEach)", "CHANMODES=beI,k,l,Cimnst",
-            "CHANNELLEN=\(Wire.Limit.channelBytes)", "CHANTYPES=#&",
-            "CHATHISTORY=\(Limit.historyLines)", "ELIST=CMNTU", "EXCEPTS=e",
+            "CHANLIMIT=#:\(Rooms.Limit.roomsEach)", "CHANMODES=beI,k,l,Cimnst",
+            "CHANNELLEN=\(Wire.Limit.channelBytes)", "CHATHISTORY=\(Limit.historyLines)",
+            "ELIST=CMNTU", "EXCEPTS=e",
             "EXTBAN=,\(ExtendedMask.letters)", "INVEX=I",
             "KEYLEN=\(Limit.keyBytes)", "KICKLEN=\(Limit.reasonBytes)",
             "MAXLIST=beI:\(Rooms.Limit.masks)", "MODES=\(Limit.modeChanges)",
@@ -39,10 +41,10 @@ enum Supported {
 
     /// The tokens in rows, as they stand behind the nickname: at most 13 in one, as the Modern
     /// document asks, and no more than fit beside the longest names.
-    static func rows(_ welcome: Welcome) -> [Line] {
+    static func rows(_ welcome: Welcome, channelTypes: String = "#&") -> [Line] {
         var rows: [[String]] = []
         var bytes = 0
-        for token in tokens(welcome) {
+        for token in tokens(welcome, channelTypes: channelTypes) {
             let isFull = rows.last?.count == 13 || bytes + token.utf8.count > Limit.supportedBytes
             if rows.isEmpty || isFull {
                 rows.append([])
@@ -75,7 +77,9 @@ extension Greeting {
     /// ISUPPORT before registration, for clients that have asked for `draft/extended-isupport`.
     mutating func writeSupported(_ replies: inout [UInt8]) {
         var turn = turn()
-        turn.writeSupported(Supported.rows(welcome))
+        // Whether the centre has worker channels is not for whoever has not come in.
+        let types = welcome.policy == .open ? "#" : "#&"
+        turn.writeSupported(Supported.rows(welcome, channelTypes: types))
         replies += turn.own
     }
 
@@ -97,5 +101,25 @@ extension House {
         house.writeSupported(&turn)
     }
 
-    func writeSupported(_ turn: inout Turn) { turn.writeSupported(supported) }
+    func writeSupported(_ turn: inout Turn) {
+        turn.writeSupported(hasWorkerChannels ? supported : supportedAlone)
+    }
+
+    /// Whether `&` begins the name of a channel here. In the `open` policy a client would take it
+    /// for one of its own channels, which it could join, so it is told only once there is one.
+    private var hasWorkerChannels: Bool { welcome.policy == .support || !centre.cases.isEmpty }
+
+    /// Tells somebody who is brought into the centre's first worker channel what `&` means.
+    func tellChannelTypes(_ person: Person, _ turn: inout Turn) {
+        guard welcome.policy == .open, centre.cases.count == 1 else { return }
+        for connection in person.connections {
+            let text = Phrase.iSupport.text(turn.language)
+            let line = Line(":\(welcome.server) 005 \(person.nick) CHANTYPES=#& :\(text)\r\n")
+            if connection == turn.connection {
+                turn.add(line.bytes)
+            } else {
+                turn.deliveries.append(.send(line.bytes, to: connection))
+            }
+        }
+    }
 }

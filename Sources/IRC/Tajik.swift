@@ -3,6 +3,12 @@ enum Tajik {
     // swift-format-ignore
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
+        case .readTooSlowly:      "Хеле суст мехонад"
+        case .nothingHeard:       "Хеле дер чизе шунида нашуд"
+        case .passwordChanged:    "Пароли ин ҳисоб иваз шуд: лутфан, аз нав ворид шавед"
+        case .tooManyConnections: "Ин ҳисоб аллакай {0} {0?пайваст|пайваст} дорад: лутфан, аввал якеашро пӯшед"
+        case .answerCut:          "Ин ба як ҷавоб намеғунҷад: лутфан, камтар пурсед, бо ном ё маска"
+        case .whoReadsRoom:       "Ин хонаи гурӯҳ аст: навиштаро ҳар кӣ дар он аст, мехонад. Ҳоло кӣ ҳаст, NAMES нишон медиҳад"
         case .goodbye:             "Хайр, то дидор"
         case .connectionLost:      "Пайваст канда шуд"
         case .shortened:           "Матни шумо аз {0} байт дарозтар буд ва бурида шуд: лутфан, онро кӯтоҳ кунед"

@@ -86,7 +86,7 @@ extension House {
         let actor = actor(person.id)
         let door = door(id, for: person)
         guard let manner = utterance.manner else {
-            try centre.maySpeak(in: id, by: actor, door: door)
+            try centre.maySpeak(in: id, above: above, by: actor, door: door)
             let shown = shown(target, above, id)
             return relay(
                 utterance, person, shown, text, nil, hearers(id, above, person.id), &turn)
@@ -177,7 +177,12 @@ extension House {
     }
 
     private static func isCTCP(_ text: ArraySlice<UInt8>) -> Bool {
-        text.first == 1 && !text.dropFirst().starts(with: Array("ACTION".utf8))
+        guard text.first == 1 else { return false }
+        let action = Array("ACTION".utf8)
+        guard text.dropFirst().starts(with: action) else { return true }
+        // A word that only begins so is another request.
+        let after = text.dropFirst(1 + action.count).first
+        return !(after == nil || after == 1 || after == UInt8(ascii: " "))
     }
 
     /// Whether one person may know that the other is here.

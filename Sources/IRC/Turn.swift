@@ -156,6 +156,12 @@ public struct Turn: Sendable {
     /// Closes the connection once its lines are flushed.
     public mutating func close() { closes = true }
 
+    /// Whether what has been answered is as much as one answer may be.
+    var isFull: Bool { own.count >= Limit.answerBytes }
+
+    /// Says that a list stops here although there is more.
+    mutating func tellCut() { standard(.warn, "CUT", "", .answerCut) }
+
     // MARK: Replies
 
     /// One whole line for this connection.

@@ -3,6 +3,12 @@ enum Uzbek {
     // swift-format-ignore
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
+        case .readTooSlowly:      "Juda sekin oʻqiyapti"
+        case .nothingHeard:       "Juda uzoq vaqt hech narsa eshitilmadi"
+        case .passwordChanged:    "Bu hisobning paroli oʻzgardi: iltimos, qaytadan kiring"
+        case .tooManyConnections: "Bu hisobda {0} {0?ulanish|ulanish} bor: iltimos, avval bittasini yoping"
+        case .answerCut:          "Bu bitta javobga sigʻmaydi: iltimos, kamrogʻini soʻrang, nom yoki niqob bilan"
+        case .whoReadsRoom:       "Bu guruh xonasi: yozilganni unda turgan har kim oʻqiydi. Hozir kim borligini NAMES koʻrsatadi"
         case .goodbye:             "Xayr, koʻrishguncha"
         case .connectionLost:      "Ulanish uzilib qoldi"
         case .shortened:           "Matningiz {0} baytdan uzun edi va qisqartirildi: iltimos, uni qisqaroq yozing"

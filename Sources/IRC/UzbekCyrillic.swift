@@ -3,6 +3,12 @@ enum UzbekCyrillic {
     // swift-format-ignore
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
+        case .readTooSlowly:      "Жуда секин ўқияпти"
+        case .nothingHeard:       "Жуда узоқ вақт ҳеч нарса эшитилмади"
+        case .passwordChanged:    "Бу ҳисобнинг пароли ўзгарди: илтимос, қайтадан киринг"
+        case .tooManyConnections: "Бу ҳисобда {0} {0?уланиш|уланиш} бор: илтимос, аввал биттасини ёпинг"
+        case .answerCut:          "Бу битта жавобга сиғмайди: илтимос, камроғини сўранг, ном ёки ниқоб билан"
+        case .whoReadsRoom:       "Бу гуруҳ хонаси: ёзилганни унда турган ҳар ким ўқийди. Ҳозир ким борлигини NAMES кўрсатади"
         case .goodbye:             "Хайр, кўришгунча"
         case .connectionLost:      "Уланиш узилиб қолди"
         case .shortened:           "Матнингиз {0} байтдан узун эди ва қисқартирилди: илтимос, уни қисқароқ ёзинг"

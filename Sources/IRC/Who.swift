@@ -27,7 +27,9 @@ extension House {
         let inside = turn.person.map { room.member($0) != nil } ?? false
         for member in room.members {
             guard let person = people.persons[member.person] else { continue }
-            if inside || !person.invisible { writeWho(person, in: room, query, &turn) }
+            guard inside || !person.invisible else { continue }
+            guard !turn.isFull else { return turn.tellCut() }
+            writeWho(person, in: room, query, &turn)
         }
     }
 
@@ -41,9 +43,9 @@ extension House {
         for person in people.persons.values.sorted(by: { $0.id < $1.id }) {
             guard sees(own, person), isMeant(person, by: mask) else { continue }
             let shares = !rooms.isDisjoint(with: centre.rooms(of: person.id))
-            if !person.invisible || shares || person.id == own.id {
-                writeWho(person, in: nil, query, &turn)
-            }
+            guard !person.invisible || shares || person.id == own.id else { continue }
+            guard !turn.isFull else { return turn.tellCut() }
+            writeWho(person, in: nil, query, &turn)
         }
     }
 

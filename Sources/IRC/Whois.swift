@@ -49,11 +49,12 @@ extension House {
     }
 
     private func writeWhoisChannels(_ other: Person, to own: Person, _ turn: inout Turn) {
-        let open = welcome.policy == .open
+        // Whoever is invisible shows others only the rooms that they share.
+        let isShown = welcome.policy == .open && !other.invisible
         let all = turn.held.contains(.multiPrefix)
         let names = centre.rooms(of: other.id).compactMap { id -> [UInt8]? in
             guard let room = centre.rooms[id],
-                room.member(own.id) != nil || open && !room.modes.contains(.secret)
+                room.member(own.id) != nil || isShown && !room.modes.contains(.secret)
             else { return nil }
             let prefixes = room.member(other.id)?.prefixes ?? []
             return PrefixSign.signs(prefixes, all: all) + name(of: room)

@@ -8,13 +8,16 @@ extension Centre {
         in id: RoomID, _ saying: Saying, words: [UInt8], by actor: Actor, door: Door,
         ctcp: Bool = false
     ) throws(Refusal) -> Fact {
-        try maySpeak(in: id, by: actor, door: door, ctcp: ctcp)
+        try maySpeak(in: id, above: saying.above, by: actor, door: door, ctcp: ctcp)
         return Fact(.said(id, saying), words: words)
     }
 
     /// Whether words of this person would be taken in this room now.
+    ///
+    /// Whoever is in a room may write to its staff alone (`above`), though it be moderated; in the
+    /// `support` policy though they be muted too, for nobody is to be left without a way to ask.
     public func maySpeak(
-        in id: RoomID, by actor: Actor, door: Door, ctcp: Bool = false
+        in id: RoomID, above: Prefixes = [], by actor: Actor, door: Door, ctcp: Bool = false
     ) throws(Refusal) {
         guard let index = rooms.index(forKey: id) else { throw .noSuchRoom }
         guard let member = rooms.values[index].member(actor.person) else {
@@ -23,8 +26,9 @@ extension Centre {
         let modes = rooms.values[index].modes
         if modes.contains(.noCTCP), ctcp { throw .cannotSpeak(.noCTCP) }
         guard member.prefixes.isEmpty else { return }
-        if modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
-        if door.isSilenced { throw .cannotSpeak(.banned) }
+        let toStaff = !above.isEmpty && !above.contains(.voice)
+        if modes.contains(.moderated), !toStaff { throw .cannotSpeak(.moderated) }
+        if door.isSilenced, !toStaff || policy == .open { throw .cannotSpeak(.banned) }
     }
 
     private func maySpeakFromOutside(

@@ -1,6 +1,7 @@
 import Glibc
 import IRC
 import TLS
+import Wire
 
 extension EventLoop {
     /// Writes what waits, then closes. Nothing more is taken in or added.
@@ -17,6 +18,31 @@ extension EventLoop {
         watch(slot)
         counts.ended(ending)
         if slots[slot].outbox.isEmpty { takeLeave(slot) } else { enqueue(slot, .express) }
+    }
+
+    /// The peer will send no more. What it has sent is answered first; then it is let go.
+    func noteEnd(_ slot: Int) {
+        slots[slot].hasEnded = true
+        watch(slot)
+        leaveIfAnswered(slot)
+    }
+
+    /// Lets a peer go that has ended, once nothing of it waits for an answer.
+    func leaveIfAnswered(_ slot: Int) {
+        guard slots[slot].hasEnded, slots[slot].isTalking else { return }
+        // A centre that has not let it in yet is still considering what it said.
+        let isConsidered = slots[slot].stage == .open && !slots[slot].isRegistered
+        if slots[slot].window.lines == 0, !isConsidered { depart(slot, .closedByPeer) }
+    }
+
+    /// Lets somebody go for whom more waits than may wait, and says why behind all of it.
+    func dropSlow(_ slot: Int) {
+        var line: [UInt8] = []
+        line.write("ERROR :You read too slowly: more waits for you than can be kept")
+        line.endLine()
+        slots[slot].outbox.append(line.span, from: pool)
+        waitingBytes += line.count
+        depart(slot, .tooSlow)
     }
 
     /// All is written: says goodbye, and waits a moment for the peer to close.

@@ -45,6 +45,8 @@ struct Connection: ~Copyable {
     var isPinged = false
     /// The centre has let it in: from then on it may be silent, and is pinged.
     var isRegistered = false
+    /// The peer has said all that it had to say, and is still being answered.
+    var hasEnded = false
 
     var descriptor: Int32 = -1
     /// Which of the loop's centres it belongs to, or -1.

@@ -49,6 +49,7 @@ extension EventLoop {
             slots[slot].isRegistered = true
             slots[slot].heardAt = now
             setDue(slot, now + limits.pingAfter)
+            leaveIfAnswered(slot)
         case .speaks(let id, let language):
             let slot = Int(id.slot)
             if slots.holds(slot, id.generation) { slots[slot].language = language }
@@ -75,5 +76,6 @@ extension EventLoop {
         guard slots.holds(slot, id.generation) else { return }
         slots[slot].window.answered(lines: lines)
         if slots[slot].isPaused { resume(slot) }
+        leaveIfAnswered(slot)
     }
 }

@@ -164,7 +164,8 @@ public final class EventLoop: @unchecked Sendable {
     /// Asks epoll for what this connection waits for, if that has changed.
     func watch(_ slot: Int) {
         var interest: Interest = []
-        let isDeaf = slots[slot].stage == .leaving || slots[slot].isPaused
+        let isDeaf =
+            slots[slot].stage == .leaving || slots[slot].isPaused || slots[slot].hasEnded
         if !isDeaf, !slots[slot].readIsBlocked { interest.insert(.input) }
         if slots[slot].writeIsBlocked || slots[slot].readIsBlocked { interest.insert(.output) }
         guard slots[slot].interest != interest else { return }

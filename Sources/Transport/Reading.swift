@@ -22,7 +22,7 @@ extension EventLoop {
                 guard mayHaveMore(slot, after: bytes) else { return }
             case .awaitsInput: return
             case .awaitsOutput: return blockReading(slot, true)
-            case .closed: return end(slot, .closedByPeer)
+            case .closed: return noteEnd(slot)
             case .failed: return end(slot, .failed)
             }
         }
@@ -86,7 +86,7 @@ extension EventLoop {
 
     private func cost(_ line: Result<Message, LineError>, _ budget: CommandBudget) -> Int {
         guard case .success(let message) = line else { return Self.brokenLineCost }
-        return budget.cost(message.command)
+        return budget.cost(message)
     }
 
     private func greet(_ line: Result<Message, LineError>, _ slot: Int) {

@@ -26,9 +26,9 @@ public struct CommandBudget: Sendable {
     /// Tokens regained each second.
     public var perSecond: Int
     /// What one command costs, in tokens, 0 or more.
-    public var cost: @Sendable (CommandName) -> Int
+    public var cost: @Sendable (Message) -> Int
 
-    public init(burst: Int, perSecond: Int, cost: @escaping @Sendable (CommandName) -> Int) {
+    public init(burst: Int, perSecond: Int, cost: @escaping @Sendable (Message) -> Int) {
         precondition(burst > 0 && perSecond > 0)
         self.burst = burst
         self.perSecond = perSecond

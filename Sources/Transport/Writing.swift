@@ -16,7 +16,7 @@ extension EventLoop {
         let slot = Int(id.slot)
         guard slots.holds(slot, id.generation), slots[slot].isTalking else { return }
         guard slots[slot].outbox.count &+ bytes.count <= limits.outboxBytes else {
-            return end(slot, .tooSlow)
+            return dropSlow(slot)
         }
         slots[slot].outbox.append(bytes, from: pool)
         waitingBytes &+= bytes.count

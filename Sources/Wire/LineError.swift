@@ -8,8 +8,11 @@ public enum LineError: Error, Equatable, Sendable {
     case tooLong(limit: Int)
     /// More than `limit` bytes of tags, counting the `@` and the space. Told and answered likewise.
     case tagsTooLong(limit: Int)
-    /// Bytes that are not UTF-8. Answer `FAIL * INVALID_UTF8`.
-    case invalidUTF8
+    /// Bytes that are not UTF-8. Answer `FAIL <command> INVALID_UTF8`.
+    ///
+    /// The line stands beside it with `?` for every byte that is not ASCII, for its command and its
+    /// label; nil where it has none.
+    indirect case invalidUTF8(Message?)
     /// A NUL, a CR that ends no line, or (when parsing one line) a line feed.
     case forbiddenByte(UInt8)
     /// No command: only tags, only a source, or tags or a source without a name.

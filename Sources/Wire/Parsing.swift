@@ -31,7 +31,9 @@ extension Message {
         let command: CommandName
         do {
             let bytes = line.span
-            if let fault = Text.fault(in: bytes) { throw fault }
+            if let fault = Text.fault(in: bytes) {
+                throw fault == .invalidUTF8(nil) ? .invalidUTF8(Self.repaired(line)) : fault
+            }
             var scan = Scan(at: 0)
             if let at = bytes.isEmpty ? nil : bytes[0], at == .atSign {
                 layout.tags = try scan.marked(bytes)
@@ -47,6 +49,12 @@ extension Message {
             scan.parameters(bytes, into: &layout)
         }
         self.init(bytes: line, command: command, layout: layout)
+    }
+
+    /// A line with `?` for every byte that is not ASCII; nil where that has no command.
+    private static func repaired(_ line: [UInt8]) -> Message? {
+        // What is malformed besides has nothing to be answered about.
+        try? Message(bounded: line.map { $0 < 0x80 ? $0 : UInt8(ascii: "?") })
     }
 }
 

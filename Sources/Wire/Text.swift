@@ -67,7 +67,7 @@ enum Text {
                 return .forbiddenByte(bytes[index])
             }
         }
-        return marks.high < 0x80 || isUTF8(bytes) ? nil : .invalidUTF8
+        return marks.high < 0x80 || isUTF8(bytes) ? nil : .invalidUTF8(nil)
     }
 
     /// What a look at some bytes found: the top bits say whether there is any such byte.

@@ -19,6 +19,9 @@ extension TranscriptStage {
             }
             return does(
                 .addAccount(name: bytes[1], roles: roles, verifier: Array("\(words[1])-pw".utf8)))
+        case ("password-of", 3):
+            return does(
+                .setPassword(account: bytes[1], verifier: Array("\(words[2])-pw".utf8)))
         case ("room", 2...3):
             return does(
                 .makeRoom(
@@ -157,6 +160,9 @@ extension TranscriptStage {
             return faults.append("\(name) has no connection")
         }
         links[index].isClosed = true
-        run([.arrival(.closed(links[index].id, how == "failed" ? .failed : .closedByPeer))])
+        let endings: [String: Ending] = [
+            "failed": .failed, "slow": .tooSlow, "silent": .timedOut,
+        ]
+        run([.arrival(.closed(links[index].id, endings[how] ?? .closedByPeer))])
     }
 }

@@ -18,6 +18,7 @@ import Wire
 ///     icon https://a.example/i.svg         where the network's picture is
 ///     sts 6697 3600                        what clients are told of coming under TLS
 ///     account lola parent                  an account; its password is its name and `-pw`
+///     password-of lola rose                her password is `rose-pw` from now on
 ///     room #tue-circle dilbar :On Tuesdays a group's room and who leads it
 ///     enrol #tue-circle lola
 ///     case lola zarina
@@ -32,7 +33,8 @@ import Wire
 ///     lola >> NICK lola                    the same, in one flight with the next `>`
 ///     lola < :server 421 …                 what it receives: every line, in order
 ///     lola < (closed)                      the server closes the connection
-///     lola ! failed                        the connection ends: `failed`, `gone`
+///     lola ! failed                        the connection ends: `failed`, `gone`, `slow`,
+///                                          `silent`
 ///     restart                              the server is killed and comes up from its log
 ///     disk full | disk well                what the disk says from now on
 ///     @ +10m                               the clock moves (`s`, `m`, `h`)

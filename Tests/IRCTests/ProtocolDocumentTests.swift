@@ -12,7 +12,10 @@ import Wire
     @Test func `the tables of the protocol's document are those of the code`() throws {
         let document = try String(contentsOf: Self.path, encoding: .utf8)
         var renewed = try Self.replace("commands", in: document, with: Self.commands)
-        renewed = try Self.replace("capabilities", in: renewed, with: Self.capabilities)
+        renewed = try Self.replace(
+            "capabilities", in: renewed, with: Self.capabilities(Self.statements(in: document)))
+        renewed = try Self.replace(
+            "numerics", in: renewed, with: Self.numerics(Self.statements(in: document)))
         if ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try renewed.write(to: Self.path, atomically: true, encoding: .utf8)
         } else {
@@ -34,6 +37,30 @@ import Wire
         }
     }
 
+    @Test func `every capability and every numeric says what it is for`() throws {
+        let document = try String(contentsOf: Self.path, encoding: .utf8)
+        let statements = Self.statements(in: document)
+        for offer in Capabilities.offers {
+            #expect(statements["`\(offer.name)`"]?.isEmpty == false, "\(offer.name)")
+        }
+        for numeric in Numeric.allCases {
+            #expect(statements[numeric.text]?.isEmpty == false, "\(numeric.text)")
+        }
+    }
+
+    /// The last cell of each row of a table by the first: written by hand, and kept when a table is
+    /// renewed.
+    private static func statements(in document: String) -> [String: String] {
+        var all: [String: String] = [:]
+        for line in document.split(separator: "\n") where line.hasPrefix("| ") {
+            let cells = line.split(separator: "|").map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            if cells.count > 1, let first = cells.first { all[first] = cells.last }
+        }
+        return all
+    }
+
     private static var commands: String {
         let rows = CommandTable.all.map { command in
             let usage = String(decoding: command.form.bytes, as: UTF8.self)
@@ -44,11 +71,21 @@ import Wire
             .joined(separator: "\n")
     }
 
-    private static var capabilities: String {
+    private static func capabilities(_ statements: [String: String]) -> String {
         let rows = Capabilities.offers.map { offer in
-            "| `\(offer.name)` | \(offer.value.map { "`\($0)`" } ?? "") |"
+            let value = offer.value.map { "`\($0)`" } ?? ""
+            return "| `\(offer.name)` | \(value) | \(statements["`\(offer.name)`"] ?? "") |"
         }
-        return (["| capability | value in LS 302 |", "|---|---|"] + rows).joined(separator: "\n")
+        let head = "| capability | value in LS 302 | what it brings, and what the policy changes |"
+        return ([head, "|---|---|---|"] + rows).joined(separator: "\n")
+    }
+
+    private static func numerics(_ statements: [String: String]) -> String {
+        let rows = Numeric.allCases.sorted { $0.rawValue < $1.rawValue }.map { numeric in
+            "| \(numeric.text) | \(statements[numeric.text] ?? "") |"
+        }
+        return (["| numeric | when, and what the policy changes |", "|---|---|"] + rows)
+            .joined(separator: "\n")
     }
 
     private static func replace(

@@ -25,6 +25,14 @@ import Wire
         }
     }
 
+    @Test(arguments: [
+        ("JOIN #a", 2), ("JOIN #a,#b,#c key,key", 4), ("NAMES", 2), ("PRIVMSG a,b :x,y", 2),
+        ("TOPIC #a,b", 2), ("NONSENSE a,b", 1),
+    ])
+    func `a line costs one more for each further name in its list`(line: String, cost: Int) throws {
+        #expect(CommandTable.cost(of: try Message(line)) == cost)
+    }
+
     @Test func `facts are put in the places that a sentence has for them`() {
         let facts: [[UInt8]] = [Array("one".utf8), Array("{0}".utf8)]
         func filled(_ text: String) -> [UInt8] {

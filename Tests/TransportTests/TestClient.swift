@@ -83,6 +83,11 @@ final class TestClient {
         return crossing == .awaitsInput ? .awaitsOutput : crossing
     }
 
+    /// Says that nothing more will come, and can still read. Without TLS.
+    func endOutput() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
     /// The next line without its ending; nil once the server has closed.
     func line() throws -> String? {
         while true {

@@ -129,5 +129,5 @@ func `a NUL or a CR that ends no line drops the line`(byte: UInt8) throws {
 @Test func `the length comes before forbidden bytes, those before UTF-8, and that before form`() {
     #expect(frame("\0\u{ff}" + x(600) + "\n") == [.failure(.tooLong(limit: 512))])
     #expect(frame([[0x3a, 0xff, 0, 10]]) == [.failure(.forbiddenByte(0))])
-    #expect(frame([[0x3a, 0xff, 10]]) == [.failure(.invalidUTF8)])
+    #expect(frame([[0x3a, 0xff, 10]]) == [.failure(.invalidUTF8(nil))])
 }

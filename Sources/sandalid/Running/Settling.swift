@@ -66,7 +66,7 @@ extension TransportSettings {
         if configuration.flood.enabled {
             budget = CommandBudget(
                 burst: configuration.flood.burst, perSecond: configuration.flood.perSecond,
-                cost: CommandTable.cost(of:))
+                cost: { CommandTable.cost(of: $0) })
         }
     }
 }

@@ -28,7 +28,7 @@ extension Ledger {
         case .topic(let id, let by, _):
             let locked = places[id]?.modes.contains("t") == true
             demand(locked ? moderates(by, id) : isInside(by, id), "\(by) set a topic")
-        case .said(let id, let by, _, let word): judgeSaying(id, by, word)
+        case .said(let id, let by, let above, let word): judgeSaying(id, by, above, word)
         case .whispered(let to, let by, let word):
             demand(to == by || isStaff(to) && isStaff(by), "\(by) wrote \(word) to \(to)")
         case .restarted, .account, .closed, .other: break
@@ -46,11 +46,13 @@ extension Ledger {
         }
     }
 
-    private mutating func judgeSaying(_ id: Int, _ who: String, _ word: Int) {
+    private mutating func judgeSaying(_ id: Int, _ who: String, _ above: String, _ word: Int) {
         demand(isInside(who, id), "\(who) said \(word) from outside")
         let silent = places[id]?.modes.contains("m") == true
         let signs = places[id]?.members[who] ?? ""
-        demand(!silent || !signs.isEmpty, "\(who) said \(word) without the floor")
+        // Whoever is in a room may write to its staff alone.
+        let toStaff = above == "@" || above == "%"
+        demand(!silent || toStaff || !signs.isEmpty, "\(who) said \(word) without the floor")
     }
 
     private mutating func demand(_ isRight: Bool, _ wrong: @autoclosure () -> String) {
