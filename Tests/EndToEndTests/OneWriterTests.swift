@@ -28,7 +28,8 @@ struct OneWriterTests {
                 "lola", to: server, password: "warm hands")
             try await installation.sandalid(
                 "account", "passwd", "lola", "--password-stdin", input: "other word\n")
-            _ = try await lola.settled()
+            // Whoever came in by the old password is let go.
+            await #expect(throws: WaitError.self) { _ = try await lola.settled() }
             await #expect(throws: ConnectError.self) {
                 _ = try await installation.connect(
                     "lola", to: server, password: "warm hands")
