@@ -80,7 +80,7 @@ public struct Centre: Equatable, Sendable {
             position: position.next, time: max(now, time), room: room,
             policy: fact.event.changesPolicy && room != .none ? policy &+ 1 : policy,
             kind: fact.event.kind, version: Event.version, payload: fact.event.encoded,
-            words: fact.words)
+            words: fact.words, owner: fact.words == nil ? AccountID(0) : fact.ownerOfWords)
     }
 
     /// Applies a record as read from the log.

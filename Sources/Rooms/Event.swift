@@ -111,10 +111,13 @@ public struct Saying: Equatable, Sendable {
 public struct Fact: Equatable, Sendable {
     public var event: Event
     public var words: [UInt8]?
+    /// Whose words they are, where the event alone does not tell.
+    public var owner: AccountID?
 
-    public init(_ event: Event, words: [UInt8]? = nil) {
+    public init(_ event: Event, words: [UInt8]? = nil, owner: AccountID? = nil) {
         self.event = event
         self.words = words
+        self.owner = owner
     }
 }
 

@@ -59,6 +59,22 @@ public struct Metadata: Equatable, Sendable {
     }
 }
 
+extension Row {
+    /// Whose words it holds; 0 where it holds none, a guest's or a room's.
+    public var owner: AccountID {
+        guard table.holdsWords else { return AccountID(0) }
+        do throws(CodingError) {
+            var reader = ByteReader(key)
+            guard case .person(let person) = try Metadata.Target(from: &reader) else {
+                return AccountID(0)
+            }
+            return person.owner
+        } catch {
+            return AccountID(0)
+        }
+    }
+}
+
 extension Metadata.Target {
     /// How many bytes `write` writes.
     var bytes: Int {

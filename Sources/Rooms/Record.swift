@@ -19,10 +19,12 @@ public struct Record: Equatable, Sendable {
     public var payload: [UInt8]
     /// What was typed, or nil when the event has no words or they have been wiped.
     public var words: [UInt8]?
+    /// Whose words they are: under whose key they are sealed, and with whom they go. 0: nobody's.
+    public var owner: AccountID
 
     public init(
         position: Position, time: Moment, room: RoomID, policy: UInt32, kind: UInt16,
-        version: UInt8, payload: [UInt8], words: [UInt8]?
+        version: UInt8, payload: [UInt8], words: [UInt8]?, owner: AccountID = AccountID(0)
     ) {
         self.position = position
         self.time = time
@@ -32,5 +34,6 @@ public struct Record: Equatable, Sendable {
         self.version = version
         self.payload = payload
         self.words = words
+        self.owner = owner
     }
 }

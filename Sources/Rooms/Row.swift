@@ -10,6 +10,9 @@ public struct Row: Equatable, Sendable {
         case markers = 1
         /// What people say of themselves and of rooms (`Metadata`); its keys and values are words.
         case metadata = 2
+
+        /// Whether its rows say what people typed, and so are sealed in the file.
+        public var holdsWords: Bool { self == .metadata }
     }
 
     public var table: Table

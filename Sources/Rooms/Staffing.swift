@@ -143,7 +143,7 @@ extension Centre {
         return [
             Fact(
                 .roomMade(id, .worker, name: name.key, [.noExternal, .secret], by: actor.person),
-                words: name.bytes),
+                words: name.bytes, owner: parent),
             Fact(.caseOpened(id, parent: parent, worker: worker, by: actor.person)),
         ]
     }

@@ -7,7 +7,7 @@ internal import COpenSSL
     /// Looked up once, as in `SHA256`.
     ///
     /// `nonisolated(unsafe)`: frozen once it is fetched, and its reference count is atomic.
-    nonisolated(unsafe) private static let algorithm = unsafe EVP_CIPHER_fetch(
+    nonisolated(unsafe) static let algorithm = unsafe EVP_CIPHER_fetch(
         nil, "AES-256-GCM", nil)
 
     /// - Parameters:

@@ -1,10 +1,14 @@
 /// A password's scrypt hash, with all that is needed to check it.
 ///
-/// Encoded in 52 bytes: version 1, log2 of N, r, p, 16 bytes of salt, 32 bytes of digest.
+/// Encoded in 52 bytes: version (1, or 2 with a pepper), log2 of N, r, p, 16 bytes of salt, 32
+/// bytes of digest. With a pepper the digest is HMAC-SHA-256 of scrypt's output under it: whoever
+/// has the hashes but not the pepper cannot even begin to guess.
 public struct PasswordHash: Equatable, Sendable {
     let cost: Scrypt.Cost
     let salt: [UInt8]
     let digest: [UInt8]
+    /// Whether it can be checked only with the pepper that it was made with.
+    public let isPeppered: Bool
 
     static let saltBytes = 16
     static let digestBytes = 32
@@ -14,17 +18,19 @@ public struct PasswordHash: Equatable, Sendable {
         cost: .standard, salt: [UInt8](repeating: 0x5A, count: saltBytes),
         digest: [UInt8](repeating: 0, count: digestBytes))
 
-    init(cost: Scrypt.Cost, salt: [UInt8], digest: [UInt8]) {
+    init(cost: Scrypt.Cost, salt: [UInt8], digest: [UInt8], isPeppered: Bool = false) {
         self.cost = cost
         self.salt = salt
         self.digest = digest
+        self.isPeppered = isPeppered
     }
 
     /// What `encoded` gave, or nil for anything else.
     public init?(encoded bytes: [UInt8]) {
-        guard bytes.count == 4 + Self.saltBytes + Self.digestBytes, bytes[0] == 1 else {
-            return nil
-        }
+        guard bytes.count == 4 + Self.saltBytes + Self.digestBytes,
+            1...2 ~= bytes[0]
+        else { return nil }
+        isPeppered = bytes[0] == 2
         cost = Scrypt.Cost(logN: bytes[1], r: bytes[2], p: bytes[3])
         guard cost.bytes != nil else { return nil }
         salt = Array(bytes[4..<20])
@@ -32,7 +38,7 @@ public struct PasswordHash: Equatable, Sendable {
     }
 
     /// The 52 bytes to be stored.
-    public var encoded: [UInt8] { [1, cost.logN, cost.r, cost.p] + salt + digest }
+    public var encoded: [UInt8] { [isPeppered ? 2 : 1, cost.logN, cost.r, cost.p] + salt + digest }
 
     /// Whether it was made at another cost than today's: hash anew at the next good sign-in.
     public var isOutdated: Bool { cost != .standard }

@@ -38,27 +38,37 @@ public enum Scrypt {
 
     /// A new hash of `password`, with a salt of its own.
     ///
-    /// - Parameter password: UTF-8, normalised by the caller; any length.
+    /// - Parameters:
+    ///   - password: UTF-8, normalised by the caller; any length.
+    ///   - pepper: a key that is not kept where the hash is; without one the hash stands alone.
     /// - Throws: `.noRandomness`, `.tooCostly`.
     public static func hash(
-        _ password: Span<UInt8>, cost: Cost = .standard
+        _ password: Span<UInt8>, cost: Cost = .standard, pepper: [UInt8]? = nil
     ) throws(SecretsError) -> PasswordHash {
         let salt = try Random.bytes(PasswordHash.saltBytes)
         let digest = try derive(password, salt.span, cost, count: PasswordHash.digestBytes)
-        return PasswordHash(cost: cost, salt: salt, digest: digest)
+        return PasswordHash(
+            cost: cost, salt: salt, digest: peppered(digest, pepper), isPeppered: pepper != nil)
+    }
+
+    private static func peppered(_ digest: [UInt8], _ pepper: [UInt8]?) -> [UInt8] {
+        pepper.map { HMACSHA256.tag(of: digest.span, key: $0.span) } ?? digest
     }
 
     /// Whether `password` is the one that `hash` was made of.
     ///
-    /// - Parameter hash: nil for an account that does not exist. The answer is then no, after as
-    ///   much work as for one that does: how long it took does not tell who has an account here.
+    /// - Parameters:
+    ///   - hash: nil for an account that does not exist. The answer is then no, after as much work
+    ///     as for one that does: how long it took does not tell who has an account here.
+    ///   - pepper: the one that a peppered hash was made with; others pass it over.
     /// - Throws: `.tooCostly`.
     public static func verify(
-        _ password: Span<UInt8>, against hash: PasswordHash?
+        _ password: Span<UInt8>, against hash: PasswordHash?, pepper: [UInt8]? = nil
     ) throws(SecretsError) -> Bool {
         let target = hash ?? .decoy
-        let digest = try derive(
+        let derived = try derive(
             password, target.salt.span, target.cost, count: PasswordHash.digestBytes)
+        let digest = peppered(derived, target.isPeppered ? pepper : nil)
         let same = ConstantTime.equal(digest.span, target.digest.span)
         return same && hash != nil
     }

@@ -12,19 +12,26 @@ extension EventLog {
     public func append(
         _ records: [Record], rows: [Rooms.Row] = []
     ) throws(LogError) {
-        try withWriter { (writer) throws(LogError) in try writer.append(records, rows) }
+        try withWriter { (writer) throws(LogError) in
+            try writer.append(records, rows, keys)
+        }
     }
 }
 
 extension Writer {
-    func append(_ records: [Record], _ rows: [Rooms.Row]) throws(LogError) {
+    func append(
+        _ records: [Record], _ rows: [Rooms.Row], _ keys: KeyRing?
+    ) throws(LogError) {
         try refuseGaps(in: records)
         try checkpointIfDue()
-        var batch = try Batch(after: tip, count: records.count)
+        // A key is durable before the first word under it.
+        try keys?.prepare(
+            Set(records.lazy.filter { $0.words != nil }.map(\.owner)).union(rows.map(\.owner)))
+        var batch = try Batch(after: tip, count: records.count, keys)
         try transaction { db in
             guard let statements else { throw LogError.closed }
             for record in records { try batch.insert(record, with: statements) }
-            for row in rows { try keep(row, in: db) }
+            for row in rows { try keep(row, keys, in: db) }
         }
         tip = batch.tip
     }
@@ -44,13 +51,18 @@ extension Writer {
 private struct Batch: ~Copyable {
     var tip: Tip
     private var hash = SHA256()
-    /// 16 bytes for each record: one call for chance costs less than many.
-    private let salts: [UInt8]
-    private var saltsUsed = 0
+    /// For each record a salt and a nonce: one call for chance costs less than many.
+    private let chance: [UInt8]
+    private var chanceUsed = 0
+    private let keys: KeyRing?
 
-    init(after tip: Tip, count: Int) throws(LogError) {
+    private static let saltBytes = 16
+    private static let chanceBytes = saltBytes + SealingKey.nonceBytes
+
+    init(after tip: Tip, count: Int, _ keys: KeyRing?) throws(LogError) {
         self.tip = tip
-        do { salts = try Random.bytes(16 * count) } catch { throw .noRandomness }
+        self.keys = keys
+        do { chance = try Random.bytes(Self.chanceBytes * count) } catch { throw .noRandomness }
     }
 
     /// Inserts one event, and its words with a fresh salt.
@@ -59,7 +71,7 @@ private struct Batch: ~Copyable {
     ) throws(LogError) {
         var wordsHash: [UInt8]?
         if let words = record.words {
-            wordsHash = try insert(words, at: record.position, with: statements)
+            wordsHash = try insert(words, of: record, with: statements)
         }
         let head = Head.encode(record, wordsHash: wordsHash)
         let chain = hash.digest(tip.chain, head)
@@ -69,11 +81,28 @@ private struct Batch: ~Copyable {
 
     /// - Returns: the hash that the event is to hold.
     private mutating func insert(
-        _ words: [UInt8], at position: Position, with statements: Writer.Statements
+        _ words: [UInt8], of record: Record, with statements: Writer.Statements
     ) throws(LogError) -> [UInt8] {
-        let salt = Array(salts[saltsUsed..<(saltsUsed + 16)])
-        saltsUsed += 16
-        try statements.insertWords.run(position, salt.span, words.span)
-        return hash.digest(salt, words)
+        let own = Array(chance[chanceUsed..<(chanceUsed + Self.chanceBytes)])
+        let salt = own.span.extracting(..<Self.saltBytes)
+        let nonce = own.span.extracting(Self.saltBytes...)
+        chanceUsed += Self.chanceBytes
+        let insert = statements.insertWords
+        if let keys {
+            let place = KeyRing.Place(position: record.position, room: record.room)
+            try keys.seal(words, salt: salt, nonce: nonce, by: record.owner, at: place) {
+                (owner, version, sealed) throws(LogError) in
+                try insert.bind(Int64(version), at: 4)
+                try insert.bind(Int64(owner.number), at: 5)
+                try insert.run(record.position, nonce, sealed)
+            }
+        } else {
+            try insert.bind(0, at: 4)
+            try insert.bind(Int64(record.owner.number), at: 5)
+            try insert.run(record.position, salt, words.span)
+        }
+        hash.update(salt)
+        hash.update(words.span)
+        return hash.finish()
     }
 }

@@ -6,6 +6,8 @@ public struct LogSummary: Equatable, Sendable {
     public var events: UInt64 = 0
     /// Events whose words are there.
     public var withWords: UInt64 = 0
+    /// Events whose words are there, but not their key: it was destroyed, or is not at hand.
+    public var unreadable: UInt64 = 0
     /// The last event's position and chain hash. Written down elsewhere, they prove that nothing
     /// has been cut off the end, which the chain alone cannot.
     public var position = Position.start
@@ -13,16 +15,18 @@ public struct LogSummary: Equatable, Sendable {
 }
 
 extension EventLog {
-    /// Verifies the whole chain, and the hashes of all words that are there.
+    /// Verifies the whole chain, and the hashes of all words that can be read.
     ///
     /// - Parameter progress: called now and then with the position reached.
     /// - Throws: `LogError.corrupt` with the first bad record's position and what is wrong there;
     ///   the record after the last one is `missing` when a snapshot tells of it.
     public func check(progress: (Position) -> Void = { _ in }) throws(LogError) -> LogSummary {
         var summary = LogSummary()
-        try readRecords(after: .start) { (record) throws(LogError) in
+        try readEvents(after: .start) { (event) throws(LogError) in
+            let record = event.record
             summary.events += 1
             summary.withWords += record.words == nil ? 0 : 1
+            summary.unreadable += event.isUnreadable ? 1 : 0
             summary.position = record.position
             if summary.events.isMultiple(of: UInt64(Limit.rowsPerRead)) {
                 progress(record.position)

@@ -1,5 +1,6 @@
 import GRDB
 public import Rooms
+public import Secrets
 import Synchronization
 
 /// The log of one centre: one SQLite file, appended to by one owner.
@@ -12,6 +13,9 @@ public final class EventLog: Sendable {
     public let centre: CentreIdentity
     /// The file, all symbolic links resolved.
     public let path: String
+    /// The keys that words are sealed under; nil: words are written plain, and sealed ones cannot
+    /// be read.
+    public let keys: KeyRing?
     private let writing: Mutex<Writing>
     private let reading: Mutex<DatabaseQueue?>
 
@@ -23,16 +27,37 @@ public final class EventLog: Sendable {
 
     /// Opens the log at `path`, and makes a new one there if `create` says so and there is none.
     ///
-    /// - Throws: `LogError.missing`, `.inUse`, `.notALog`, `.newer`, and whatever the disk says.
-    public init(path: String, create: Bool = false) throws(LogError) {
+    /// - Parameters:
+    ///   - masters: the master keys that may wrap its keys, the one in force first; none leaves the
+    ///     keys alone.
+    ///   - acceptsLoss: whether to go on where keys are gone; what was sealed under them stays
+    ///     unreadable.
+    /// - Throws: `LogError.missing`, `.inUse`, `.notALog`, `.newer`, `.keys`, and whatever the disk
+    ///   says.
+    public init(
+        path: String, create: Bool = false, masters: [MasterKey] = [], acceptsLoss: Bool = false
+    ) throws(LogError) {
         let path = try LogFile.locate(path, create: create)
         let lock = try FileLock(path: path + ".lock")
         let writer = try Writer(path: path)
         if create { try LogFile.syncDirectory(of: path) }
         self.path = path
         centre = writer.centre
+        keys =
+            masters.isEmpty
+            ? nil
+            : try KeyRing(
+                of: writer, beside: path, masters: masters, acceptsLoss: acceptsLoss)
         reading = Mutex(try Connections.reader(path: path))
         writing = Mutex(Writing(lock: lock, writer: writer))
+    }
+
+    /// Opens a log to look into it: with its keys where they are at hand, else without.
+    public static func opened(
+        _ path: String, _ masters: [MasterKey]
+    ) throws(LogError) -> EventLog {
+        let hasKeys = try KeyFile.isMade(KeyFile.path(beside: path))
+        return try EventLog(path: path, masters: hasKeys ? masters : [])
     }
 
     deinit {
@@ -73,6 +98,7 @@ public final class EventLog: Sendable {
         try writing.withLock { (writing) throws(LogError) in
             defer { writing.lock = nil }
             try closeConnections(&writing)
+            try keys?.close()
         }
     }
 

@@ -65,10 +65,14 @@ struct Head: Equatable {
     }
 
     /// The record at `position` with this head and these words.
-    func record(at position: Position, words: [UInt8]?) -> Record {
+    ///
+    /// - Parameter owner: whose words they are; the centre's where there are none.
+    func record(
+        at position: Position, words: [UInt8]?, owner: AccountID = AccountID(0)
+    ) -> Record {
         Record(
             position: position, time: time, room: room, policy: policy, kind: kind,
-            version: version, payload: payload, words: words)
+            version: version, payload: payload, words: words, owner: owner)
     }
 }
 

@@ -12,6 +12,9 @@ public enum Limit {
     /// from being emptied, so long reads are cut into several.
     static let rowsPerRead = 4_096
 
+    /// Keys of accounts that are ready to seal and open at a time, about a kilobyte each.
+    static let keysAtHand = 1_000
+
     /// Bytes copied at a time when the write-ahead log is written anew.
     static let copyBytes = 1 << 20
 }

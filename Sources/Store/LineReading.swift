@@ -66,18 +66,16 @@ extension EventLog: LineSource {
     /// What is found is not verified against the chain.
     public func records(at positions: [Position]) throws(LogError) -> [Rooms.Record] {
         try withReader { db in
-            let select = try db.cachedStatement(
-                sql: """
-                    SELECT event.position, head, chain, salt, words
-                    FROM event LEFT JOIN words ON words.position = event.position AND salt <> x''
-                    WHERE event.position = ?
-                    """)
+            let select = try db.cachedStatement(sql: StoredEvent.query + "event.position = ?")
             return try positions.compactMap { position in
                 defer { select.rewind() }
                 try select.bind(position, at: 1)
                 guard try select.step() else { return nil }
                 let row = StoredEvent(select)
-                return Head(row.head)?.record(at: row.position, words: row.words)
+                let words = try row.words(keys)
+                return Head(row.head)?.record(
+                    at: row.position, words: words,
+                    owner: words == nil ? AccountID(0) : row.owner)
             }
         }
     }

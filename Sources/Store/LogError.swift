@@ -32,6 +32,8 @@ public enum LogError: Error, Equatable, Sendable {
     case damaged
     /// The record at this position is not the one that was written, or is missing.
     case corrupt(at: Position, Flaw)
+    /// Something is wrong with the keys that words are sealed under; nothing was written.
+    case keys(KeyFault)
     /// A commit failed and may or may not have reached the disk: `reopen()`, then compare `head`.
     case outcomeUnknown
     /// `close()` was called; for reads also: the log is being opened anew.

@@ -53,6 +53,14 @@ extension Statement {
         }
     }
 
+    /// Runs a statement that returns no rows, whose last parameter is a blob.
+    func run(last blob: Span<UInt8>, at index: Int32) throws(LogError) {
+        try unsafe blob.withUnsafeBufferPointer { (bytes) throws(LogError) in
+            try unsafe bind(bytes, at: index)
+            try run()
+        }
+    }
+
     /// Parameter `index`, from 1.
     func bind(_ position: Position, at index: Int32) throws(LogError) {
         try bind(Int64(clamping: position.number), at: index)

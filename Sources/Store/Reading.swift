@@ -14,6 +14,16 @@ extension EventLog {
         after position: Position, through last: Position = Position(.max),
         _ body: (Rooms.Record) throws(LogError) -> Void
     ) throws(LogError) {
+        try readEvents(after: position, through: last) { (event) throws(LogError) in
+            try body(event.record)
+        }
+    }
+
+    /// The same, with what is known besides.
+    func readEvents(
+        after position: Position, through last: Position = Position(.max),
+        _ body: (VerifiedEvent) throws(LogError) -> Void
+    ) throws(LogError) {
         var tip = try withReader { db in try Tip(at: position, of: centre, in: db) }
         while tip.position < last {
             let count = try withReader { db in
@@ -23,17 +33,17 @@ extension EventLog {
         }
     }
 
-    /// The words at each of these positions; nil where there are none or they have been wiped.
+    /// The words at each of these positions; nil where there are none, they have been wiped, or
+    /// they cannot be opened.
     ///
     /// - Parameter positions: in any order. What is found is not verified against the chain.
     public func words(at positions: [Position]) throws(LogError) -> [[UInt8]?] {
         try withReader { db in
-            let select = try db.cachedStatement(
-                sql: "SELECT words FROM words WHERE position = ? AND salt <> x''")
+            let select = try db.cachedStatement(sql: StoredEvent.query + "event.position = ?")
             return try positions.map { position in
                 defer { select.rewind() }
                 try select.bind(position, at: 1)
-                return try select.step() ? select.bytes(0) : nil
+                return try select.step() ? try StoredEvent(select).words(keys) : nil
             }
         }
     }
@@ -41,13 +51,11 @@ extension EventLog {
     /// - Returns: how many rows there were.
     private func readSome(
         _ db: Database, after tip: inout Tip, through last: Position,
-        _ body: (Rooms.Record) throws(LogError) -> Void
+        _ body: (VerifiedEvent) throws(LogError) -> Void
     ) throws -> Int {
         let select = try db.cachedStatement(
-            sql: """
-                SELECT event.position, head, chain, salt, words
-                FROM event LEFT JOIN words ON words.position = event.position AND salt <> x''
-                WHERE event.position BETWEEN ? AND ?
+            sql: StoredEvent.query + """
+                event.position BETWEEN ? AND ?
                 ORDER BY event.position LIMIT \(Limit.rowsPerRead)
                 """)
         defer { select.rewind() }
@@ -57,8 +65,7 @@ extension EventLog {
         var count = 0
         while try select.step() {
             let row = StoredEvent(select)
-            let head = try tip.verify(row, with: &hash)
-            try body(head.record(at: row.position, words: row.words))
+            try body(try tip.verify(row, with: &hash, keys))
             count += 1
         }
         return count
@@ -70,16 +77,50 @@ struct StoredEvent {
     var position: Position
     var head: [UInt8]
     var chain: [UInt8]
-    /// Nil together with the words.
-    var salt: [UInt8]?
-    var words: [UInt8]?
+    /// The words as they are stored; nil where there are none or they have been wiped.
+    var stored: [UInt8]?
+    /// Their salt; the nonce where they are sealed.
+    private var salt: [UInt8]
+    /// 0 where they are not sealed.
+    private var keyVersion: Int64
+    var owner: AccountID
 
-    /// From a statement that selects position, head, chain, salt, words.
+    static let saltBytes = 16
+
+    /// What `init` reads, up to the condition.
+    static let query = """
+        SELECT event.position, head, chain, salt, words, key_version, owner
+        FROM event LEFT JOIN words ON words.position = event.position AND salt <> x''
+        WHERE\u{20}
+        """
+
+    /// From a statement that begins with `query`.
     init(_ select: Statement) {
         position = select.position(0)
         head = select.bytes(1)
         chain = select.bytes(2)
-        salt = select.isNull(3) ? nil : select.bytes(3)
-        words = select.isNull(4) ? nil : select.bytes(4)
+        salt = select.bytes(3)
+        stored = select.isNull(4) ? nil : select.bytes(4)
+        keyVersion = select.integer(5)
+        owner = AccountID(UInt32(clamping: select.integer(6)))
+    }
+
+    /// Salt and words of an event that has some.
+    func open(in room: RoomID, _ keys: KeyRing?) throws(LogError) -> KeyRing.Opened {
+        let stored = stored ?? []
+        if keyVersion == 0 {
+            return salt.count == Self.saltBytes ? .salted(salt + stored) : .tampered
+        }
+        guard let keys else { return .unreadable }
+        return try keys.open(
+            stored, nonce: salt, by: owner, version: keyVersion,
+            at: KeyRing.Place(position: position, room: room))
+    }
+
+    /// The words, as far as they can be read; not verified against the chain.
+    func words(_ keys: KeyRing?) throws(LogError) -> [UInt8]? {
+        guard stored != nil, let head = Head(head) else { return nil }
+        guard case .salted(let salted) = try open(in: head.room, keys) else { return nil }
+        return Array(salted.dropFirst(Self.saltBytes))
     }
 }

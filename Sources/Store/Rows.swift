@@ -3,7 +3,8 @@ public import Rooms
 
 /// The tables in which the last writer wins, beside the log and in the same file.
 extension EventLog {
-    /// Every row there is, ordered by table and key: what `Tables` is made of at start-up.
+    /// Every row that can be read, in the order of the tables: what `Tables` is made of at
+    /// start-up.
     public func rows() throws(LogError) -> [Rooms.Row] {
         try withReader { db in
             let select = try db.makeStatement(
@@ -13,8 +14,8 @@ extension EventLog {
             while try select.step() {
                 let kind = UInt8(truncatingIfNeeded: select.integer(0))
                 guard let table = Rooms.Row.Table(rawValue: kind) else { continue }
-                rows.append(
-                    Rooms.Row(table, key: select.bytes(1), value: select.bytes(2)))
+                let stored = Rooms.Row(table, key: select.bytes(1), value: select.bytes(2))
+                if let row = try SealedRow.open(stored, keys) { rows.append(row) }
             }
             return rows
         }
@@ -45,7 +46,16 @@ extension EventLog {
 
 extension Writer {
     /// Writes or removes one row; in a transaction of the caller's.
-    func keep(_ row: Rooms.Row, in db: Database) throws {
+    ///
+    /// - Parameter keys: nil: words are written plain.
+    func keep(_ row: Rooms.Row, _ keys: KeyRing?, in db: Database) throws {
+        guard let keys, row.table.holdsWords else { return try keep(row, in: db) }
+        let sealed = try row.value.map { value in try SealedRow.seal(value, of: row, keys) }
+        let key = SealedRow.key(of: row, keys)
+        try keep(Rooms.Row(row.table, key: key, value: sealed), in: db)
+    }
+
+    private func keep(_ row: Rooms.Row, in db: Database) throws {
         let kind = row.table.rawValue
         guard let value = row.value else {
             let remove = try db.cachedStatement(

@@ -7,8 +7,10 @@ import Rooms
 ///   costs a binding and nothing ever searches by one; the chain hash beside it. Appended in order
 ///   of the primary key and without a second index, which is what makes appending cheap: the last
 ///   page stays in the cache, and a full page is never touched again.
-/// - `words(position, key_version, salt, words)`: apart from the event so that wiping them leaves
-///   the log as it was. Key version 0 is plain text; an empty salt says that they are wiped.
+/// - `words(position, key_version, salt, words, owner)`: apart from the event so that wiping them
+///   leaves the log as it was. Key version 0 is plain text. From 1 on `words` is salt and text
+///   sealed under the key of the account `owner` (0: the centre's own), and `salt` is the nonce. An
+///   empty `salt` says that they are wiped.
 /// - `snapshot(position, version, state, hash)`: the newest two.
 /// - `meta(key, value)`: whose log it is, and how far the index of lines goes.
 /// - `line(thread, time, position, chance)`: where the texts of a conversation stand
@@ -21,7 +23,7 @@ enum Schema {
     /// "SNDL": tells `file` and us that the file is a log.
     static let applicationID: Int32 = 0x534e_444c
     /// Raised with every migration that an older Sandali must not write over.
-    static let version: Int32 = 3
+    static let version: Int32 = 4
 
     /// - Throws: `LogError.notALog` for another program's file, `.newer` for a later Sandali's. An
     ///   empty file passes.
@@ -40,6 +42,7 @@ enum Schema {
         migrator.registerMigration("v1", migrate: createFirst)
         migrator.registerMigration("v2", migrate: LineIndex.create)
         migrator.registerMigration("v3", migrate: createRows)
+        migrator.registerMigration("v4", migrate: addOwners)
         if try queue.inDatabase(migrator.hasCompletedMigrations) { return }
         try migrator.migrate(queue)
     }
@@ -60,7 +63,6 @@ enum Schema {
                 ) STRICT;
                 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
                 PRAGMA application_id = \(applicationID);
-                PRAGMA user_version = \(version);
                 """)
         try write(try .random(), to: db)
     }
@@ -76,10 +78,26 @@ enum Schema {
         try db.execute(sql: "\(rowTable); PRAGMA user_version = \(version);")
     }
 
+    /// Whose key words are sealed under. The key for names goes from the log to the key file; what
+    /// the chain of an older log began with stays.
+    private static func addOwners(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                ALTER TABLE words ADD COLUMN owner INTEGER NOT NULL DEFAULT 0;
+                PRAGMA user_version = \(version);
+                """)
+        let nameKey = try metaValue("name-key", db)
+        guard !nameKey.isEmpty else { return }
+        let own = try centre(db)
+        let start = CentreIdentity.firstChainStart(
+            id: own.id, nameKey: nameKey, created: own.created)
+        try db.makeStatement(sql: "INSERT INTO meta VALUES ('chain-start', ?)").run(start.span)
+    }
+
     private static func write(_ centre: CentreIdentity, to db: Database) throws {
         var created: [UInt8] = []
         created.append(bigEndian: centre.created.milliseconds)
-        let rows = [("centre", centre.id), ("name-key", centre.nameKey), ("created", created)]
+        let rows = [("centre", centre.id), ("created", created)]
         for (key, value) in rows {
             let insert = try db.makeStatement(sql: "INSERT INTO meta VALUES ('\(key)', ?)")
             try insert.run(value.span)
@@ -89,16 +107,15 @@ enum Schema {
     /// Whose log this is.
     static func centre(_ db: Database) throws -> CentreIdentity {
         let id = try metaValue("centre", db)
-        let nameKey = try metaValue("name-key", db)
         let created = try metaValue("created", db)
-        guard id.count == 16, nameKey.count == 16, created.count == 8 else {
-            throw LogError.damaged
-        }
+        let start = try metaValue("chain-start", db)
+        guard id.count == 16, created.count == 8 else { throw LogError.damaged }
         return CentreIdentity(
-            id: id, nameKey: nameKey, created: .init(milliseconds: created.integer(at: 0)))
+            id: id, created: .init(milliseconds: created.integer(at: 0)),
+            chainStart: start.count == 32 ? start : nil)
     }
 
-    private static func metaValue(_ key: String, _ db: Database) throws -> [UInt8] {
+    static func metaValue(_ key: String, _ db: Database) throws -> [UInt8] {
         let select = try db.makeStatement(sql: "SELECT value FROM meta WHERE key = '\(key)'")
         defer { select.rewind() }
         return try select.step() ? select.bytes(0) : []

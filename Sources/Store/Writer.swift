@@ -26,7 +26,11 @@ final class Writer: @unchecked Sendable {
             begin = try db.makeStatement(sql: "BEGIN IMMEDIATE")
             commit = try db.makeStatement(sql: "COMMIT")
             insertEvent = try db.makeStatement(sql: "INSERT INTO event VALUES (?, ?, ?)")
-            insertWords = try db.makeStatement(sql: "INSERT INTO words VALUES (?, 0, ?, ?)")
+            insertWords = try db.makeStatement(
+                sql: """
+                    INSERT INTO words (position, salt, words, key_version, owner)
+                    VALUES (?, ?, ?, ?, ?)
+                    """)
         }
     }
 

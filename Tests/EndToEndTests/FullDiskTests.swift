@@ -56,6 +56,8 @@ struct FullDiskTests {
                     atPath: inner + "/home.sqlite" + suffix,
                     toPath: installation.path("kept.sqlite" + suffix))
             }
+            try FileManager.default.copyItem(
+                atPath: inner + "/home.keys", toPath: installation.path("kept.keys"))
             try await server.kill()
             let kept = installation.path("kept.sqlite")
             try await installation.sandalid("check", kept)

@@ -1,6 +1,7 @@
 import Foundation
 import Rooms
 import SandaliKit
+import Secrets
 import Store
 import Synchronization
 import Testing
@@ -16,6 +17,7 @@ final class Installation: Sendable {
         directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("e2e-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try makeMasterKey()
         try configure(settings)
     }
 
@@ -38,6 +40,14 @@ final class Installation: Sendable {
         await installation.remove()
     }
 
+    /// As `sandalid keys init` makes one.
+    private func makeMasterKey() throws {
+        let made = FileManager.default.createFile(
+            atPath: masterKey, contents: Data(try MasterKey.random().text),
+            attributes: [.posixPermissions: 0o600])
+        try #require(made)
+    }
+
     private func remove() async {
         let (clients, servers) = (clients.withLock { $0 }, servers.withLock { $0 })
         for client in clients { await client.close() }
@@ -55,12 +65,15 @@ final class Installation: Sendable {
 
     var data: String { path("data") }
     var log: String { data + "/home.sqlite" }
+    var keys: String { data + "/home.keys" }
+    var masterKey: String { path("master.key") }
     private var configuration: String { path("sandali.yaml") }
 
     /// Writes the configuration anew.
     func configure(_ settings: [String]) throws {
         let fixed = [
             "listen.tls: [\"127.0.0.1:0\"]", "data.directory: \(data)", "log.level: debug",
+            "keys.master: \(masterKey)",
         ]
         let keys = settings.map { $0.prefix { $0 != ":" } }
         let kept = fixed.filter { line in !keys.contains { line.hasPrefix($0 + ":") } }
@@ -78,9 +91,10 @@ final class Installation: Sendable {
     ///
     /// - Parameter wrapper: a command that it is run by.
     func start(
-        under wrapper: [String] = [], environment: [String: String] = [:]
+        under wrapper: [String] = [], environment: [String: String] = [:],
+        arguments: [String] = []
     ) async throws -> RunningServer {
-        let command = wrapper + [Self.sandalid, "run", "--config", configuration]
+        let command = wrapper + [Self.sandalid, "run", "--config", configuration] + arguments
         let server = try await RunningServer(Child(command, environment: environment))
         servers.withLock { $0.append(server) }
         return server

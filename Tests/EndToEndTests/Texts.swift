@@ -1,5 +1,7 @@
+import Foundation
 import Rooms
 import SandaliKit
+import Secrets
 import Store
 import Synchronization
 import Testing
@@ -36,7 +38,9 @@ struct Text: Hashable, Sendable, CustomStringConvertible {
 extension Installation {
     /// The texts in the log, in its order. Only while no server runs.
     func storedTexts(in path: String? = nil) throws -> [Text] {
-        let log = try EventLog(path: path ?? self.log)
+        let text = try Data(contentsOf: URL(fileURLWithPath: masterKey))
+        let master = try #require(MasterKey(text: Array(text)))
+        let log = try EventLog(path: path ?? self.log, masters: [master])
         var texts: [Text] = []
         try log.readRecords(after: .start) { record throws(LogError) in
             if let text = Self.text(of: record).flatMap({ Text($0) }) { texts.append(text) }

@@ -11,8 +11,13 @@ import Testing
 
     init() throws {
         folder = try Folder()
+        let data = folder.path + "/data"
+        try FileManager.default.createDirectory(
+            atPath: data, withIntermediateDirectories: false)
         configuration = ServerConfiguration(
-            try Settings(file: nil, flags: ["data.directory=\(folder.path)"]))
+            try Settings(
+                file: nil,
+                flags: ["data.directory=\(data)", "keys.master=\(folder.path)/master.key"]))
     }
 
     @Test func `a running server is asked one command after the other`() throws {
@@ -38,6 +43,7 @@ import Testing
     }
 
     @Test func `without a server a whole centre is made in its file`() throws {
+        try configuration.masterKey.make(apartFrom: configuration.dataDirectory)
         try Asking.ask(
             [
                 .addAccount(name: "zarina", roles: .facilitator, password: "non va choy"),

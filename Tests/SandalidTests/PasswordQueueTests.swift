@@ -9,9 +9,11 @@ import Testing
         let answered = Mutex<[String]>([])
         let gone = Asker()
         gone.leave()
-        queues.verify([], against: nil, for: gone) { _ in answered.withLock { $0 += ["gone"] } }
+        queues.verify([], against: nil, pepper: nil, for: gone) { _ in
+            answered.withLock { $0 += ["gone"] }
+        }
         await withCheckedContinuation { continuation in
-            queues.verify([], against: nil, for: Asker()) { _ in
+            queues.verify([], against: nil, pepper: nil, for: Asker()) { _ in
                 answered.withLock { $0 += ["here"] }
                 continuation.resume()
             }

@@ -76,7 +76,7 @@ import Testing
         #expect(unknown < known * 2)
     }
 
-    @Test(arguments: [[], [1], [2, 14, 8, 5], [1, 0, 8, 5], [1, 24, 32, 1], [1, 14, 0, 5]])
+    @Test(arguments: [[], [1], [3, 14, 8, 5], [1, 0, 8, 5], [1, 24, 32, 1], [1, 14, 0, 5]])
     func `bytes that are no hash, or one that would eat the machine, are refused`(
         head: [UInt8]
     ) {

@@ -106,6 +106,6 @@ import Testing
         try two.append(events(1...1))
         #expect(try one.head.chain != two.head.chain)
         #expect(one.centre.id != two.centre.id)
-        #expect(one.centre.nameKey != two.centre.nameKey)
+        #expect(one.centre.chainStart != two.centre.chainStart)
     }
 }

@@ -105,7 +105,7 @@ import Testing
 
     @Test(arguments: [6, 99])
     func `words beside an event that has none, or beside no event, are found`(at: UInt64) throws {
-        try scratch.tamper("INSERT INTO words VALUES (\(at), 0, x'00', x'00')")
+        try scratch.tamper("INSERT INTO words VALUES (\(at), 0, x'00', x'00', 0)")
         #expect(try finding() == .corrupt(at: Position(at), .strayWords))
     }
 

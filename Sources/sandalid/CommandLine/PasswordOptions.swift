@@ -7,19 +7,20 @@ struct PasswordOptions: ParsableArguments {
     @Flag(name: .long, help: "Read the password from stdin instead of asking for it.")
     var passwordStdin = false
 
-    func read(for name: String) throws -> String {
-        let word = passwordStdin ? readLine(strippingNewline: true) : try ask(for: name)
+    /// - Parameter twice: whether it is asked for again, for nobody sees what they type.
+    func read(for name: String, twice: Bool = true) throws -> String {
+        let word = passwordStdin ? readLine(strippingNewline: true) : try ask(for: name, twice)
         guard let word, !word.isEmpty else { throw Complaint("The password must not be empty.") }
         guard word.utf8.count <= 1000 else { throw Complaint("1000 bytes of password are enough.") }
         return word
     }
 
-    private func ask(for name: String) throws -> String? {
+    private func ask(for name: String, _ twice: Bool) throws -> String? {
         guard isatty(STDIN_FILENO) == 1 else {
             throw Complaint("There is no terminal to ask at; use --password-stdin.")
         }
         let first = Self.hidden("Password for \(name): ")
-        guard first == Self.hidden("The same again: ") else {
+        guard !twice || first == Self.hidden("The same again: ") else {
             throw Complaint("These two differ; nothing was changed.")
         }
         return first

@@ -11,9 +11,15 @@ struct RunCommand: ParsableCommand {
     @Flag(name: .long, help: "Let the control socket move the clock. Loopback listeners only.")
     var testClock = false
 
+    @Flag(
+        name: .long,
+        help: "Serve although keys are lost. What was written under them stays unreadable.")
+    var acceptLostKeys = false
+
     func run() throws {
         let options = settled
-        try Server(configuration: options.load()) { () throws(Problems) in
+        try Server(configuration: options.load(), acceptsLoss: acceptLostKeys) {
+            () throws(Problems) in
             let settings = try Settings.load(path: options.path, flags: options.flags)
             return ServerConfiguration(settings)
         }.run()
@@ -50,7 +56,10 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        for line in try CentreFile.check(Self.path(of: centre, configuration)) { print(line) }
+        // Without the master key the chain alone is checked, and it says how much was left unread.
+        let masters = (try? configuration.masterKeys()) ?? []
+        let path = Self.path(of: centre, configuration)
+        for line in try CentreFile.check(path, masters: masters) { print(line) }
     }
 
     /// A word names a centre of the data directory; anything with a slash or a dot is a file.

@@ -11,7 +11,8 @@ struct Sandalid: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, AccountCommand.self, RoomCommand.self,
             CaseCommand.self, ClockCommand.self, StatusCommand.self, ConfigCommand.self,
-            CertificateCommand.self,
+            CertificateCommand.self, KeysCommand.self, BackupKeysCommand.self,
+            RestoreKeysCommand.self,
             VersionCommand.self,
         ])
 }

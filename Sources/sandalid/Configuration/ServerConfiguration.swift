@@ -1,3 +1,4 @@
+import Foundation
 import Rooms
 import Secrets
 
@@ -33,6 +34,7 @@ struct ServerConfiguration: Equatable, Sendable {
     let flood: Flood
     let ping: Ping
     let dataDirectory: String
+    let masterKey: MasterKeyFile
     /// As configured; see `controlPath` for where it is.
     let controlSocket: String
     let logLevel: String
@@ -76,12 +78,23 @@ struct ServerConfiguration: Equatable, Sendable {
         listeners != former.listeners || limits != former.limits || flood != former.flood
             || ping != former.ping || dataDirectory != former.dataDirectory
             || controlPath != former.controlPath || defaultCentre != former.defaultCentre
-            || hasTestClock != former.hasTestClock
+            || masterKey != former.masterKey || hasTestClock != former.hasTestClock
     }
 
     /// The control socket's path.
     var controlPath: String {
         controlSocket.isEmpty ? dataDirectory + "/control" : controlSocket
+    }
+
+    /// The master key in force, and any that a rotation was broken off with.
+    func masterKeys() throws(Complaint) -> [MasterKey] {
+        try masterKey.read(apartFrom: dataDirectory)
+    }
+
+    /// The log of every centre in the data directory, in the order of their names.
+    func logPaths() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: dataDirectory)
+            .filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(dataDirectory)/\($0)" }
     }
 
     /// The file of the default centre's log.
@@ -126,6 +139,9 @@ extension ServerConfiguration {
         flood = Flood(settings)
         ping = Ping(settings)
         dataDirectory = settings.text("data.directory")
+        masterKey = MasterKeyFile(
+            setting: settings.text("keys.master"),
+            environment: ProcessInfo.processInfo.environment)
         controlSocket = settings.text("control.socket")
         logLevel = settings.text("log.level")
         hasTestClock = settings.flag("test-clock")

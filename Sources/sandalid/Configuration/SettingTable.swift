@@ -145,6 +145,11 @@ extension Setting {
                 "data.directory", .path, "/var/lib/sandali",
                 "Logs of the centres, their keys, the certificate of our own making."),
             row(
+                "keys.master", .path, "",
+                "The file with the master key, outside the data directory and readable by the "
+                    + "server's user alone. Empty: systemd's credential master-key, or else "
+                    + "/etc/sandali/master.key."),
+            row(
                 "control.socket", .path, "",
                 "The Unix socket for `sandalid account` and its like. Empty: `control` in the data "
                     + "directory."),

@@ -19,6 +19,10 @@ extension CentreHost: Administration {
                     account: Array(account.utf8), verifier: secret.verifier, scram: secret.scram)
                 host.run(errand) { reply(AdminReply($0, command)) }
             }
+        case .status:
+            run(.count) { [keys] in
+                reply(AdminReply($0, command).adding(keys.statusRows))
+            }
         case .advanceClock(let seconds):
             guard clock.advance(seconds: seconds) else {
                 return reply(.refused("This server's clock cannot be moved."))
@@ -38,7 +42,9 @@ extension CentreHost: Administration {
         _ then: @escaping @Sendable (CentreHost, NewSecret) -> Void
     ) {
         queue.async { [self] in
-            passwords.hash(Array(password.utf8), scram: offersSCRAM) { [weak self] secret in
+            passwords.hash(
+                Array(password.utf8), scram: offersSCRAM, pepper: keys.pepper
+            ) { [weak self] secret in
                 guard let self, let secret else {
                     return reply(
                         .refused("The password could not be stored. Please try again."))
@@ -74,6 +80,11 @@ extension Errand {
 }
 
 extension AdminReply {
+    /// More rows behind those of an answer that is not a refusal.
+    func adding(_ rows: [String]) -> AdminReply {
+        if case .done(let before) = self { .done(before + rows) } else { self }
+    }
+
     init(_ outcome: ErrandOutcome, _ command: AdminCommand) {
         switch outcome {
         case .done: self = .done([])

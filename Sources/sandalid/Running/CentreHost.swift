@@ -15,6 +15,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private let disk: DispatchQueue
     private let log: EventLog
     private let lines: LineKeeper
+    let keys: CentreKeys
     let passwords: PasswordQueues
     private let operators: OperatorLog
     let clock: ServerClock
@@ -40,10 +41,11 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     init(
-        _ rebuilt: RebuiltCentre, log: EventLog, disks: DiskQueues, welcome: Welcome,
-        passwords: PasswordQueues, clock: ServerClock, operators: OperatorLog
+        _ rebuilt: RebuiltCentre, log: EventLog, keys: CentreKeys, disks: DiskQueues,
+        welcome: Welcome, passwords: PasswordQueues, clock: ServerClock, operators: OperatorLog
     ) {
         self.log = log
+        self.keys = keys
         disk = disks.writer()
         lines = LineKeeper(
             rebuilt.tail, log: log, queue: queue, disk: disk, reads: disks, operators: operators)
@@ -53,8 +55,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         snapshotAt = rebuilt.centre.position
         engine = CentreEngine(
             centre: rebuilt.centre, directory: rebuilt.directory, tables: rebuilt.tables,
-            welcome: welcome,
-            keys: SipHash(key: log.centre.nameKey))
+            welcome: welcome, keys: SipHash(key: keys.names))
         alarm = Alarm(on: queue)
         alarm.action = { [weak self] in self?.step([.ring]) }
     }
@@ -165,7 +166,9 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private func lookInto(_ question: Question, for asker: Asker) {
         switch question.ask {
         case .verify(_, let account, let password, let verifier):
-            passwords.verify(password, against: verifier, for: asker) { [weak self] fits in
+            passwords.verify(
+                password, against: verifier, pepper: keys.pepper, for: asker
+            ) { [weak self] fits in
                 self?.tell(question, asker, .verified(fits ? account : nil))
             }
         case .prove(_, let account, let proof):
@@ -174,7 +177,9 @@ final class CentreHost: CentrePort, @unchecked Sendable {
                 self?.tell(question, asker, .proved(known, signature: signature ?? []))
             }
         case .hash(_, let password):
-            passwords.hash(password, scram: offersSCRAM, for: asker) { [weak self] secret in
+            passwords.hash(
+                password, scram: offersSCRAM, pepper: keys.pepper, for: asker
+            ) { [weak self] secret in
                 self?.tell(question, asker, .hashed(secret))
             }
         case .read(_, let request):

@@ -38,6 +38,8 @@ enum PrivateFile {
         return Array(bytes.prefix(count))
     }
 
+    static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
     /// Written beside its place, then renamed into it: a power cut leaves the old or the new.
     static func write(_ bytes: [UInt8], _ path: String) -> Bool {
         let beside = path + ".new"

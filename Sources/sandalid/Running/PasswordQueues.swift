@@ -21,17 +21,18 @@ final class PasswordQueues: Sendable {
     /// Compares a password with what is stored of it; takes as long where nothing is.
     ///
     /// - Parameters:
+    ///   - pepper: the centre's own.
     ///   - asker: who waits for the answer.
     ///   - answer: called on a queue of these, with whether they fit; not when the asker has left.
     func verify(
-        _ password: [UInt8], against verifier: [UInt8]?, for asker: Asker,
+        _ password: [UInt8], against verifier: [UInt8]?, pepper: [UInt8]?, for asker: Asker,
         answer: @escaping @Sendable (Bool) -> Void
     ) {
         next.async {
             guard !asker.hasLeft else { return }
             let hash = verifier.flatMap(PasswordHash.init(encoded:))
             // What cannot be computed is a no; a spoilt verifier shuts out one account only.
-            let fits = try? Scrypt.verify(password.span, against: hash)
+            let fits = try? Scrypt.verify(password.span, against: hash, pepper: pepper)
             answer(fits ?? false)
         }
     }
@@ -54,17 +55,18 @@ final class PasswordQueues: Sendable {
     /// Makes what is stored of a new password.
     ///
     /// - Parameters:
+    ///   - pepper: the centre's own.
     ///   - scram: whether what SCRAM needs is to be made as well.
     ///   - asker: who waits for the answer; the machine's own commands do not leave.
     ///   - answer: called with nil when the system has no randomness or memory to give.
     func hash(
-        _ password: [UInt8], scram: Bool, for asker: Asker = Asker(),
+        _ password: [UInt8], scram: Bool, pepper: [UInt8]?, for asker: Asker = Asker(),
         answer: @escaping @Sendable (NewSecret?) -> Void
     ) {
         next.async {
             guard !asker.hasLeft else { return }
             do throws(SecretsError) {
-                let hash = try Scrypt.hash(password.span)
+                let hash = try Scrypt.hash(password.span, pepper: pepper)
                 let secret = scram ? try SCRAMSecret(password: password.span) : nil
                 answer(NewSecret(verifier: hash.encoded, scram: secret?.encoded))
             } catch {

@@ -9,6 +9,8 @@ import Transport
 /// The server as a whole: log, engine and event loops, joined.
 struct Server {
     let configuration: ServerConfiguration
+    /// Whether to serve although keys are lost.
+    let acceptsLoss: Bool
     /// Reads the configuration again, for SIGHUP.
     let reload: @Sendable () throws(Problems) -> ServerConfiguration
 
@@ -18,7 +20,8 @@ struct Server {
         ProcessHabits.adopt()
         try DataDirectory.make(configuration.dataDirectory)
         let began = ContinuousClock.now
-        let centre = try CentreFile.host(configuration, operators)
+        let centre = try CentreFile.host(
+            configuration, operators, acceptsLoss: acceptsLoss)
         operators.info(
             "log-read",
             ["events": .number(centre.events), "took": .milliseconds(began.duration(to: .now))])

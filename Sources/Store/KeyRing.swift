@@ -1,0 +1,327 @@
+public import Rooms
+public import Secrets
+import Synchronization
+
+/// The keys of one centre, unwrapped as they are needed: one for each account, and the centre's
+/// own.
+///
+/// The log seals words under the key of the account that they are by or about (`Record.owner`); the
+/// centre's own key, that of account 0, seals what belongs to nobody. Used from the disk queues, by
+/// the one that writes and by those that read.
+public final class KeyRing: Sendable {
+    /// The key for names (`NameKey`); 16 bytes. It never changes.
+    public let names: [UInt8]
+    /// The key that password verifiers are made with; 32 bytes. It never changes.
+    public let pepper: [UInt8]
+    private let path: String
+    private let centre: [UInt8]
+    private let masters: [MasterKey]
+    private let state: Mutex<State>
+
+    private struct State {
+        /// Nil after a write that failed, until it has been opened anew.
+        var file: KeyFile?
+        var keys: [Label: SealingKey] = [:]
+        /// The version under which words of an account are sealed now.
+        var current: [AccountID: UInt32] = [:]
+        var destroyed: Set<AccountID> = []
+        var lost: Set<AccountID> = []
+        /// Where texts are sealed, one after another.
+        var buffer: [UInt8] = []
+    }
+
+    /// One key of an account.
+    private struct Label: Hashable {
+        var owner: AccountID
+        var version: UInt32
+    }
+
+    /// Where a text stands, and so the only place where it can be opened.
+    struct Place {
+        var position: Position
+        var room: RoomID
+    }
+
+    /// Opens the keys beside a log, and makes them where the log is new.
+    ///
+    /// - Parameter acceptsLoss: whether to go on with new keys where the file is gone.
+    init(
+        of writer: Writer, beside log: String, masters: [MasterKey], acceptsLoss: Bool
+    ) throws(LogError) {
+        path = KeyFile.path(beside: log)
+        centre = writer.centre.id
+        self.masters = masters
+        let legacy = try writer.nameKey()
+        // A new key is never tried on what a lost one has sealed.
+        let generation = acceptsLoss ? try writer.newestKeyVersion() + 1 : 1
+        if try !KeyFile.isMade(path) {
+            if !acceptsLoss, try writer.hasSealedWords() { throw .keys(.missing) }
+            try Self.make(path, centre, masters[0], names: legacy, generation: generation)
+        }
+        var file = try KeyFile(path: path, centre: centre, masters: masters)
+        if acceptsLoss {
+            try file.begin(generation: generation)
+            file = try KeyFile(path: path, centre: centre, masters: masters)
+        }
+        names = try Self.own(.names, file)
+        pepper = try Self.own(.pepper, file)
+        state = Mutex(State(file: file))
+        if legacy != nil { try writer.forgetNameKey() }
+    }
+
+    private static func make(
+        _ path: String, _ centre: [UInt8], _ master: MasterKey, names: [UInt8]?,
+        generation: UInt32
+    ) throws(LogError) {
+        let keys: [(KeyFile.Name, [UInt8])]
+        do throws(SecretsError) {
+            var names = names ?? []
+            if names.isEmpty { names = try Random.bytes(16) }
+            keys = [
+                (KeyFile.Name(purpose: .names), names),
+                (KeyFile.Name(purpose: .pepper), try Random.bytes(32)),
+                (KeyFile.Name(purpose: .words, version: generation), try Random.bytes(32)),
+            ]
+        } catch {
+            throw .noRandomness
+        }
+        try KeyFile.create(
+            at: path, centre: centre, master: master, keys: keys, generation: generation)
+    }
+
+    private static func own(
+        _ purpose: KeyFile.Purpose, _ file: KeyFile
+    ) throws(LogError) -> [UInt8] {
+        guard case .key(let key) = try file.find(KeyFile.Name(purpose: purpose)) else {
+            throw .keys(.damaged)
+        }
+        return key
+    }
+
+    // MARK: Sealing
+
+    /// Makes sure that there is a key for each of these, durable before this returns.
+    ///
+    /// - Throws: as an append does; `.diskFull` says that nothing was written.
+    func prepare(_ owners: Set<AccountID>) throws(LogError) {
+        try state.withLock { (state) throws(LogError) in
+            var made: [(KeyFile.Name, [UInt8])] = []
+            for owner in owners.sorted() where try current(owner, &state) == nil {
+                guard !state.destroyed.contains(owner) else { continue }
+                let version = try file(&state).generation
+                made.append(
+                    (
+                        KeyFile.Name(purpose: .words, account: owner, version: version),
+                        try Self.chance()
+                    ))
+            }
+            if made.isEmpty { return }
+            do throws(LogError) {
+                try file(&state).add(made)
+            } catch {
+                // What it left behind is looked at afresh.
+                state.file = nil
+                throw error
+            }
+            for (name, key) in made {
+                try keep(key, as: Label(owner: name.account, version: name.version), &state)
+                state.current[name.account] = name.version
+            }
+        }
+    }
+
+    /// Seals a salt and words.
+    ///
+    /// - Parameters:
+    ///   - nonce: 12 bytes of chance.
+    ///   - body: is given whose key it was, the key's version, and what is to be stored.
+    func seal<Result>(
+        _ words: [UInt8], salt: Span<UInt8>, nonce: Span<UInt8>, by owner: AccountID,
+        at place: Place,
+        _ body: (AccountID, UInt32, Span<UInt8>) throws(LogError) -> Result
+    ) throws(LogError) -> Result {
+        try state.withLock { (state) throws(LogError) in
+            // Whoever's key was destroyed writes no more; what is still written about them is the
+            // centre's.
+            let own = try current(owner, &state)
+            let centres = own == nil ? try current(AccountID(0), &state) : nil
+            guard let (label, key) = own ?? centres else { throw .keys(.damaged) }
+            let needed = salt.count + words.count + SealingKey.tagBytes
+            if state.buffer.count < needed {
+                state.buffer = [UInt8](repeating: 0, count: max(needed, 1024))
+            }
+            let bound = Self.bound(place, label)
+            let count: Int
+            do throws(SecretsError) {
+                var out = state.buffer.mutableSpan
+                count = try key.seal(
+                    salt, words.span, place: bound.span, nonce: nonce, into: &out)
+            } catch {
+                throw .keys(.damaged)
+            }
+            return try body(
+                label.owner, label.version, state.buffer.span.extracting(..<count))
+        }
+    }
+
+    /// What became of opening a text.
+    enum Opened: Equatable {
+        /// The salt, 16 bytes, and the words behind it.
+        case salted([UInt8])
+        /// The key was destroyed, or is not in the file.
+        case unreadable
+        /// It was changed, or stands in another's place.
+        case tampered
+    }
+
+    /// Opens what `seal` gave.
+    func open(
+        _ sealed: [UInt8], nonce: [UInt8], by owner: AccountID, version: Int64, at place: Place
+    ) throws(LogError) -> Opened {
+        try state.withLock { (state) throws(LogError) in
+            let label = Label(owner: owner, version: UInt32(clamping: version))
+            guard let key = try find(label, &state) else {
+                if !state.destroyed.contains(owner) { state.lost.insert(owner) }
+                return .unreadable
+            }
+            do throws(SecretsError) {
+                return .salted(
+                    try key.open(
+                        sealed.span, place: Self.bound(place, label).span, nonce: nonce.span))
+            } catch {
+                return .tampered
+            }
+        }
+    }
+
+    private static func bound(_ place: Place, _ label: Label) -> [UInt8] {
+        var bound: [UInt8] = []
+        bound.reserveCapacity(20)
+        bound.append(bigEndian: place.room.number)
+        bound.append(bigEndian: place.position.number)
+        bound.append(bigEndian: label.owner.number)
+        bound.append(bigEndian: label.version)
+        return bound
+    }
+
+    // MARK: Destroying
+
+    /// Destroys the keys of these accounts: their words cannot be read any more, in no copy of the
+    /// log. Accounts whose keys are gone already are passed over.
+    public func destroy(_ accounts: [AccountID]) throws(LogError) {
+        try state.withLock { (state) throws(LogError) in
+            var left: [AccountID] = []
+            for account in accounts where account != AccountID(0) {
+                if try current(account, &state) != nil || !state.destroyed.contains(account) {
+                    left.append(account)
+                }
+            }
+            if left.isEmpty { return }
+            do throws(LogError) {
+                try file(&state).destroy(left)
+            } catch {
+                state.file = nil
+                throw error
+            }
+            for account in left {
+                state.current[account] = nil
+                state.destroyed.insert(account)
+            }
+            state.keys = state.keys.filter { !state.destroyed.contains($0.key.owner) }
+        }
+    }
+
+    /// Those of these accounts whose keys were destroyed.
+    public func destroyed(among accounts: [AccountID]) throws(LogError) -> [AccountID] {
+        try state.withLock { (state) throws(LogError) in
+            var found: [AccountID] = []
+            for account in accounts
+            where try current(account, &state) == nil && state.destroyed.contains(account) {
+                found.append(account)
+            }
+            return found
+        }
+    }
+
+    /// Whose words could not be read so far because their key is not in the file.
+    public var lost: [AccountID] { state.withLock { $0.lost.sorted() } }
+
+    /// When the keys were backed up.
+    public var backups: KeyBackups {
+        get throws(LogError) {
+            try state.withLock { (state) throws(LogError) in try file(&state).backups() }
+        }
+    }
+
+    /// Wraps every key under another master key. The ring is not to be used after it.
+    public func rewrap(under master: MasterKey) throws(LogError) {
+        try state.withLock { (state) throws(LogError) in
+            try file(&state).rewrap(under: master)
+            state.file = nil
+        }
+    }
+
+    func close() throws(LogError) {
+        try state.withLock { (state) throws(LogError) in
+            try state.file?.close()
+            state.file = nil
+        }
+    }
+
+    // MARK: The file
+
+    private func file(_ state: inout State) throws(LogError) -> KeyFile {
+        if let file = state.file { return file }
+        let file = try KeyFile(path: path, centre: centre, masters: masters)
+        state.file = file
+        return file
+    }
+
+    /// The key under which an account's words are sealed now, or nil: then it was destroyed, or
+    /// there is none yet.
+    private func current(
+        _ owner: AccountID, _ state: inout State
+    ) throws(LogError) -> (Label, SealingKey)? {
+        if state.destroyed.contains(owner) { return nil }
+        if state.current[owner] == nil {
+            state.current[owner] = try file(&state).newestVersion(of: owner)
+        }
+        guard let version = state.current[owner] else { return nil }
+        let label = Label(owner: owner, version: version)
+        return try find(label, &state).map { (label, $0) }
+    }
+
+    /// One key, or nil: then it was destroyed, or is not in the file.
+    private func find(_ label: Label, _ state: inout State) throws(LogError) -> SealingKey? {
+        if let key = state.keys[label] { return key }
+        if state.destroyed.contains(label.owner) { return nil }
+        let name = KeyFile.Name(
+            purpose: .words, account: label.owner, version: label.version)
+        switch try file(&state).find(name) {
+        case .key(let key): return try keep(key, as: label, &state)
+        case .destroyed:
+            state.destroyed.insert(label.owner)
+            state.current[label.owner] = nil
+            return nil
+        case .none: return nil
+        }
+    }
+
+    @discardableResult
+    private func keep(
+        _ key: [UInt8], as label: Label, _ state: inout State
+    ) throws(LogError) -> SealingKey {
+        if state.keys.count >= Limit.keysAtHand { state.keys = [:] }
+        do throws(SecretsError) {
+            let ready = try SealingKey(key: key)
+            state.keys[label] = ready
+            return ready
+        } catch {
+            throw .keys(.damaged)
+        }
+    }
+
+    private static func chance() throws(LogError) -> [UInt8] {
+        do { return try Random.bytes(32) } catch { throw .noRandomness }
+    }
+}

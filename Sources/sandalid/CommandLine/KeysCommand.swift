@@ -1,0 +1,127 @@
+import ArgumentParser
+import Secrets
+import Store
+
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "The keys under which words are kept.",
+        subcommands: [Init.self, Rotate.self])
+
+    struct Init: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "init", abstract: "Make a master key, once, before the first start.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let configuration = try options.load()
+            try configuration.masterKey.make(apartFrom: configuration.dataDirectory)
+            print("\(configuration.masterKey.path) is the master key. Keep a copy of it elsewhere:")
+            print("without it, nobody can read what is stored, not even you.")
+        }
+    }
+
+    struct Rotate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rotate",
+            abstract: "Take a new master key, and wrap every centre's keys under it.",
+            discussion: "The server must not run. Broken off, it goes on when it is run again.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let configuration = try options.load()
+            let masters = try configuration.masterKeys()
+            let next = try configuration.masterKey.next()
+            for path in try configuration.logPaths() {
+                try CentreFile.saying(path) { () throws(LogError) in
+                    let log = try EventLog(path: path, masters: masters + [next])
+                    try log.keys?.rewrap(under: next)
+                    try log.close()
+                }
+                print("\(path): its keys stand under the new master key.")
+            }
+            try configuration.masterKey.finishRotation()
+            print("\(configuration.masterKey.path) is the new master key; copies of the old one")
+            print("open only backups of the data that were made before.")
+        }
+    }
+}
+
+struct BackupKeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup-keys",
+        abstract: "Write a centre's keys to a file, sealed by a passphrase.",
+        discussion: "Works while the server runs. Throw older ones away: they could bring back the "
+            + "words of somebody who was erased.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var passphrase: PasswordOptions
+
+    @Argument(help: "The centre's name, or its file.")
+    var centre: String
+
+    @Argument(help: "Where to; it must not be there yet.")
+    var file: String
+
+    func run() throws {
+        let configuration = try options.load()
+        let path = CheckCommand.path(of: centre, configuration)
+        let masters = try configuration.masterKeys()
+        guard !PrivateFile.isThere(file) else {
+            throw Complaint("\(file) is there already. Nothing was changed.")
+        }
+        let word = Array(try passphrase.read(for: "this backup").utf8)
+        let backup = try CentreFile.saying(path) { () throws(LogError) in
+            try KeyBackup(beside: path, masters: masters)
+        }
+        let sealed = try PassphraseSeal.seal(backup.encoded, passphrase: word.span)
+        guard PrivateFile.write(sealed, file) else {
+            throw Complaint("\(file) cannot be written.")
+        }
+        try CentreFile.saying(path) { () throws(LogError) in
+            try backup.note(
+                beside: path, masters: masters, at: ServerClock(isMovable: false).now)
+        }
+        print("\(file) holds the \(backup.count) keys of \(path).")
+    }
+}
+
+struct RestoreKeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore-keys",
+        abstract: "Put a centre's keys from a backup beside its log.",
+        discussion: "The server must not run, and there must be no keys beside the log: move those "
+            + "that are damaged away first.")
+
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var passphrase: PasswordOptions
+
+    @Argument(help: "The centre's name, or its file.")
+    var centre: String
+
+    @Argument(help: "What backup-keys wrote.")
+    var file: String
+
+    /// A key and what belongs to it take 42 bytes.
+    private static let bytesMax = 1 << 26
+
+    func run() throws {
+        let configuration = try options.load()
+        let path = CheckCommand.path(of: centre, configuration)
+        let masters = try configuration.masterKeys()
+        guard let sealed = PrivateFile.read(file, atMost: Self.bytesMax) else {
+            throw Complaint("\(file) cannot be read.")
+        }
+        let word = Array(try passphrase.read(for: "this backup", twice: false).utf8)
+        // Whatever is wrong with it, what can be told is the same.
+        let opened = try? PassphraseSeal.open(sealed, passphrase: word.span)
+        guard let backup = opened.flatMap(KeyBackup.init(encoded:)) else {
+            throw Complaint("This passphrase does not open \(file), or the file is not whole.")
+        }
+        try CentreFile.saying(path) { () throws(LogError) in
+            try backup.restore(beside: path, master: masters[0])
+        }
+        print("\(backup.count) keys stand beside \(path) again.")
+    }
+}

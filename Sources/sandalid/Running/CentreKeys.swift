@@ -1,0 +1,81 @@
+import Rooms
+import Store
+import Wire
+
+/// A centre's keys, as the rest of the server needs them.
+struct CentreKeys: Sendable {
+    /// The key for names; 16 bytes.
+    let names: [UInt8]
+    /// The key that password verifiers are made with; 32 bytes.
+    let pepper: [UInt8]
+    private let ring: KeyRing
+
+    /// The keys of a log whose centre has been rebuilt; the operator is reminded of what is
+    /// missing.
+    ///
+    /// - Throws: `LogError.keys(.lost)` where names stand under keys that are gone.
+    init(of log: EventLog, acceptsLoss: Bool, _ operators: OperatorLog) throws(LogError) {
+        guard let ring = log.keys else { throw .keys(.missing) }
+        self.ring = ring
+        names = ring.names
+        pepper = ring.pepper
+        let lost = ring.lost.count
+        if lost > 0 {
+            guard acceptsLoss else { throw .keys(.lost(accounts: lost)) }
+            operators.warning("keys-lost", ["accounts": .number(lost)])
+        }
+        let backups = try ring.backups
+        if backups.last == nil {
+            operators.warning("keys-not-backed-up", ["next": .word("sandalid backup-keys")])
+        } else if backups.keys > backups.covered {
+            operators.warning(
+                "keys-backup-old",
+                [
+                    "keys-since": .number(backups.keys - backups.covered),
+                    "next": .word("sandalid backup-keys"),
+                ])
+        }
+    }
+
+    /// What `status` says of them.
+    var statusRows: [String] {
+        // Whoever asks how the server is shall hear the rest all the same.
+        guard let backups = try? ring.backups else { return ["keys-backup unknown"] }
+        guard let last = backups.last else {
+            return ["keys \(backups.keys)", "keys-backup never: sandalid backup-keys"]
+        }
+        var time: [UInt8] = []
+        Timestamp.write(milliseconds: last.milliseconds, to: &time)
+        return [
+            "keys \(backups.keys)",
+            "keys-backup \(String(decoding: time, as: UTF8.self)), "
+                + "\(max(0, backups.keys - backups.covered)) keys since",
+        ]
+    }
+}
+
+extension KeyFault {
+    /// What an operator reads, and what to do next.
+    func sentence(_ path: String) -> String {
+        switch self {
+        case .missing:
+            "The keys of \(path) are not beside it, and its words cannot be read without them. "
+                + "`sandalid restore-keys` puts them back from a backup; `sandalid run "
+                + "--accept-lost-keys` goes on without what was written under them."
+        case .wrongMaster:
+            "The keys of \(path) were wrapped under another master key than the one in "
+                + "keys.master. Put that one back; nothing was changed."
+        case .otherCentre: "The keys are those of another centre than \(path)."
+        case .present:
+            "There are keys beside \(path) already. Move them away first, if they are no good."
+        case .damaged:
+            "The key file of \(path) is damaged. `sandalid restore-keys` puts it back from a "
+                + "backup, once the damaged one is moved away."
+        case .newer: "The key file of \(path) was written by a newer Sandali."
+        case .lost(let accounts):
+            "The keys of \(accounts) accounts in \(path) are missing: the key file is older than "
+                + "the log. Restore a newer backup of the keys, or go on without what was written "
+                + "under them: `sandalid run --accept-lost-keys`."
+        }
+    }
+}
