@@ -90,12 +90,12 @@ let package = Package(
         tests("IRCTests", ["IRC", "Wire", "Rooms"]),
         tests("EngineTests", ["Engine", "IRC", "Wire", "Rooms"], exclude: ["Transcripts"]),
         tests("SecretsTests", ["Secrets"]),
-        tests("StoreTests", ["Store", "Rooms", "logwriter", grdb, sqlite]),
+        tests("StoreTests", ["Store", "Secrets", "Rooms", "logwriter", grdb, sqlite]),
         tests("TLSTests", ["TLS", "COpenSSL"]),
         tests("TransportTests", ["Transport", "TLS", "Wire", "IRC", "Rooms"]),
         tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
         tests("SandalidTests", ["sandalid"]),
-        tests("EndToEndTests", ["sandalid", "SandaliKit", "Store", "Rooms", "Wire"]),
+        tests("EndToEndTests", ["sandalid", "SandaliKit", "Store", "Secrets", "Rooms", "Wire"]),
         tests("TidyTests", []),
 
         // A process that writes a log, for tests to kill and to starve.
