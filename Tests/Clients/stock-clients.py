@@ -112,8 +112,10 @@ class Server:
             "server.name: irc.example\n"
             'listen.tls: ["127.0.0.1:0"]\n'
             f"data.directory: {folder}/data\n"
+            f"keys.master: {folder}/master.key\n"
             f"tls.certificate: {self.certificate}\ntls.key: {self.certificate}\n"
         )
+        self.admin("keys", "init")
         self.admin("account", "add", "zarina", "--role", "facilitator", "--password-stdin")
         for account in accounts:
             self.admin("account", "add", account, "--role", "parent", "--password-stdin")
