@@ -40,6 +40,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
     /// Says which languages there are, and asks for the draft's numerics.
     public static let languages = Capabilities(rawValue: 1 << 29)
+
+    /// For the clients' information only: tokens are heeded without.
+    public static let sentTokens = Capabilities(rawValue: 1 << 28)
     /// For the clients' information only: REGISTER works without.
     public static let accountRegistration = Capabilities(rawValue: 1 << 30)
 
@@ -80,6 +83,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .messageTags, name: "message-tags", value: nil),
         Offer(capability: .multiPrefix, name: "multi-prefix", value: nil),
         Offer(capability: .noImplicitNames, name: "no-implicit-names", value: nil),
+        Offer(capability: .sentTokens, name: "sandali.chat/id", value: nil),
         Offer(capability: .sasl, name: "sasl", value: "PLAIN,EXTERNAL"),
         Offer(capability: .serverTime, name: "server-time", value: nil),
         Offer(capability: .setname, name: "setname", value: nil),

@@ -35,7 +35,8 @@ extension Turn {
         guard message.hasTags, held.contains(.messageTags) else { return [] }
         var kept: [UInt8] = []
         message.forEachTag { key, value in
-            guard key.first == UInt8(ascii: "+"), tagRules?.allows(key.dropFirst()) ?? true
+            guard key.first == UInt8(ascii: "+"), tagRules?.allows(key.dropFirst()) ?? true,
+                isPassedOn(key, value)
             else { return }
             if !kept.isEmpty { kept.append(UInt8(ascii: ";")) }
             kept += key

@@ -17,7 +17,7 @@ extension House {
         } else {
             tell(hearers, tags, body, &turn)
         }
-        if turn.held.contains(.echoMessage) { tellOwn(tags, body, &turn) }
+        echo(tags, body, &turn)
         if utterance != .tags || turn.held.contains(.messageTags) {
             deliverToSelf(tags, target, body, &turn)
         }
@@ -36,7 +36,7 @@ extension House {
         turn.deliveries.append(.send(line, to: turn.connection))
     }
 
-    private func said(
+    func said(
         _ utterance: Utterance, _ person: Person, _ target: ArraySlice<UInt8>,
         _ text: ArraySlice<UInt8>
     ) -> [UInt8] {

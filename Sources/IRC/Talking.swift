@@ -91,11 +91,17 @@ extension House {
             return relay(
                 utterance, person, shown, text, nil, hearers(id, above, person.id), &turn)
         }
+        let token = token(for: .room(id, above), person, turn)
+        if let earlier = sentBefore(token, in: id, by: actor, turn) {
+            let shown = shown(target, above, id)
+            return echoAgain(utterance, person, shown, text, earlier, &turn)
+        }
         let tags = turn.clientTags
         let signature = signature(of: person)
-        let saying = Saying(
+        var saying = Saying(
             by: person.id, id: newMessageID(&turn), manner: manner, above: above,
             tagged: !tags.isEmpty, signed: signature != nil)
+        saying.token = token
         let words = Written.stored(text, tags: tags, signature: signature)
         let fact = try centre.speak(
             in: id, saying, words: words, by: actor, door: door,
@@ -141,14 +147,19 @@ extension House {
             }
             return
         }
+        let token = token(for: .person(other.id), person, turn)
+        if utterance != .tags, let earlier = sentBefore(token, by: person.id, turn) {
+            return echoAgain(utterance, person, other.nick[...], text, earlier, &turn)
+        }
         try centre.mayWhisper(to: other.id, by: actor(person.id))
         let tags = turn.clientTags
         var id: MessageID?
         if let manner = utterance.manner {
             let signature = signature(of: person)
-            let saying = Saying(
+            var saying = Saying(
                 by: person.id, id: newMessageID(&turn), manner: manner, tagged: !tags.isEmpty,
                 signed: signature != nil)
+            saying.token = token
             let words = Written.stored(text, tags: tags, signature: signature)
             let fact = try centre.whisper(
                 saying, words: words, to: other.id, by: actor(person.id))

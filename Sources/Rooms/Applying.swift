@@ -6,7 +6,9 @@ extension Centre {
         position = position.next
         time = max(time, now)
         switch event {
-        case .restarted: restart()
+        case .restarted:
+            restart()
+            sent.forgetPast(at: time)
         case .accountMade(let id, let name, let skeleton, let roles):
             makeAccount(id, name, skeleton, roles)
         case .rolesSet(let id, let roles): change(id) { $0.roles = roles }
@@ -32,6 +34,7 @@ extension Centre {
         case .whispered(let to, let saying):
             meet(saying.by)
             meet(to)
+            note(saying)
         case .roomMade(let id, let kind, let name, let modes, let by):
             meet(by)
             rooms[id] = Room(
@@ -53,6 +56,7 @@ extension Centre {
             meet(saying.by)
             rooms[id]?.saidAt = position
             noteReading(id)
+            note(saying)
         default: applyInRoom(event)
         }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
@@ -61,6 +65,11 @@ extension Centre {
     /// Takes account of a guest's number, so that it is never given to another.
     private mutating func meet(_ person: PersonID) {
         if let guest = person.guest { nextGuest = max(nextGuest, guest &+ 1) }
+    }
+
+    private mutating func note(_ saying: Saying) {
+        guard let token = saying.token, let account = saying.by.account else { return }
+        sent.note(token, saying.id, of: account, at: time)
     }
 
     private mutating func restart() {

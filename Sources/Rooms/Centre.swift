@@ -17,6 +17,8 @@ public struct Centre: Equatable, Sendable {
     public internal(set) var cases: [RoomID: Case] = [:]
     /// The worker channels where somebody stands in.
     var covered: Set<RoomID> = []
+    /// What has been sent under which token.
+    public internal(set) var sent = SentTokens()
     var nextRoom: UInt32 = 1
     /// The first guest's number that this log has not seen.
     public internal(set) var nextGuest: UInt64 = 1

@@ -93,6 +93,8 @@ public struct Saying: Equatable, Sendable {
     public var tagged: Bool
     /// Whether the words begin with the name that the sender had, where the account does not tell.
     public var signed: Bool
+    /// A keyed hash of the token that its client gave it and of whom it is for.
+    public var token: UInt64?
 
     public init(
         by: PersonID, id: MessageID, manner: Manner, above: Prefixes = [], tagged: Bool = false,

@@ -219,7 +219,9 @@ extension Saying {
         out.put(id)
         out.put(manner.rawValue)
         out.put(above)
-        out.put((tagged ? 1 : 0) | (signed ? 2 : 0) as UInt8)
+        // A bit for each thing that may be there. Others are refused as another version would be.
+        out.put((tagged ? 1 : 0) | (signed ? 2 : 0) | (token != nil ? 4 : 0) as UInt8)
+        if let token { out.put(token) }
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -228,8 +230,9 @@ extension Saying {
         manner = try from.choice(Manner.self)
         above = try from.prefixes()
         let form = try from.take(UInt8.self)
-        guard form < 4 else { throw .unknownValue(UInt64(form)) }
+        guard form < 8 else { throw .unknownValue(UInt64(form)) }
         tagged = form & 1 != 0
         signed = form & 2 != 0
+        token = form & 4 != 0 ? try from.take(UInt64.self) : nil
     }
 }

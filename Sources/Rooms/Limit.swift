@@ -18,6 +18,10 @@ public enum Limit {
     public static let markers = 2_000
     /// Carers of one worker channel besides the parent.
     public static let carers = 4
+    /// Tokens of sent messages that are kept of one account; the oldest go first.
+    public static let sentTokens = 2_000
+    /// How long a message that is sent again is known: seven days.
+    public static let sentTokenSeconds: Int64 = 7 * 24 * 3600
     /// Accounts enrolled in one room.
     public static let enrolled = 2_000
     /// Stays of one account in one room that are remembered; the oldest goes first.

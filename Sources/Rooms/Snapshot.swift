@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 7
+    public static let snapshotVersion: UInt8 = 8
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -14,6 +14,7 @@ extension Centre {
         out.list(rooms.values.sorted { $0.id < $1.id }) { $1.write(to: &$0) }
         out.list(cases.values.sorted { $0.room < $1.room }) { $1.write(to: &$0) }
         writeLanguages(to: &out)
+        sent.write(to: &out)
         return out.bytes
     }
 
@@ -32,6 +33,7 @@ extension Centre {
         let list = try from.list { from throws(CodingError) in try Room(from: &from) }
         let open = try from.list { from throws(CodingError) in try Case(from: &from) }
         try readLanguages(from: &from)
+        sent = try SentTokens(from: &from)
         try from.finish()
         for room in list { rooms[room.id] = room }
         for one in open {

@@ -154,12 +154,16 @@ final class Conversation {
     }
 
     /// Lets a client in that signs in by SASL, as Sandali does.
-    func welcome(_ nickname: String, withSASL: Bool = false) throws {
+    func welcome(
+        _ nickname: String, withSASL: Bool = false,
+        with capabilities: Set<String> = ["server-time", "message-tags"]
+    ) throws {
         try until("CAP END")
         if withSASL {
             try say(":s CAP * ACK :sasl", "AUTHENTICATE +", ":s 903 * :You are signed in")
         }
-        try say(":s CAP * ACK :server-time message-tags", ":s 001 \(nickname) :Welcome")
+        let acknowledged = capabilities.sorted().joined(separator: " ")
+        try say(":s CAP * ACK :\(acknowledged)", ":s 001 \(nickname) :Welcome")
     }
 
     func close() {

@@ -98,6 +98,54 @@ struct TerminalTests {
         #expect(process.terminationStatus == 0)
     }
 
+    @Test func `what was said as the line was cut is said again, once, under the same token`()
+        async throws
+    {
+        let told = Told()
+        let server = try ScriptedServer(
+            { peer in
+                try peer.welcome("lola", with: Unheard.needed)
+                try peer.say(":lola JOIN #a")
+                try peer.until("JOIN #a")
+                let first = try peer.line()
+                try peer.say("\(first.prefix { $0 != " " }) :lola PRIVMSG #a :one")
+                told.tell(try peer.line())
+                peer.reset()
+            },
+            { peer in
+                try peer.welcome("lola", with: Unheard.needed)
+                try peer.until("JOIN #a")
+                try peer.say(":lola JOIN #a")
+                let again = try peer.line()
+                told.tell(again)
+                try peer.say("\(again.prefix { $0 != " " }) :lola PRIVMSG #a :two")
+                told.tell(try peer.line())
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
+        try await blocking {
+            try screen.wait(for: "#a> ")
+            screen.type("one\r")
+            try screen.wait(for: "<lola> one")
+            screen.type("two\r")
+            try screen.wait(for: "Connected again.")
+            try screen.wait(for: "<lola> two")
+            screen.type("three\r")
+        }
+        let (sent, again, next) = (await told.text(), await told.text(), await told.text())
+        let parts = try #require(again).components(separatedBy: ";+sandali.chat/written=")
+        #expect(sent == parts[0] + " PRIVMSG #a :two")
+        #expect(parts.last?.hasSuffix("Z PRIVMSG #a :two") == true)
+        #expect(next?.hasSuffix(" PRIVMSG #a :three") == true)
+        try await blocking {
+            screen.type("\u{03}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+    }
+
     @Test func `where the wished room does not open, one speaks in the worker channel`()
         async throws
     {

@@ -76,7 +76,7 @@ import Wire
     }
 
     @Test(arguments: [
-        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 3), (40, 22, 4), (50, 4, 6),
+        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 3), (40, 22, 8), (50, 4, 6),
     ])
     func `a value that is not known is refused`(kind: UInt16, at: Int, byte: UInt8) throws {
         let sample = try #require(Samples.events.first { $0.kind == kind })
@@ -95,6 +95,18 @@ import Wire
         let event = Event.said(Samples.room, saying)
         #expect(event.encoded.last == 2)
         #expect(try Event(kind: 40, version: 1, encoded: event.encoded) == event)
+    }
+
+    @Test func `a token stands behind the rest, and a bit says so`() throws {
+        var saying = Samples.saying
+        saying.token = 0x0102_0304_0506_0708
+        let event = Event.said(Samples.room, saying)
+        let golden = "01020304 0000000000000007 a1a2a3a4a5a6a7a8 02 02 05 0102030405060708"
+        #expect(Samples.hex(event.encoded) == golden.filter { $0 != " " })
+        #expect(try Event(kind: 40, version: 1, encoded: event.encoded) == event)
+        #expect(throws: CodingError.short) {
+            try Event(kind: 40, version: 1, encoded: Array(event.encoded.dropLast()))
+        }
     }
 
     @Test(arguments: 1...40 as ClosedRange<UInt64>)

@@ -4,6 +4,8 @@ public enum Limits {
     public static let outboxBytes = 16 << 20
     /// Lines that a failed wait quotes: enough to see what happened, short enough to read.
     public static let seenLines = 50
+    /// Messages that may wait to come back: as many tokens as the server keeps of an account.
+    public static let unheardMessages = 2_000
     /// Bytes read or written at once: one TLS record.
     static let ioBytes = 16 << 10
     /// Reads in one go before lines that wait to be sent get their turn.

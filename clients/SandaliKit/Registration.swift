@@ -17,7 +17,7 @@ struct Registration {
     /// What Sandali offers and this client understands.
     static let wanted = [
         "server-time", "message-tags", "echo-message", "labeled-response", "batch",
-        "multi-prefix", "account-tag", "standard-replies",
+        "multi-prefix", "account-tag", "standard-replies", "sandali.chat/id",
     ]
 
     private let identity: Identity

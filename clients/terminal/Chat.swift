@@ -10,6 +10,9 @@ actor Chat {
     /// nil while the connection is down.
     var client: Client?
     var echoes = false
+    /// What was said and has not come back; said again after a cut.
+    var unheard = Unheard()
+    private var marks = false
     var rooms: [String] = []
     /// Rooms that the person asked for and that have not opened yet.
     var wanted: [String] = []
@@ -44,7 +47,9 @@ actor Chat {
 
     func begin(_ client: Client) async {
         self.client = client
-        echoes = await client.capabilities.contains("echo-message")
+        let capabilities = await client.capabilities
+        echoes = capabilities.contains("echo-message")
+        marks = Unheard.works(with: capabilities)
         telling.nickname = await client.nickname
     }
 
@@ -107,9 +112,16 @@ extension Chat {
         case .quit(let words): leave(words)
         case .trouble(let phrase): show(phrase)
         case .send(let lines): send(lines, typed: line)
-        case .speak(_, let lines): if send(lines, typed: line) { echo(lines) }
+        case .speak(_, let lines): if speak(lines, typed: line) { echo(lines) }
         case .join(let names, let command): join(names, command, typed: line)
         }
+    }
+
+    /// Sends words so that they can be sent again, where the server knows such.
+    private func speak(_ lines: [String], typed: String) -> Bool {
+        guard marks, client != nil else { return send(lines, typed: typed) }
+        let now = currentMilliseconds()
+        return send(lines.map { unheard.mark($0, at: now) }, typed: typed)
     }
 
     @discardableResult

@@ -21,6 +21,7 @@ extension Chat {
     private func hear(_ batch: [Message], _ client: Client) async {
         var lines: [String] = []
         for message in batch {
+            unheard.hear(message)
             lines += follow(message)
             if message.command == "NICK" { telling.nickname = await client.nickname }
             lines += telling.lines(for: message)
@@ -104,7 +105,7 @@ extension Chat {
             do throws(ConnectError) {
                 let client = try await Client.connect(
                     to: plan.server, as: plan.identity, options: plan.options { _ in false },
-                    then: Plan.joining(before))
+                    then: Plan.joining(before) + unheard.again)
                 rooms = []
                 telling.room = nil
                 await begin(client)

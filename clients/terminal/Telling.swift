@@ -14,7 +14,9 @@ struct Telling {
     /// What to print, line by line; none for what a person need not know.
     func lines(for message: Message) -> [String] {
         guard let told = told(message), !told.isEmpty else { return [] }
-        let time = clock(message.tag("time").flatMap { Timestamp.parse($0[...]) })
+        // What comes late says when it was typed.
+        let stamp = message.tag("+sandali.chat/written") ?? message.tag("time")
+        let time = clock(stamp.flatMap { Timestamp.parse($0[...]) })
         return told.split(separator: "\n").map { "\(time) \($0)" }
     }
 

@@ -82,3 +82,10 @@ func localClock(_ milliseconds: Int64?) -> String {
     func two(_ number: CInt) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return unsafe two(parts.tm_hour) + ":" + two(parts.tm_min)
 }
+
+/// The time of day on this machine, in milliseconds since 1970.
+func currentMilliseconds() -> Int64 {
+    var now = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
+    return Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000
+}

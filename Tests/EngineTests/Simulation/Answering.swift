@@ -57,7 +57,8 @@ extension Evening {
         let isLogged = ledger.words[word] != nil || ledger.topics[word] != nil
         if reply.contains(where: \.isRefusal) {
             words[word].wasRefused = true
-            if isLogged { complain("\(typed.line) was refused, and is in the log") }
+            // Whoever may not know of the room any more is not told that the text is there.
+            if isLogged, !typed.isAgain { complain("\(typed.line) was refused, and is in the log") }
         } else if typed.verb != "TAGMSG", typed.verb != "NOTICE" || !reply.isEmpty, !isLogged {
             complain("\(typed.line) was taken, and is not in the log")
         }

@@ -74,7 +74,33 @@ extension Evening {
             Word(
                 serial: link.serial, who: isOpen ? nil : client.account, verb: command.verb,
                 target: command.argument))
-        clients[index].link?.type(command, labelled: dice.oneIn(2))
+        let typed = marked(command, link)
+        clients[index].link?.type(typed, labelled: dice.oneIn(2))
+    }
+
+    /// With a token, where the device has asked for what tokens need and is an account's.
+    private func marked(_ command: Typed, _ link: Link) -> Typed {
+        guard !isOpen, ["PRIVMSG", "NOTICE"].contains(command.verb),
+            link.capabilities.contains("message-tags"), let word = command.word
+        else { return command }
+        var command = command
+        command.token = "t\(word)"
+        return command
+    }
+
+    /// Sends what was not answered again, by the new connection.
+    private mutating func sendAgain(_ index: Int, _ link: inout Link) {
+        guard link.capabilities.contains("message-tags") else { return }
+        let unheard = clients[index].unheard
+        clients[index].unheard = []
+        for var typed in unheard {
+            guard let word = typed.word else { continue }
+            words[word].serial = link.serial
+            if canary == .tokenChanged { typed.token? += "x" }
+            typed.label = nil
+            typed.isAgain = true
+            link.type(typed, labelled: dice.oneIn(2))
+        }
     }
 
     // MARK: Connections
@@ -94,6 +120,7 @@ extension Evening {
             id: id, serial: serial, capabilities: Set(wanted), greeting: Greeting(welcome))
         link.isInnocent = dice.oneIn(2)
         for line in signIn(clients[index], wanted) { link.type(Habits.plain(line)) }
+        sendAgain(index, &link)
         clients[index].link = link
         seats[id] = index
         story.tell("\(clients[index].nick) connects as \(serial)")
@@ -124,7 +151,7 @@ extension Evening {
         guard let link = clients[index].link else { return }
         story.tell("\(link.serial) closes: \(ending)")
         seats[link.id] = nil
-        clients[index].link = nil
+        clients[index].hangUp()
         if link.greeting == nil { inputs.append(.arrival(.closed(link.id, ending))) }
     }
 

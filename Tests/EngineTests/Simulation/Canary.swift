@@ -15,6 +15,8 @@ enum Canary: CaseIterable {
     case oneTooFew
     /// Now and then a reply goes out twice.
     case repliedTwice
+    /// A device gives its text another token when it sends it again.
+    case tokenChanged
     /// Two replies to one connection change places.
     case overtaken
 }

@@ -9,7 +9,9 @@ extension Evening {
         case .oneTooFew: deliveries.map { withoutLast($0) }
         case .repliedTwice: repliedTwice(deliveries)
         case .overtaken: overtaken(deliveries)
-        case .none, .diskReportsEarly, .diskForgets, .heardEarly, .lastRecordLost: deliveries
+        case .none, .diskReportsEarly, .diskForgets, .heardEarly, .lastRecordLost,
+            .tokenChanged:
+            deliveries
         }
     }
 

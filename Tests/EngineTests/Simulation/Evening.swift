@@ -10,7 +10,8 @@ import Wire
 struct Evening {
     /// What is known of a text from the moment it is typed.
     struct Word {
-        let serial: Int
+        /// The connection by which it was sent last.
+        var serial: Int
         let who: String?
         let verb: String
         let target: String

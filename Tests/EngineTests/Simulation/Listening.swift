@@ -114,6 +114,7 @@ extension Evening {
         let wanted = [
             "time": "server-time", "msgid": "message-tags", "account": "account-tag",
             "label": "labeled-response", "batch": "batch", "+draft/typing": "message-tags",
+            "+sandali.chat/id": "message-tags",
         ]
         for tag in line.tags.keys where !link.capabilities.contains(wanted[tag] ?? "") {
             complain("\(link.serial) never asked for \(tag): \(line.text)")

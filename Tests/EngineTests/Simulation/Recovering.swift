@@ -12,7 +12,7 @@ extension Evening {
             complain("the engine knows of other rows than the disk has reported")
         }
         disk.crash(&dice)
-        for seat in clients.indices { clients[seat].link = nil }
+        for seat in clients.indices { clients[seat].hangUp() }
         seats = [:]
         questions = []
         compare(rebuilt(from: disk.snapshot), with: rebuilt(from: nil))

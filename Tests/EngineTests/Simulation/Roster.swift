@@ -17,7 +17,10 @@ struct Roster {
         case "KICK": leave(first, line.parameters[1])
         case "QUIT": for name in rooms.keys { leave(name, line.nick) }
         case "NICK": rename(line.nick, first)
-        case "PRIVMSG", "NOTICE", "TAGMSG": return isKnown(line.nick, Link.bare(first[...]))
+        // What one has said before comes back wherever one is.
+        case "PRIVMSG", "NOTICE", "TAGMSG":
+            let isEcho = line.nick == own && line.tags["+sandali.chat/id"] != nil
+            return isEcho || isKnown(line.nick, Link.bare(first[...]))
         default: break
         }
         return true

@@ -9,6 +9,9 @@ struct Typed {
     /// The number of the text that it carries.
     var word: Int?
     var label: String?
+    /// What the text is known by when it is sent again.
+    var token: String?
+    var isAgain = false
 }
 
 /// One device of somebody of the centre, which connects, is lost and comes back.
@@ -21,6 +24,15 @@ struct SimulatedClient {
     var link: Link?
     /// How often it has connected.
     var visits: UInt32 = 0
+    /// Texts that were not answered when the connection went, to be sent again.
+    var unheard: [Typed] = []
+
+    /// Ends the connection; texts with a token are kept.
+    mutating func hangUp() {
+        guard let link else { return }
+        unheard += (link.unanswered + link.typed).filter { $0.token != nil }
+        self.link = nil
+    }
 }
 
 /// One connection as seen from outside, from its first byte to its last.
@@ -86,9 +98,12 @@ extension Typed {
     func wire() -> Result<Message, LineError> {
         if verb == "BROKEN" { return .failure(.malformed) }
         do throws(LineError) {
-            guard let label else { return .success(try Message(line)) }
-            let tagged = line.hasPrefix("@") ? ";\(line.dropFirst())" : " \(line)"
-            return .success(try Message("@label=\(label)\(tagged)"))
+            var tags = line.hasPrefix("@") ? [String(line.dropFirst().prefix { $0 != " " })] : []
+            let rest = line.hasPrefix("@") ? String(line.drop { $0 != " " }.dropFirst()) : line
+            if let label { tags.append("label=\(label)") }
+            if let token { tags.append("+sandali.chat/id=\(token)") }
+            let lead = tags.isEmpty ? "" : "@\(tags.joined(separator: ";")) "
+            return .success(try Message(lead + rest))
         } catch {
             return .failure(error)
         }

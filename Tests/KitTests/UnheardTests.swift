@@ -1,0 +1,76 @@
+import Synchronization
+import Testing
+import Wire
+
+@testable import SandaliKit
+
+struct UnheardTests {
+    private static let written: Int64 = 1_795_285_800_000
+
+    /// Tokens t1, t2…
+    private static func numbered() -> Unheard {
+        let tokens = Tokens()
+        return Unheard { tokens.next() }
+    }
+
+    private final class Tokens: Sendable {
+        private let count = Mutex(0)
+
+        func next() -> String {
+            count.withLock {
+                $0 += 1
+                return "t\($0)"
+            }
+        }
+    }
+
+    @Test func `a line goes out with a token, and is said again until it comes back`() throws {
+        var unheard = Self.numbered()
+        #expect(
+            unheard.mark("PRIVMSG #a :one", at: Self.written)
+                == "@label=t1;+sandali.chat/id=t1 PRIVMSG #a :one")
+        _ = unheard.mark("NOTICE lola :two", at: Self.written)
+        #expect(unheard.count == 2)
+        unheard.hear(try Message("@+sandali.chat/id=t1;msgid=x :me!u@h PRIVMSG #a :one"))
+        #expect(
+            unheard.again == [
+                "@label=t2;+sandali.chat/id=t2;+sandali.chat/written=2026-11-21T18:30:00.000Z "
+                    + "NOTICE lola :two"
+            ])
+        // A refusal is an answer too: it would be refused again.
+        unheard.hear(try Message("@label=t2 :s 401 me lola :Nobody here has this name"))
+        #expect(unheard.again == [])
+    }
+
+    @Test(arguments: [
+        "PRIVMSG #a :t1", "@label=t2 :s ACK", "@+sandali.chat/id=T1 :me PRIVMSG #a :one",
+        "@msgid=t1 :me PRIVMSG #a :one",
+    ])
+    func `what answers something else leaves it waiting`(line: String) throws {
+        var unheard = Self.numbered()
+        _ = unheard.mark("PRIVMSG #a :one", at: Self.written)
+        unheard.hear(try Message(line))
+        #expect(unheard.count == 1)
+    }
+
+    @Test func `no more messages wait than the server keeps tokens of`() {
+        var unheard = Self.numbered()
+        for number in 0..<2_001 { _ = unheard.mark("PRIVMSG #a :\(number)", at: Self.written) }
+        #expect(unheard.count == 2_000)
+        #expect(unheard.again.first?.hasSuffix(":1") == true)
+    }
+
+    @Test func `tokens differ`() {
+        var unheard = Unheard()
+        let lines = Set((0..<100).map { _ in unheard.mark("PRIVMSG #a :one", at: Self.written) })
+        #expect(lines.count == 100)
+    }
+
+    @Test func `a server that knows no tokens is given none`() {
+        let all: Set = [
+            "sandali.chat/id", "message-tags", "echo-message", "labeled-response", "batch",
+        ]
+        #expect(Unheard.works(with: all))
+        for name in all { #expect(!Unheard.works(with: all.subtracting([name]))) }
+    }
+}

@@ -1,0 +1,87 @@
+public import Wire
+
+/// Words that went out and have not come back yet: each has a token, by which a server that offers
+/// `sandali.chat/id` knows it when it is sent again, so that a cut neither loses nor doubles it.
+///
+///     let line = unheard.mark("PRIVMSG #tue-circle :салом", at: now)   // goes out
+///     unheard.hear(message)                                           // its echo: forgotten
+///     for line in unheard.again { client.send(line) }                 // after a cut
+public struct Unheard: Sendable {
+    fileprivate struct Words: Sendable {
+        let token: String
+        /// The lines as they were typed: several where they are one message.
+        let lines: [String]
+        let written: Int64
+    }
+
+    private var waiting: [Words] = []
+    private let newToken: @Sendable () -> String
+
+    /// - Parameter newToken: makes tokens that have not been used in seven days.
+    public init(
+        newToken: @escaping @Sendable () -> String = {
+            String(UInt64.random(in: .min ... .max), radix: 36)
+        }
+    ) {
+        self.newToken = newToken
+    }
+
+    /// Whether this connection's server knows words that are sent again.
+    public static func works(with capabilities: Set<String>) -> Bool {
+        capabilities.isSuperset(of: needed)
+    }
+
+    /// The capabilities that it takes.
+    public static let needed: Set<String> = [
+        "sandali.chat/id", "message-tags", "echo-message", "labeled-response", "batch",
+    ]
+
+    /// How many messages have not come back.
+    public var count: Int { waiting.count }
+
+    /// The line with a token and a label, to be sent now; kept until it comes back.
+    ///
+    /// - Parameters:
+    ///   - line: a PRIVMSG or NOTICE without tags.
+    ///   - written: milliseconds since 1970.
+    public mutating func mark(_ line: String, at written: Int64) -> String {
+        mark([line], at: written)[0]
+    }
+
+    /// The same for lines that are one message: the first gets the token.
+    public mutating func mark(_ lines: [String], at written: Int64) -> [String] {
+        // A server keeps no more than so many, so older ones could come twice.
+        if waiting.count >= Limits.unheardMessages { waiting.removeFirst() }
+        let words = Words(token: newToken(), lines: lines, written: written)
+        waiting.append(words)
+        return words.tagged("")
+    }
+
+    /// Forgets what comes back: as an echo, or with whatever else answers it.
+    public mutating func hear(_ message: Message) {
+        guard message.hasTags, !waiting.isEmpty else { return }
+        for key in ["label", "+sandali.chat/id"] {
+            guard let value = message.tag(key) else { continue }
+            let token = String(decoding: value, as: UTF8.self)
+            waiting.removeAll { $0.token == token }
+        }
+    }
+
+    /// Everything that has not come back, in the order in which it was typed, to be sent again.
+    public var again: [String] {
+        waiting.flatMap { words in
+            var time: [UInt8] = []
+            Timestamp.write(milliseconds: words.written, to: &time)
+            return words.tagged(
+                ";+sandali.chat/written=" + String(decoding: time, as: UTF8.self))
+        }
+    }
+}
+
+extension Unheard.Words {
+    fileprivate func tagged(_ more: String) -> [String] {
+        guard let first = lines.first else { return [] }
+        let tags = "@label=\(token);+sandali.chat/id=\(token)\(more) "
+        return [tags + first] + lines.dropFirst()
+    }
+}
