@@ -37,6 +37,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let extendedISupport = Capabilities(rawValue: 1 << 23)
     public static let chathistory = Capabilities(rawValue: 1 << 24)
     public static let preAway = Capabilities(rawValue: 1 << 26)
+    public static let multiline = Capabilities(rawValue: 1 << 25)
 
     /// Says which languages there are, and asks for the draft's numerics.
     public static let languages = Capabilities(rawValue: 1 << 29)
@@ -75,6 +76,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .metadata, name: "draft/metadata-3", value: MetadataRules.limits),
         Offer(capability: .preAway, name: "draft/pre-away", value: nil),
         Offer(capability: .readMarker, name: "draft/read-marker", value: nil),
+        Offer(capability: .multiline, name: Multiline.type, value: Multiline.value),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),
         Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),

@@ -109,6 +109,8 @@ public enum CommandTable {
             "writes what is not to be answered"),
         row("TAGMSG",   "<target>{,<target>}",           0...1,  cost: 1, House.tagmsg,
             "sends tags without words"),
+        row("BATCH",    "+<name> draft/multiline <target> | -<name>", 1...3, cost: 1, House.batch,
+            "begins and ends a text of several lines"),
         row("AWAY",     "[:<text>]",                     0...1,  House.away,
             "says that you are away, or back"),
         row("MARKREAD", "<room or nickname> [timestamp=<time>]", 0...2, cost: 1, House.markread,

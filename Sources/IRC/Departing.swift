@@ -131,7 +131,9 @@ extension House {
     }
 
     /// Answers a line that could not be parsed.
-    public func answer(_ fault: LineError, from connection: ConnectionID, _ turn: inout Turn) {
+    public mutating func answer(
+        _ fault: LineError, from connection: ConnectionID, _ turn: inout Turn
+    ) {
         var line: Message?
         if case .invalidUTF8(let repaired) = fault { line = repaired }
         turn.begin(connection, line ?? Turn.nothing)
@@ -142,6 +144,8 @@ extension House {
             fault, server: welcome.server, target: nick ?? [UInt8(ascii: "*")],
             held: turn.held, client.map { language(of: $0.person) } ?? welcome.language,
             replies: &turn.own)
+        // A text without one of its lines is not the text.
+        if let batch = client?.batch { abandon(batch, &turn) }
         turn.wrapOwn()
     }
 }

@@ -50,20 +50,21 @@ extension House {
         tags.id = id
         tags.time = id.time
         tags.client = turn.clientTags
-        echo(tags, said(utterance, person, target, text), &turn)
+        echo(spoken(utterance, person, target, text, tags), &turn)
     }
 
-    /// The line for the one who said it, with the token that they gave it.
-    func echo(_ tags: LineTags, _ body: [UInt8], _ turn: inout Turn) {
+    /// The words for the one who said them, with the token that they gave them.
+    func echo(_ spoken: Spoken, _ turn: inout Turn) {
         guard turn.held.contains(.echoMessage) else { return }
-        var tags = tags
+        var own = spoken
         if let token = turn.sentToken {
-            var own = Line("\(SentToken.id)=").bytes
-            own.write(escapingTag: token)
-            if !tags.client.isEmpty { own.append(UInt8(ascii: ";")) }
-            tags.client = own + tags.client
+            var tag = Line("\(SentToken.id)=").bytes
+            tag.write(escapingTag: token)
+            if !own.tags.client.isEmpty { tag.append(UInt8(ascii: ";")) }
+            own.tags.client = tag + own.tags.client
         }
-        tellOwn(tags, body, &turn)
+        own.write(for: turn.held, to: &turn.own)
+        if own.isBatch(for: turn.held) { turn.isBatch = true }
     }
 }
 

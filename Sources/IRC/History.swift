@@ -152,6 +152,16 @@ struct HistoryParameters {
         }
     }
 
+    /// Whether it pages from old to new.
+    var goesOn: Bool {
+        // What cannot be read was refused before.
+        switch try? selection() {
+        case .after: true
+        case .between(let first, let second): first.time <= second.time
+        default: false
+        }
+    }
+
     private func reference(at index: Int) throws(HistoryFault) -> LineRequest.Reference {
         let given = message[index]
         let id = Array("msgid=".utf8)
@@ -179,5 +189,15 @@ struct HistoryParameters {
             throw .unreadable(index)
         }
         return min(limit, Limit.historyLines)
+    }
+}
+
+extension LineRequest.Reference {
+    /// When it was, as far as it says so.
+    fileprivate var time: Moment {
+        switch self {
+        case .time(let time): time
+        case .message(let id): id.time
+        }
     }
 }

@@ -22,15 +22,28 @@ extension House {
         let reader = asking(turn)
         let target = turn.message[1]
         let conversation = try conversation(target, for: actor(reader.id))
+        let goesOn = HistoryParameters(message: turn.message).goesOn
         turn.ownBatch("chathistory \(Shown.middle(target))") { turn, lead in
-            for record in records {
-                guard let said = heard(record, in: conversation, by: reader) else { continue }
-                var line: [UInt8] = []
-                said.tags.write(for: turn.held, to: &line)
-                line += said.body
-                turn.add(Turn.tagged(line, lead))
+            let texts: [[UInt8]] = records.compactMap { record in
+                guard let said = heard(record, in: conversation, by: reader) else { return nil }
+                var lines: [UInt8] = []
+                said.write(for: turn.held, within: lead, to: &lines)
+                return lines
             }
+            for text in Self.page(texts, fromOldest: goesOn) { turn.add(text) }
         }
+    }
+
+    /// As many texts as one answer may have: long ones fill it earlier. The next page begins where
+    /// this one ends.
+    private static func page(_ texts: [[UInt8]], fromOldest: Bool) -> ArraySlice<[UInt8]> {
+        var bytes = 0
+        let ordered = fromOldest ? Array(texts) : texts.reversed()
+        let count = ordered.prefix { text in
+            defer { bytes += text.count }
+            return bytes == 0 || bytes + text.count <= Limit.historyBytes
+        }.count
+        return fromOldest ? texts.prefix(count) : texts.suffix(count)
     }
 
     private func show(_ targets: [TargetRequest.Found], _ turn: inout Turn) {
@@ -60,7 +73,7 @@ extension House {
     /// this conversation.
     private func heard(
         _ record: Record, in conversation: Conversation, by reader: Person
-    ) -> (tags: LineTags, body: [UInt8])? {
+    ) -> Spoken? {
         // What cannot be decoded has no words for anybody.
         guard let words = record.words,
             let event = try? Event(
@@ -85,7 +98,7 @@ extension House {
 
     private func line(
         _ saying: Saying, _ words: [UInt8], to target: [UInt8], at time: Moment
-    ) -> (tags: LineTags, body: [UInt8]) {
+    ) -> Spoken {
         let written = Written(words, saying)
         let account = saying.by.account.map { name(of: $0) }
         let signature = written.signature ?? account ?? []
@@ -93,16 +106,16 @@ extension House {
         let user = signature.dropFirst(nick.count + 1)
         let source = Line(
             "\(nick)!\(user.isEmpty ? standardUser(nick)[...] : user)@\(welcome.host)")
-        let command = Line(saying.manner == .message ? "PRIVMSG" : "NOTICE")
-        var body = Line(":\(source) \(command) \(target) :\(written.text)\r\n").bytes
-        // Words are never cut: one's own longer nickname makes room for them.
-        if body.count > Wire.Limit.lineBytes {
-            body = Line(":\(source) \(command) * :\(written.text)\r\n").bytes
-        }
         var tags = LineTags(time: time, id: saying.id, client: written.tags)
         let hides = welcome.policy == .support && !roles(of: saying.by).isStaff
         tags.account = account.map { hides ? Array(nick) : $0 }
-        return (tags, body)
+        let utterance: Utterance = saying.manner == .message ? .message : .notice
+        var spoken = Spoken(
+            tags: tags, source: source.bytes, command: utterance.command, target: target[...],
+            text: written.text[...])
+        // Words are never cut: one's own longer nickname makes room for them.
+        if !spoken.fits { spoken.target = [UInt8(ascii: "*")] }
+        return spoken
     }
 }
 

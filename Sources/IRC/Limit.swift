@@ -63,6 +63,18 @@ public enum Limit {
     public static let targetListBytes = 200
     /// Texts that one CHATHISTORY reads (CHATHISTORY): at most 50 kB, and two screens.
     public static let historyLines = 100
+    /// What one CHATHISTORY answers at most, where its texts are long: half of what may wait for a
+    /// slow reader.
+    public static let historyBytes = 1 << 19
+    /// A text of several lines, its line breaks counted: 8,000 letters of Cyrillic, which even a
+    /// slow telephone reads within seconds (max-bytes of IRCv3 multiline).
+    public static let multilineBytes = 4 * 4096
+    /// Lines of the wire in it: each carries its source and target anew (max-lines).
+    public static let multilineLines = 100
+    /// The name of a batch that a client sends.
+    public static let batchReferenceBytes = 64
+    /// How long a batch may be open: a slow line takes half a minute for the longest.
+    public static let batchSeconds: Int64 = 120
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
     /// Keys that one person, or one room, has (METADATA).

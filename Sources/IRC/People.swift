@@ -34,6 +34,8 @@ public struct Client: Equatable, Sendable {
     public internal(set) var isAbsent = false
     /// The keys of METADATA that it follows, in the order in which it named them.
     public internal(set) var follows: [[UInt8]] = []
+    /// The batch that it is sending.
+    var batch: OpenBatch?
     /// How far it has come with an AUTHENTICATE since it was registered.
     var signIn = SignIn()
 
@@ -93,6 +95,10 @@ public enum Movement: Equatable, Sendable {
     case capabilitiesSet(ConnectionID, Capabilities)
     /// A row of a guest's.
     case noted(Row)
+    /// A connection has opened a batch, or ended it.
+    case batchSet(ConnectionID, OpenBatch?)
+    /// One more line of the batch that a connection is sending.
+    case batchGrew(ConnectionID, BatchLine)
     /// A registered connection went on with signing in.
     case signInMoved(ConnectionID, SignInState)
     /// Somebody turned out to be an account, whose name stands beside it.
@@ -146,6 +152,8 @@ extension People {
         case .capabilitiesSet(let connection, let held):
             clients[connection]?.held = held
             if !held.contains(.metadata) { clients[connection]?.follows = [] }
+        case .batchSet(let connection, let batch): clients[connection]?.batch = batch
+        case .batchGrew(let connection, let line): clients[connection]?.batch?.add(line)
         case .signInMoved(let connection, let state):
             clients[connection]?.signIn = state.signIn
         case .identified(let id, let account, let name):

@@ -10,9 +10,9 @@ extension House {
         _ message: Message, from connection: ConnectionID, _ turn: inout Turn
     ) -> Bool {
         guard ready(message, from: connection, &turn) else { return true }
-        let weight = dispatch(&turn)
+        let weight = takeBatched(&turn) ? .full : dispatch(&turn)
         // Who waits for a password to be compared is answered later, label and all.
-        if turn.asks.isEmpty { turn.wrapOwn() }
+        if turn.asks.isEmpty, !turn.answersLater { turn.wrapOwn() }
         return weight == .full
     }
 
@@ -23,6 +23,7 @@ extension House {
         turn.person = client.person
         turn.language = language(of: client.person)
         turn.held = client.held
+        turn.isInBatch = client.batch != nil
         if message.hasTags { turn.tagRules = welcome.tagRules }
         turn.nick = people.persons[client.person]?.nick ?? turn.nick
         return true

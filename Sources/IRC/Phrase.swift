@@ -27,6 +27,7 @@ enum Phrase: CaseIterable {
     case historyUnknownVerb, historyMissing, historyUnreadable, historyUnknownReference,
         historyBadTarget, historyFailed
     case noRecipient, noTextToSend, tooManyTargets
+    case batchInvalid, batchOtherTarget, batchTooManyBytes, batchTooManyLines, batchLate
     case notOnChannel, userNotInChannel, userOnChannel, badChannelName
     case channelIsFull, inviteOnly, banned, badKey, channelOpNeeded, notAllowed
     case unknownMode, unknownUserMode, usersDontMatch, invalidLimit, invalidKey, invalidMask

@@ -8,54 +8,52 @@ extension House {
         _ utterance: Utterance, _ person: Person, _ target: ArraySlice<UInt8>,
         _ text: ArraySlice<UInt8>, _ id: MessageID?, _ hearers: Audience, _ turn: inout Turn
     ) {
-        let body = said(utterance, person, target, text)
         var tags = tags(of: person, turn)
         tags.id = id ?? newMessageID(&turn)
         tags.client = turn.clientTags
+        let spoken = spoken(utterance, person, target, text, tags)
         if utterance == .tags {
-            tell(hearers.only(.messageTags), tags, body, &turn)
+            tell(hearers.only(.messageTags), tags, spoken.body, &turn)
+        } else if ManyLines(text) == nil {
+            tell(hearers, tags, spoken.body, &turn)
         } else {
-            tell(hearers, tags, body, &turn)
+            tell(hearers, spoken, &turn)
         }
-        echo(tags, body, &turn)
-        if utterance != .tags || turn.held.contains(.messageTags) {
-            deliverToSelf(tags, target, body, &turn)
+        echo(spoken, &turn)
+        if utterance != .tags || turn.held.contains(.messageTags) { deliverToSelf(spoken, &turn) }
+    }
+
+    /// A text of several lines: those who read it as a batch are told apart from the others.
+    private func tell(_ hearers: Audience, _ spoken: Spoken, _ turn: inout Turn) {
+        let connections = hearers.groups.flatMap(\.connections)
+        let audience = audience(of: connections, shapedBy: Spoken.shaping)
+        guard audience.count > 0 else { return }
+        let variants = audience.shapes.map { shape in
+            var lines: [UInt8] = []
+            spoken.write(for: shape, to: &lines)
+            return lines
         }
+        turn.deliveries.append(.fanOut(variants: variants, audience, except: turn.connection))
     }
 
     /// What is said to oneself is delivered besides its echo, and without the label.
     ///
     /// - Source: IRCv3 labeled-response, "Tags".
-    private func deliverToSelf(
-        _ tags: LineTags, _ target: ArraySlice<UInt8>, _ body: [UInt8], _ turn: inout Turn
-    ) {
-        guard target.elementsEqual(turn.nick) else { return }
-        var line: [UInt8] = []
-        tags.write(for: turn.held, to: &line)
-        line.write(body)
-        turn.deliveries.append(.send(line, to: turn.connection))
+    private func deliverToSelf(_ spoken: Spoken, _ turn: inout Turn) {
+        guard spoken.target.elementsEqual(turn.nick) else { return }
+        var lines: [UInt8] = []
+        spoken.write(for: turn.held, to: &lines)
+        turn.deliveries.append(.send(lines, to: turn.connection))
     }
 
-    func said(
+    /// The words as they are said now.
+    func spoken(
         _ utterance: Utterance, _ person: Person, _ target: ArraySlice<UInt8>,
-        _ text: ArraySlice<UInt8>
-    ) -> [UInt8] {
-        var line: [UInt8] = []
-        line.reserveCapacity(text.count + target.count + 100)
-        line.append(UInt8(ascii: ":"))
-        line.write(person.nick)
-        line.append(UInt8(ascii: "!"))
-        line.write(person.user)
-        line.append(UInt8(ascii: "@"))
-        line.write(welcome.host)
-        line.write(utterance.command)
-        line.write(target)
-        if utterance != .tags {
-            line.write(" :")
-            line.write(text)
-        }
-        line.endLine()
-        return line
+        _ text: ArraySlice<UInt8>, _ tags: LineTags
+    ) -> Spoken {
+        Spoken(
+            tags: tags, source: source(person), command: utterance.command, target: target,
+            text: utterance == .tags ? nil : text)
     }
 }
 

@@ -63,7 +63,8 @@ extension House {
         }
     }
 
-    private mutating func talk(
+    /// Says one text, of one line or of several, to one target.
+    mutating func talk(
         _ utterance: Utterance, to target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>,
         _ turn: inout Turn
     ) throws(Refusal) {
@@ -178,6 +179,8 @@ extension House {
     private func fits(
         _ person: Person, _ target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>
     ) throws(Refusal) {
+        // A longer text is cut into lines that fit.
+        if ManyLines(text) != nil { return }
         let around = person.nick.count + person.user.count + welcome.host.count + target.count + 16
         if around + text.count > Wire.Limit.lineBytes { throw .tooLong }
     }
@@ -188,6 +191,7 @@ extension House {
     }
 
     private static func isCTCP(_ text: ArraySlice<UInt8>) -> Bool {
+        if let many = ManyLines(text) { return many.pieces.contains { isCTCP($0.text[...]) } }
         guard text.first == 1 else { return false }
         let action = Array("ACTION".utf8)
         guard text.dropFirst().starts(with: action) else { return true }

@@ -102,6 +102,10 @@ public struct Turn: Sendable {
     public internal(set) var rehashes = false
     /// Whether the lines for this connection are one batch already.
     var isBatch = false
+    /// Whether the connection is sending a batch.
+    var isInBatch = false
+    /// Whether the command is answered by what comes after it.
+    var answersLater = false
     /// Which client-only tags are passed on; set where a line has tags.
     var tagRules: ClientTagRules?
     /// The language of who asks.
@@ -148,6 +152,8 @@ public struct Turn: Sendable {
         closes = false
         rehashes = false
         isBatch = false
+        isInBatch = false
+        answersLater = false
     }
 
     /// Adds whole lines for this connection.

@@ -46,8 +46,8 @@ struct Tokens {
 
     var areLeft: Bool { thousandths > 0 }
 
-    mutating func pay(_ cost: Int) {
-        thousandths -= Int64(cost) * 1_000
+    mutating func pay(thousandths cost: Int) {
+        thousandths -= Int64(cost)
     }
 
     /// When there will be a whole token again, after `regain`.

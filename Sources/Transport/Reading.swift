@@ -8,6 +8,8 @@ extension EventLoop {
     private static let readsMax = 4
     /// What a line costs that is no command.
     private static let brokenLineCost = 1
+    /// So many lines of a batch cost as much as one line.
+    private static let batchLinesEach = 10
 
     /// Takes in what a connection has sent, as far as its window and its budget go.
     func read(_ slot: Int) {
@@ -71,7 +73,7 @@ extension EventLoop {
 
     private func take(_ line: Result<Message, LineError>, _ slot: Int) {
         counts.lines.add(1)
-        if let budget { slots[slot].tokens.pay(cost(line, budget)) }
+        if let budget { slots[slot].tokens.pay(thousandths: cost(line, budget)) }
         guard slots[slot].stage == .open else { return greet(line, slot) }
         let id = id(of: slot)
         switch line {
@@ -84,9 +86,12 @@ extension EventLoop {
         }
     }
 
+    /// In thousandths of a token.
     private func cost(_ line: Result<Message, LineError>, _ budget: CommandBudget) -> Int {
-        guard case .success(let message) = line else { return Self.brokenLineCost }
-        return budget.cost(message)
+        guard case .success(let message) = line else { return Self.brokenLineCost * 1_000 }
+        // The lines of a batch are one message together, which comes in one go.
+        let parts = message.hasTags && message.tag("batch") != nil ? Self.batchLinesEach : 1
+        return budget.cost(message) * 1_000 / parts
     }
 
     private func greet(_ line: Result<Message, LineError>, _ slot: Int) {

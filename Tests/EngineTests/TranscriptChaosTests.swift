@@ -26,6 +26,7 @@ struct Chaos {
         "chghost", "extended-join", "extended-monitor", "invite-notify", "no-implicit-names",
         "userhost-in-names", "draft/channel-rename", "draft/read-marker",
         "draft/metadata-3", "draft/extended-isupport", "draft/pre-away",
+        "draft/multiline", "sandali.chat/id",
     ]
 
     init(seed: UInt64) {
@@ -118,6 +119,18 @@ struct Chaos {
         }
     }
 
+    /// A line of a longer text, in or out of its place.
+    private mutating func batched() -> String {
+        let target = dice.oneIn(8) ? word() : "#a"
+        let tags = dice.oneIn(2) ? "@label=\(dice.below(99));+sandali.chat/id=t " : ""
+        let concat = dice.oneIn(3) ? ";draft/multiline-concat" : ""
+        switch dice.below(8) {
+        case 0: return "\(tags)BATCH +\(dice.below(2)) draft/multiline \(target)"
+        case 1: return "BATCH -\(dice.below(2))"
+        default: return "@batch=\(dice.below(2))\(concat) PRIVMSG \(target) :\(text(490))"
+        }
+    }
+
     private mutating func line() -> String {
         let all = CommandTable.names.filter { $0 != "QUIT" || dice.oneIn(5) }
         var command = all[dice.below(all.count)]
@@ -126,6 +139,7 @@ struct Chaos {
         let words = (0..<dice.below(5)).map { _ in word() }
         let tail = dice.oneIn(2) ? " :\(text(460))" : ""
         if dice.oneIn(20) { return "OPER x \(dice.oneIn(2) ? "x" : "y")" }
+        if dice.oneIn(8) { return batched() }
         let host = dice.oneIn(12) ? "PRIVMSG Host :" : ""
         return tags + host + ([command] + words).joined(separator: " ") + tail
     }

@@ -30,7 +30,12 @@ struct Hidden {
         "INVITE <asker> <room>",
         "PRIVMSG <room> :hello", "PRIVMSG @<room> :hello", "PRIVMSG +<room> :hello",
         "PRIVMSG %<room> :hello", "PRIVMSG <room>,<room> :hello", "PRIVMSG <room>",
-        "PRIVMSG <room> :",
+        "PRIVMSG <room> :", "BATCH +1 draft/multiline <room>",
+        "BATCH +1 draft/multiline <room>\n@batch=1 PRIVMSG <room> :a\nBATCH -1",
+        "@label=x BATCH +1 draft/multiline @<room>\n@batch=1 PRIVMSG @<room> :a\nBATCH -1",
+        "BATCH +1 draft/multiline <room>\n@batch=1 NOTICE <room> :a\nBATCH -1",
+        "BATCH +1 draft/multiline <room>\n@batch=1 PRIVMSG #else :a\nBATCH -1",
+        "@+sandali.chat/id=t PRIVMSG <room> :hi\n@+sandali.chat/id=t PRIVMSG <room> :hi",
         "PRIVMSG <room> :\u{1}VERSION\u{1}", "NOTICE <room> :hello", "NOTICE @<room> :hello",
         "TAGMSG <room>", "TAGMSG @<room>", "@label=x;+a=b TAGMSG <room>",
         "@label=x PRIVMSG <room> :hi",
@@ -67,6 +72,8 @@ struct Hidden {
         "METADATA <room> SET color :red", "METADATA <room> CLEAR", "METADATA <room> SUBS",
         "MARKREAD <room>", "MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
         "WHOIS <room> <room>", "WHOIS <room> mina", "WHOIS <room>,mina", "WHOWAS <room>",
+        "BATCH +1 draft/multiline <room>\n@batch=1 PRIVMSG <room> :a\nBATCH -1",
+        "@+sandali.chat/id=t PRIVMSG <room> :hi\n@+sandali.chat/id=t PRIVMSG <room> :hi",
         "USERHOST <room> mina", "ISON <room> mina", "MONITOR + <room>", "MONITOR + mina,<room>",
         "MONITOR S", "WHO <room> %tcuihsnfdlaor,7", "WHO * %na", "VERSION <room>",
         "TIME <room>", "ADMIN <room>", "INFO <room>", "STATS u <room>", "KILL <room> :x",
@@ -141,7 +148,7 @@ struct Hidden {
         var stage = evening
         let command = line.replacingOccurrences(of: "<room>", with: room)
             .replacingOccurrences(of: "<asker>", with: asker)
-        stage.send([(asker, Array(command.utf8))])
+        stage.send(command.split(separator: "\n").map { (asker, Array($0.utf8)) })
         let lines = stage.takeHeard().map { "\($0.name) < \($0.line)" } + stage.takeFaults()
         return lines.map { $0.replacingOccurrences(of: room, with: "<room>") }
     }
@@ -150,7 +157,7 @@ struct Hidden {
 @Suite struct HiddenRoomTests {
     static let everything = [
         "account-notify", "account-tag", "away-notify", "batch", "draft/channel-rename",
-        "draft/extended-isupport", "draft/metadata-3",
+        "draft/extended-isupport", "draft/metadata-3", "draft/multiline",
         "draft/pre-away", "draft/read-marker",
         "echo-message", "extended-join", "extended-monitor", "invite-notify", "labeled-response",
         "message-tags",

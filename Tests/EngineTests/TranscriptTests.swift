@@ -44,7 +44,7 @@ enum LineCheck {
 
     private static let tags: [(String, Capabilities)] = [
         ("time", .serverTime), ("msgid", .messageTags), ("account", .accountTag),
-        ("label", .labeledResponse), ("batch", .batch),
+        ("label", .labeledResponse), ("batch", .batch), ("draft/multiline-concat", .multiline),
     ]
 
     private static func missing(_ text: String, _ held: Capabilities) -> [String] {
@@ -77,6 +77,7 @@ enum LineCheck {
             // UTF8ONLY, setname and account-registration themselves ask for theirs.
             let own =
                 words.count > 3 && words[3] == "INVALID_UTF8"
+                || words[2] == "BATCH" && held.contains(.multiline)
                 || ["REGISTER", "VERIFY"].contains(words[2])
                 || words[2] == "SETNAME" && held.contains(.setname)
                 || words[2] == "METADATA" && held.isSuperset(of: [.metadata, .batch])

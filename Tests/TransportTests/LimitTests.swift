@@ -99,6 +99,20 @@ import Wire
         #expect(server.transport.counts.connections == 1)
     }
 
+    @Test func `ten lines of a batch cost as much as one line`() throws {
+        let server = try TestServer(secure: true) {
+            $0.budget = CommandBudget(burst: 5, perSecond: 1) { $0.command == "PRIVMSG" ? 1 : 0 }
+        }
+        defer { server.stop() }
+        let (client, _) = try server.enter("lina", secure: true)
+        let start = ContinuousClock.now
+        let lines = (0..<45).map { "@batch=1 PRIVMSG x :\($0)" }
+        try client.send(lines.map { $0 + "\r\n" }.joined())
+        for line in lines { #expect(try client.line() == line) }
+        // As lines of their own they would take forty seconds.
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test func `one address may have so many connections`() throws {
         let server = try TestServer { $0.connectionsPerAddress = 2 }
         defer { server.stop() }

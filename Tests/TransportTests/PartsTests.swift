@@ -62,18 +62,18 @@ import Testing
         tokens.regain(budget, at: 10_000)
         for _ in 0..<3 {
             #expect(tokens.areLeft)
-            tokens.pay(1)
+            tokens.pay(thousandths: 1_000)
         }
         #expect(!tokens.areLeft)
         #expect(tokens.regained(budget) == 10_500)
         tokens.regain(budget, at: 10_500)
-        tokens.pay(4)
+        tokens.pay(thousandths: 4_000)
         // Three in debt: back above nothing after one and a half seconds, a whole one at two.
         #expect(tokens.regained(budget) == 12_500)
         tokens.regain(budget, at: 12_000)
         #expect(!tokens.areLeft)
         tokens.regain(budget, at: 90_000)
-        for _ in 0..<3 { tokens.pay(1) }
+        for _ in 0..<3 { tokens.pay(thousandths: 1_000) }
         #expect(!tokens.areLeft)
     }
 

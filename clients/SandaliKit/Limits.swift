@@ -6,6 +6,11 @@ public enum Limits {
     public static let seenLines = 50
     /// Messages that may wait to come back: as many tokens as the server keeps of an account.
     public static let unheardMessages = 2_000
+    /// Longer texts that may come at once.
+    static let openBatches = 8
+    /// Bytes of one longer text that are taken together, and its lines.
+    static let gatheredBytes = 40_000
+    static let gatheredLines = 1_000
     /// Bytes read or written at once: one TLS record.
     static let ioBytes = 16 << 10
     /// Reads in one go before lines that wait to be sent get their turn.

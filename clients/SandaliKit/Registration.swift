@@ -18,6 +18,7 @@ struct Registration {
     static let wanted = [
         "server-time", "message-tags", "echo-message", "labeled-response", "batch",
         "multi-prefix", "account-tag", "standard-replies", "sandali.chat/id",
+        "draft/multiline",
     ]
 
     private let identity: Identity

@@ -13,6 +13,10 @@ actor Chat {
     /// What was said and has not come back; said again after a cut.
     var unheard = Unheard()
     private var marks = false
+    /// Longer texts that are coming.
+    var gathering = Gathering()
+    /// What the server takes of a longer text; nil where it takes lines only.
+    private var bounds: LongText.Bounds?
     var rooms: [String] = []
     /// Rooms that the person asked for and that have not opened yet.
     var wanted: [String] = []
@@ -50,6 +54,8 @@ actor Chat {
         let capabilities = await client.capabilities
         echoes = capabilities.contains("echo-message")
         marks = Unheard.works(with: capabilities)
+        bounds = LongText.Bounds(capabilities: capabilities)
+        gathering = Gathering()
         telling.nickname = await client.nickname
     }
 
@@ -112,16 +118,20 @@ extension Chat {
         case .quit(let words): leave(words)
         case .trouble(let phrase): show(phrase)
         case .send(let lines): send(lines, typed: line)
-        case .speak(_, let lines): if speak(lines, typed: line) { echo(lines) }
+        case .speak(let target, let lines):
+            if speak(lines, to: target, typed: line) { echo(lines) }
         case .join(let names, let command): join(names, command, typed: line)
         }
     }
 
-    /// Sends words so that they can be sent again, where the server knows such.
-    private func speak(_ lines: [String], typed: String) -> Bool {
-        guard marks, client != nil else { return send(lines, typed: typed) }
+    /// Sends words, long ones as one message, and so that they can be sent again, as far as the
+    /// server knows such.
+    private func speak(_ lines: [String], to target: String, typed: String) -> Bool {
+        guard client != nil else { return send(lines, typed: typed) }
+        let messages = LongText.messages(lines, to: target, within: bounds)
         let now = currentMilliseconds()
-        return send(lines.map { unheard.mark($0, at: now) }, typed: typed)
+        let marked = messages.map { marks ? unheard.mark($0, at: now) : $0 }
+        return send(marked.flatMap(\.self), typed: typed)
     }
 
     @discardableResult

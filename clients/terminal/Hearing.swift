@@ -22,9 +22,11 @@ extension Chat {
         var lines: [String] = []
         for message in batch {
             unheard.hear(message)
-            lines += follow(message)
-            if message.command == "NICK" { telling.nickname = await client.nickname }
-            lines += telling.lines(for: message)
+            for message in gathering.take(message) {
+                lines += follow(message)
+                if message.command == "NICK" { telling.nickname = await client.nickname }
+                lines += telling.lines(for: message)
+            }
         }
         show(lines)
     }

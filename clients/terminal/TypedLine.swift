@@ -122,7 +122,8 @@ extension TypedLine {
     /// room is left for these.
     private static let sourceBytes = 120
 
-    /// Cuts between words where there are any near the end, else between letters.
+    /// Cuts between words where there are any near the end, else between letters. Nothing is left
+    /// out: a space stays at the end of its piece.
     private static func pieces(of text: String, besides bytes: Int) -> [String] {
         let limit = max(64, Limit.lineBytes - "PRIVMSG  :\r\n".utf8.count - bytes - sourceBytes)
         var rest = Array(text.utf8)[...]
@@ -130,10 +131,10 @@ extension TypedLine {
         while rest.count > limit {
             var end = rest.startIndex + max(1, Letters.cut(rest, atMost: limit))
             if let space = rest[..<end].lastIndex(of: 0x20), space - rest.startIndex > limit / 2 {
-                end = space
+                end = space + 1
             }
             pieces.append(String(decoding: rest[..<end], as: UTF8.self))
-            rest = rest[end...].drop { $0 == 0x20 }
+            rest = rest[end...]
         }
         return pieces + [String(decoding: rest, as: UTF8.self)]
     }
