@@ -33,6 +33,7 @@ extension Phrase {
         case .prefixesSet: .deedPrefixesSet
         case .maskAdded: .deedMaskAdded
         case .maskRemoved: .deedMaskRemoved
+        case .redacted: .deedRedacted
         case .audited: .deedAudited
         }
     }

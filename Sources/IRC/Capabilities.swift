@@ -38,6 +38,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let chathistory = Capabilities(rawValue: 1 << 24)
     public static let preAway = Capabilities(rawValue: 1 << 26)
     public static let multiline = Capabilities(rawValue: 1 << 25)
+    public static let redaction = Capabilities(rawValue: 1 << 27)
 
     /// Says which languages there are, and asks for the draft's numerics.
     public static let languages = Capabilities(rawValue: 1 << 29)
@@ -73,10 +74,11 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .chathistory, name: "draft/chathistory", value: nil),
         Offer(capability: .extendedISupport, name: "draft/extended-isupport", value: nil),
         Offer(capability: .languages, name: "draft/languages", value: "1,en"),
+        Offer(capability: .redaction, name: "draft/message-redaction", value: nil),
         Offer(capability: .metadata, name: "draft/metadata-3", value: MetadataRules.limits),
+        Offer(capability: .multiline, name: Multiline.type, value: Multiline.value),
         Offer(capability: .preAway, name: "draft/pre-away", value: nil),
         Offer(capability: .readMarker, name: "draft/read-marker", value: nil),
-        Offer(capability: .multiline, name: Multiline.type, value: Multiline.value),
         Offer(capability: .echoMessage, name: "echo-message", value: nil),
         Offer(capability: .extendedJoin, name: "extended-join", value: nil),
         Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),

@@ -109,6 +109,8 @@ public enum CommandTable {
             "writes what is not to be answered"),
         row("TAGMSG",   "<target>{,<target>}",           0...1,  cost: 1, House.tagmsg,
             "sends tags without words"),
+        row("REDACT",   "<target> <msgid> [:<reason>]",  2...3, cost: 4, vendor: true, House.redact,
+            "takes back what was said: your own words, or any in a room that you moderate"),
         row("BATCH",    "+<name> draft/multiline <target> | -<name>", 1...3, cost: 1, House.batch,
             "begins and ends a text of several lines"),
         row("AWAY",     "[:<text>]",                     0...1,  House.away,

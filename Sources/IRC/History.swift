@@ -79,14 +79,14 @@ extension House {
     /// Account 0 is the machine's, which writes to no one.
     private static let nobody = PersonID(AccountID(0))
 
-    private func threads(of conversation: Conversation, for actor: Actor) -> [ThreadID] {
+    func threads(of conversation: Conversation, for actor: Actor) -> [ThreadID] {
         switch conversation {
         case .room(let id): centre.threads(of: id, for: actor)
         case .person(let other): [ThreadID(actor.person, other)]
         }
     }
 
-    private func stretches(
+    func stretches(
         of conversation: Conversation, for actor: Actor
     ) -> [ClosedRange<Position>] {
         switch conversation {

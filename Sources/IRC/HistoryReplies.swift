@@ -92,7 +92,7 @@ extension House {
         }
     }
 
-    private func calling(_ person: PersonID) -> [UInt8] {
+    func calling(_ person: PersonID) -> [UInt8] {
         people.persons[person]?.nick ?? person.account.map { name(of: $0) } ?? []
     }
 

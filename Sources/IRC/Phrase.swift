@@ -27,6 +27,7 @@ enum Phrase: CaseIterable {
     case historyUnknownVerb, historyMissing, historyUnreadable, historyUnknownReference,
         historyBadTarget, historyFailed
     case noRecipient, noTextToSend, tooManyTargets
+    case redactBadTarget, redactUnknown, redactForbidden, redacted
     case batchInvalid, batchOtherTarget, batchTooManyBytes, batchTooManyLines, batchLate
     case notOnChannel, userNotInChannel, userOnChannel, badChannelName
     case channelIsFull, inviteOnly, banned, badKey, channelOpNeeded, notAllowed
@@ -57,7 +58,7 @@ enum Phrase: CaseIterable {
         deedHandoverAsked, deedHandoverAccepted, deedHandoverDropped, deedConsented,
         deedConsentWithheld, deedCovered, deedCoverEnded, deedCarerAdded, deedCarerRemoved,
         deedCaseClosed, deedCaseWoken, deedEntered, deedRemoved, deedInvited, deedModesSet,
-        deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedAudited
+        deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedRedacted, deedAudited
     case caseClosed, caseRests, caseWoken, caseRowClosed, hasCharges
     case serviceUnknown, restarting
     case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs

@@ -31,7 +31,7 @@ extension House {
     ) {
         guard ready(message, from: connection, &turn) else { return }
         if case .read(let found) = answer {
-            showHistory(found, &turn)
+            show(found, &turn)
         } else if var signIn = people.clients[connection]?.signIn, signIn.claim != nil {
             let verdict = settle(&signIn, answer, as: turn.person?.account, &turn)
             move(.signInMoved(connection, SignInState(signIn: signIn)), &turn)
@@ -41,6 +41,22 @@ extension House {
             settleOper(answer == .verified(Operator.account), &turn)
         }
         if turn.asks.isEmpty { turn.wrapOwn() }
+    }
+
+    /// Goes on with what was to be read: history, or what is to be taken back. A word to Host is
+    /// answered as one.
+    private mutating func show(_ found: ReadAnswer, _ turn: inout Turn) {
+        let asked = turn.message
+        if let command = Service.command(in: asked) {
+            turn.message = command
+            turn.held.subtract(Service.withheld)
+        }
+        if turn.message.command == "REDACT" {
+            redact(found, &turn)
+        } else {
+            showHistory(found, &turn)
+        }
+        turn.message = asked
     }
 
     mutating func conclude(_ verdict: Verdict, _ turn: inout Turn) {

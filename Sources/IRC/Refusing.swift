@@ -58,7 +58,8 @@ extension Turn {
 
     private mutating func refuse(_ act: Act, _ name: [UInt8]) {
         switch act {
-        case .invite, .setTopic, .setModes, .setMetadata, .rename, .setStaff, .giveFloor, .remove:
+        case .invite, .setTopic, .setModes, .setMetadata, .rename, .setStaff, .giveFloor, .remove,
+            .redact:
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
         case .operate: numeric(.noPrivileges, .noPrivileges)
         case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .runCase, .consent,

@@ -6,6 +6,18 @@ enum Service {
     static let nick: [UInt8] = Array("Host".utf8)
     static let source = "Host!Host@sandali"
 
+    /// What Host does not speak to anybody: it answers in sentences.
+    static let withheld: Capabilities = [.standardReplies, .languages, .redaction]
+
+    /// The command that is said to Host.
+    static func command(in message: Message) -> Message? {
+        guard message.command == "PRIVMSG", message.count > 1,
+            message[0].split(separator: UInt8(ascii: ",")).contains(where: isNamed)
+        else { return nil }
+        // What is no line is no command either.
+        return try? Message(parsing: Array(message[1]))
+    }
+
     static func isNamed(_ target: ArraySlice<UInt8>) -> Bool {
         Name.folded(target).elementsEqual(Name.folded(nick[...]))
     }
@@ -32,7 +44,7 @@ extension House {
         }
         let command = CommandTable.all[place]
         let (held, asked) = (turn.held, turn.message)
-        turn.held.subtract([.standardReplies, .languages])
+        turn.held.subtract(Service.withheld)
         turn.message = message
         if message.count < command.params.lowerBound {
             turn.refuseMissing(command)

@@ -139,8 +139,11 @@ extension House {
     ) throws(Refusal) {
         let person = asking(turn)
         if Service.isNamed(target) {
-            if utterance == .message { serve(text, &turn) }
-            return
+            guard utterance == .message else { return }
+            // Host reads one line at a time, and its echo is one.
+            guard ManyLines(text) == nil else { throw .tooLong }
+            try fits(person, Service.nick[...], text)
+            return serve(text, &turn)
         }
         guard let other = people.person(nicked: key(target)), sees(person, other) else {
             if utterance != .notice {

@@ -86,6 +86,15 @@ enum Uzbek {
         case .noRecipient:         "Bu kimga ekanini yozing"
         case .noTextToSend:        "Yuboriladigan matn yoʻq"
         case .tooManyTargets:      "Birdaniga juda koʻp kishiga ({0} tadan oshmasin), shuning uchun yuborilmadi"
+        case .redactBadTarget:     "U yerda soʻzni qaytarib ololmaysiz"
+        case .redactUnknown:       "Bunday soʻz yoʻq yoki u allaqachon qaytarib olingan"
+        case .redactForbidden:     "Buni faqat aytgan kishi yoki xona boshlovchisi qaytarib olishi mumkin"
+        case .redacted:            "Bu soʻzlar qaytarib olindi va endi saqlanmaydi"
+        case .batchInvalid:        "Bu bir necha satrli matn toʻgʻri yetib kelmadi va yuborilmadi: iltimos, uni yana yuboring"
+        case .batchOtherTarget:    "Bir necha satrli matn bitta joyga boradi: bu matn yuborilmadi"
+        case .batchTooManyBytes:   "Matningiz juda uzun va yuborilmadi: iltimos, uni boʻlib-boʻlib yuboring"
+        case .batchTooManyLines:   "Matningizda satrlar juda koʻp va u yuborilmadi: iltimos, uni boʻlib-boʻlib yuboring"
+        case .batchLate:           "Matningiz juda uzoq keldi va yuborilmadi: iltimos, uni yana yuboring"
         case .notOnChannel:        "Siz bu xonada emassiz"
         case .userNotInChannel:    "Bu kishi bu xonada emas"
         case .userOnChannel:       "Bu kishi allaqachon shu xonada"
@@ -278,6 +287,7 @@ enum Uzbek {
         case .deedPrefixesSet:     "boshlovchilik berildi yoki olindi"
         case .deedMaskAdded:       "taqiq yoki istisno qoʻyildi"
         case .deedMaskRemoved:     "taqiq yoki istisno olib tashlandi"
+        case .deedRedacted:        "soʻzlar qaytarib olindi"
         case .deedAudited:         "amallar roʻyxati koʻrildi"
         }
     }

@@ -86,6 +86,15 @@ enum UzbekCyrillic {
         case .noRecipient:         "Бу кимга эканини ёзинг"
         case .noTextToSend:        "Юбориладиган матн йўқ"
         case .tooManyTargets:      "Бирданига жуда кўп кишига ({0} тадан ошмасин), шунинг учун юборилмади"
+        case .redactBadTarget:     "У ерда сўзни қайтариб ололмайсиз"
+        case .redactUnknown:       "Бундай сўз йўқ ёки у аллақачон қайтариб олинган"
+        case .redactForbidden:     "Буни фақат айтган киши ёки хона бошловчиси қайтариб олиши мумкин"
+        case .redacted:            "Бу сўзлар қайтариб олинди ва энди сақланмайди"
+        case .batchInvalid:        "Бу бир неча сатрли матн тўғри етиб келмади ва юборилмади: илтимос, уни яна юборинг"
+        case .batchOtherTarget:    "Бир неча сатрли матн битта жойга боради: бу матн юборилмади"
+        case .batchTooManyBytes:   "Матнингиз жуда узун ва юборилмади: илтимос, уни бўлиб-бўлиб юборинг"
+        case .batchTooManyLines:   "Матнингизда сатрлар жуда кўп ва у юборилмади: илтимос, уни бўлиб-бўлиб юборинг"
+        case .batchLate:           "Матнингиз жуда узоқ келди ва юборилмади: илтимос, уни яна юборинг"
         case .notOnChannel:        "Сиз бу хонада эмассиз"
         case .userNotInChannel:    "Бу киши бу хонада эмас"
         case .userOnChannel:       "Бу киши аллақачон шу хонада"
@@ -278,6 +287,7 @@ enum UzbekCyrillic {
         case .deedPrefixesSet:     "бошловчилик берилди ёки олинди"
         case .deedMaskAdded:       "тақиқ ёки истисно қўйилди"
         case .deedMaskRemoved:     "тақиқ ёки истисно олиб ташланди"
+        case .deedRedacted:        "сўзлар қайтариб олинди"
         case .deedAudited:         "амаллар рўйхати кўрилди"
         }
     }

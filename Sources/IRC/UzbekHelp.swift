@@ -25,6 +25,8 @@ extension Uzbek {
         "PRIVMSG":      "xonaga yoki kimgadir yozish",
         "NOTICE":       "javob kerak boʻlmagan narsani yozish",
         "TAGMSG":       "soʻzsiz belgilar yuborish",
+        "REDACT":       "aytilganni qaytarib olish: oʻzingiznikini yoki, xonani boshqarsangiz, har kimnikini",
+        "BATCH":        "bir necha satrli matnni boshlash va tugatish",
         "AWAY":         "joyingizda yoʻqligingizni yoki qaytganingizni bildirish",
         "SETNAME":      "haqiqiy ismni oʻzgartirish; support tartibida u hech kimda yoʻq",
         "WHO":          "kim borligini bilish",
@@ -107,6 +109,7 @@ extension Uzbek {
         "what":               "nima",
         "value":              "qiymat",
         "room|account":       "xona|hisob",
+        "msgid":              "xabar raqami",
         "UTC time":           "UTC vaqti",
     ]
 }

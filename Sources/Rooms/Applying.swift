@@ -52,6 +52,7 @@ extension Centre {
             noteReading(id)
         case .left(let id, let person, _): leave(id, person)
         case .removed(let id, let person, _): leave(id, person, wasRemoved: true)
+        case .redacted(_, _, let by): meet(by)
         case .said(let id, let saying):
             meet(saying.by)
             rooms[id]?.saidAt = position

@@ -41,6 +41,8 @@ public struct AuditEntry: Equatable, Sendable {
         case prefixesSet = "prefixes-set"
         case maskAdded = "mask-added"
         case maskRemoved = "mask-removed"
+        /// Took words back, one's own or another's.
+        case redacted
         case audited
     }
 }
@@ -133,6 +135,7 @@ extension Event {
         case .prefixesSet(_, let person, _, let by): (.prefixesSet, by, person)
         case .maskAdded(_, _, let by): (.maskAdded, by, nil)
         case .maskRemoved(_, _, let by): (.maskRemoved, by, nil)
+        case .redacted(_, _, let by): (.redacted, by, nil)
         default: nil
         }
     }

@@ -64,6 +64,9 @@ public enum Event: Equatable, Sendable {
     case said(RoomID, Saying)
     /// Words: as `said`.
     case whispered(to: PersonID, Saying)
+    /// The words of the text at this position are taken back; no room where they were private.
+    /// Words: the reason, where one was given.
+    case redacted(RoomID, Position, by: PersonID)
 }
 
 /// How somebody went out of a room.
@@ -137,7 +140,7 @@ extension Event {
             .modesSet(let room, _, _, _), .limitSet(let room, _, _), .keySet(let room, _),
             .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
             .maskRemoved(let room, _, _), .said(let room, _), .identified(let room, _, _),
-            .renamed(let room, _, _), .casework(let room, _),
+            .redacted(let room, _, _), .renamed(let room, _, _), .casework(let room, _),
             .audited(let room, _, _):
             room
         }
@@ -146,8 +149,8 @@ extension Event {
     /// Whether it changes who may do what in its room, and so its policy version.
     var changesPolicy: Bool {
         switch self {
-        case .said, .whispered, .titled, .renamed, .topicSet, .restarted, .accountMade, .rolesSet,
-            .passwordSet, .scramSet, .deviceBound, .deviceDropped, .audited,
+        case .said, .whispered, .redacted, .titled, .renamed, .topicSet, .restarted, .accountMade,
+            .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped, .audited,
             .preference:
             false
         default: true

@@ -37,6 +37,7 @@ extension Event {
         case .maskRemoved: 37
         case .said: 40
         case .whispered: 41
+        case .redacted: 43
         case .preference(let event): event.kind
         }
     }
@@ -128,7 +129,7 @@ extension Event {
         case .maskAdded(_, let list, let by):
             out.put(list.rawValue)
             out.put(by)
-        case .maskRemoved(_, let at, let by):
+        case .maskRemoved(_, let at, let by), .redacted(_, let at, let by):
             out.put(at)
             out.put(by)
         case .casework(_, let event): event.write(to: &out)
@@ -208,6 +209,7 @@ extension Event {
             .prefixesSet(room, try from.person(), try from.prefixes(), by: try from.person())
         case 36: .maskAdded(room, try from.choice(MaskList.self), by: try from.person())
         case 37: .maskRemoved(room, try from.position(), by: try from.person())
+        case 43: .redacted(room, try from.position(), by: try from.person())
         default: throw .unknownEvent(kind: kind, version: version)
         }
     }

@@ -18,6 +18,8 @@ public struct LineRequest: Equatable, Sendable {
         case around(Reference)
         /// What lies between, beginning at the first, whichever is earlier.
         case between(Reference, Reference)
+        /// The one text of this id, if it is there and may be read.
+        case only(MessageID)
     }
 
     /// The threads that make up the conversation.
@@ -49,6 +51,7 @@ public struct LineRequest: Equatable, Sendable {
             return try take(source, before: try start(reference, source), newest: true)
         case .after(let reference):
             return try take(source, after: try end(reference, source), newest: false)
+        case .only(let id): return try mark(.message(id), source).map { [$0] } ?? []
         case .around(let reference):
             let middle = try start(reference, source)
             let later = try take(

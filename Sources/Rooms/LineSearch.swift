@@ -53,6 +53,11 @@ public struct LineTail: LineSource, Equatable, Sendable {
     /// Adds texts that come after all that are here.
     public mutating func append(_ more: [LineEntry]) { entries += more }
 
+    /// Lets go of what was taken back.
+    public mutating func drop(at positions: [Position]) {
+        entries.removeAll { positions.contains($0.mark.position) }
+    }
+
     /// Lets go of what stands in the index now.
     public mutating func drop(through position: Position) {
         entries.removeAll { $0.mark.position <= position }

@@ -16,7 +16,7 @@ extension Event {
             id
         case .said(_, let saying), .whispered(_, let saying): saying.by.owner
         case .topicSet(_, let by), .keySet(_, let by), .maskAdded(_, _, let by),
-            .removed(_, _, let by):
+            .removed(_, _, let by), .redacted(_, _, let by):
             by.owner
         case .left(_, let person, _): person.owner
         case .casework(_, .handoverDropped(let by)): by.owner

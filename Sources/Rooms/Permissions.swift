@@ -47,6 +47,8 @@ public enum Act: Equatable, Sendable {
     /// Give or take `+`.
     case giveFloor
     case remove
+    /// Take back what somebody else has said.
+    case redact
     /// Use what is the operator's alone: KILL, WALLOPS, REHASH.
     case operate
 }
@@ -78,6 +80,7 @@ extension Centre {
         case .setStaff: moderates && place.contains(.operator_)
         case .rename:
             moderates && place.contains(.operator_) && (policy == .open || actor.roles.isStaff)
+        case .redact: moderates || leadsGroup(actor, room)
         case .operate: policy == .open && actor.isOperator
         }
     }
@@ -108,6 +111,12 @@ extension Centre {
     private func runs(_ actor: Actor, _ room: Room) -> Bool {
         guard let own = cases[room.id] else { return false }
         return actor.roles.contains(.administrator) || actor.person == PersonID(own.worker)
+    }
+
+    /// In the `support` policy whoever leads a group leads it before coming in, too.
+    private func leadsGroup(_ actor: Actor, _ room: Room?) -> Bool {
+        guard policy == .support, let room, room.kind == .group else { return false }
+        return actor.roles.isStaff && leads(actor, room)
     }
 
     private func leads(_ actor: Actor, _ room: Room) -> Bool {

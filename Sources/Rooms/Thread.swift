@@ -114,9 +114,9 @@ public struct LineEntry: Hashable, Sendable {
         }
     }
 
-    /// The same for a record, of which only texts are decoded.
+    /// The same for a record, of which only texts are decoded. Words that are gone belong nowhere.
     public static func entries(of record: Record) -> [LineEntry] {
-        guard Event.isText(kind: record.kind),
+        guard Event.isText(kind: record.kind), record.words != nil,
             // A record that cannot be read is no text; start-up is where it is complained of.
             let event = try? Event(
                 kind: record.kind, version: record.version, encoded: record.payload)

@@ -23,6 +23,7 @@ extension Writer {
         _ records: [Record], _ rows: [Rooms.Row], _ keys: KeyRing?
     ) throws(LogError) {
         try refuseGaps(in: records)
+        if owesTruncation { leaveNoCopies() }
         try checkpointIfDue()
         // A key is durable before the first word under it.
         try keys?.prepare(
@@ -32,8 +33,10 @@ extension Writer {
             guard let statements else { throw LogError.closed }
             for record in records { try batch.insert(record, with: statements) }
             for row in rows { try keep(row, keys, in: db) }
+            try wipe(records.compactMap(\.wipes), db)
         }
         tip = batch.tip
+        if records.contains(where: { $0.wipes != nil }) { leaveNoCopies() }
     }
 
     private func refuseGaps(in records: [Record]) throws(LogError) {

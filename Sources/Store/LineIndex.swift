@@ -29,6 +29,27 @@ enum LineIndex {
         return value.count == 8 ? Position(value.integer(at: 0)) : .start
     }
 
+    /// Takes a text out again whose words are taken back.
+    static func drop(at position: Position, _ db: Database) throws {
+        let select = try db.cachedStatement(sql: "SELECT head FROM event WHERE position = ?")
+        defer { select.rewind() }
+        try select.bind(position, at: 1)
+        guard try select.step(),
+            let record = Head(select.bytes(0))?.record(
+                at: position, words: nil, owner: AccountID(0)),
+            // What cannot be decoded is in no conversation.
+            let event = try? Event(
+                kind: record.kind, version: record.version, encoded: record.payload)
+        else { return }
+        let delete = try db.cachedStatement(
+            sql: "DELETE FROM line WHERE thread = ? AND time = ? AND position = ?")
+        for entry in LineEntry.entries(of: event, at: LineMark(record.time, position)) {
+            try delete.run(
+                entry.thread.stored, entry.mark.time.milliseconds,
+                Int64(clamping: position.number))
+        }
+    }
+
     static func reach(_ position: Position, _ db: Database) throws {
         var value: [UInt8] = []
         value.append(bigEndian: position.number)
@@ -55,8 +76,12 @@ extension EventLog {
         let sorted = entries.sorted { ($0.thread, $0.mark) < ($1.thread, $1.mark) }
         try withWriter { (writer) throws(LogError) in
             try writer.transaction { db in
+                // What was taken back while it waited here is in no conversation any more.
                 let insert = try db.cachedStatement(
-                    sql: "INSERT OR IGNORE INTO line VALUES (?, ?, ?, ?)")
+                    sql: """
+                        INSERT OR IGNORE INTO line SELECT ?1, ?2, ?3, ?4
+                        WHERE NOT EXISTS (SELECT 1 FROM words WHERE position = ?3 AND salt = x'')
+                        """)
                 for entry in sorted {
                     try insert.run(
                         entry.thread.stored, entry.mark.time.milliseconds,

@@ -23,10 +23,13 @@ extension Writer {
     /// row moves none.
     fileprivate func wipeWords(at positions: [Position]) throws(LogError) {
         guard !positions.isEmpty else { return }
-        try transaction { db in
-            let empty = try db.cachedStatement(
-                sql: "UPDATE words SET salt = x'', words = x'' WHERE position = ?")
-            for position in positions { try empty.run(position) }
-        }
+        try transaction { db in try emptyWords(at: positions, db) }
+    }
+
+    /// Within a transaction.
+    func emptyWords(at positions: [Position], _ db: Database) throws {
+        let empty = try db.cachedStatement(
+            sql: "UPDATE words SET salt = x'', words = x'' WHERE position = ?")
+        for position in positions { try empty.run(position) }
     }
 }

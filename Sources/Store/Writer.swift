@@ -13,6 +13,8 @@ final class Writer: @unchecked Sendable {
     var outcomeUnknown = false
     /// Pages in the write-ahead log after the last commit.
     var walPages: Int32 = 0
+    /// Words have been wiped, and a copy may still stand in the write-ahead log.
+    var owesTruncation = false
     /// Nil once closed: SQLite does not close a connection that has statements.
     var statements: Statements?
     /// The statements of an append, prepared once.

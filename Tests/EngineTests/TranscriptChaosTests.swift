@@ -26,7 +26,7 @@ struct Chaos {
         "chghost", "extended-join", "extended-monitor", "invite-notify", "no-implicit-names",
         "userhost-in-names", "draft/channel-rename", "draft/read-marker",
         "draft/metadata-3", "draft/extended-isupport", "draft/pre-away",
-        "draft/multiline", "sandali.chat/id",
+        "draft/multiline", "draft/message-redaction", "sandali.chat/id",
     ]
 
     init(seed: UInt64) {

@@ -115,7 +115,7 @@ extension TranscriptStage {
                 continue
             }
             var arrived: [Result<Message, LineError>] = []
-            let line = bytes + [13, 10]
+            let line = labels.written(bytes) + [13, 10]
             links[index].framer.feed(line.span) { arrived.append($0) }
             for one in arrived { take(one, index, &inputs) }
         }

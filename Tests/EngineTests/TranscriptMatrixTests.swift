@@ -31,6 +31,9 @@ struct Hidden {
         "PRIVMSG <room> :hello", "PRIVMSG @<room> :hello", "PRIVMSG +<room> :hello",
         "PRIVMSG %<room> :hello", "PRIVMSG <room>,<room> :hello", "PRIVMSG <room>",
         "PRIVMSG <room> :", "BATCH +1 draft/multiline <room>",
+        "REDACT <room> 0123456789012", "REDACT <room> 0123456789012 :why", "REDACT <room> x",
+        "REDACT <room>", "@label=x REDACT <room> 0123456789012", "REDACT @<room> 0123456789012",
+        "PRIVMSG Host :redact <room> 0123456789012", "PRIVMSG Host :redact <room> x :why",
         "BATCH +1 draft/multiline <room>\n@batch=1 PRIVMSG <room> :a\nBATCH -1",
         "@label=x BATCH +1 draft/multiline @<room>\n@batch=1 PRIVMSG @<room> :a\nBATCH -1",
         "BATCH +1 draft/multiline <room>\n@batch=1 NOTICE <room> :a\nBATCH -1",
@@ -73,6 +76,7 @@ struct Hidden {
         "MARKREAD <room>", "MARKREAD <room> timestamp=2026-01-01T00:00:00.000Z",
         "WHOIS <room> <room>", "WHOIS <room> mina", "WHOIS <room>,mina", "WHOWAS <room>",
         "BATCH +1 draft/multiline <room>\n@batch=1 PRIVMSG <room> :a\nBATCH -1",
+        "REDACT <room> 0123456789012", "PRIVMSG Host :redact <room> 0123456789012",
         "@+sandali.chat/id=t PRIVMSG <room> :hi\n@+sandali.chat/id=t PRIVMSG <room> :hi",
         "USERHOST <room> mina", "ISON <room> mina", "MONITOR + <room>", "MONITOR + mina,<room>",
         "MONITOR S", "WHO <room> %tcuihsnfdlaor,7", "WHO * %na", "VERSION <room>",
@@ -157,7 +161,8 @@ struct Hidden {
 @Suite struct HiddenRoomTests {
     static let everything = [
         "account-notify", "account-tag", "away-notify", "batch", "draft/channel-rename",
-        "draft/extended-isupport", "draft/metadata-3", "draft/multiline",
+        "draft/extended-isupport", "draft/message-redaction",
+        "draft/metadata-3", "draft/multiline",
         "draft/pre-away", "draft/read-marker",
         "echo-message", "extended-join", "extended-monitor", "invite-notify", "labeled-response",
         "message-tags",

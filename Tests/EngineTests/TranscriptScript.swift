@@ -41,7 +41,8 @@ import Wire
 ///
 /// In what is sent, `\xNN` is a byte, `{ab*30}` a text repeated, `{plain:zid,account,password}` a
 /// SASL PLAIN response, `{b64:text}` base 64. In what is received, message ids and batch references
-/// are numbered in the order in which they are seen: `<1>`, `<2>`.
+/// are numbered in the order in which they are seen: `<1>`, `<2>`. In what is
+/// sent, `<id:hello>` is the id of the text "hello".
 enum TranscriptLine {
     case note
     case directive([String], tail: String?)

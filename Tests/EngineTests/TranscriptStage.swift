@@ -96,7 +96,7 @@ struct TranscriptStage {
     var faults: [String] = []
     /// Connections that the engine has closed and has not yet been told of.
     private var closing: [ConnectionID] = []
-    private var labels = TranscriptLabels()
+    var labels = TranscriptLabels()
 
     init(_ set: Setting) {
         setting = set
@@ -152,7 +152,7 @@ struct TranscriptStage {
         if let batch = effects.write {
             check(batch)
             if !diskIsFull {
-                log += batch
+                log.land(batch)
                 for row in effects.rows { rows[RowKey(row)] = row.value }
             }
             let report: DiskReport = diskIsFull ? .full : .written
@@ -288,9 +288,35 @@ struct RowKey: Hashable {
 /// Numbers what nobody can foresee, in the order in which it is seen.
 struct TranscriptLabels {
     private var numbers: [String: Int] = [:]
+    /// The message id of each text, by what it says.
+    private var ids: [String: String] = [:]
+
+    /// Puts the id of a text where `<id:text>` is written.
+    func written(_ line: [UInt8]) -> [UInt8] {
+        let text = String(decoding: line, as: UTF8.self)
+        guard let start = text.range(of: "<id:"),
+            let end = text.range(of: ">", range: start.upperBound..<text.endIndex),
+            let id = ids[String(text[start.upperBound..<end.lowerBound])]
+        else { return line }
+        return Array((text[..<start.lowerBound] + id + text[end.upperBound...]).utf8)
+    }
+
+    private mutating func note(_ line: String) {
+        guard let mark = line.range(of: "msgid="),
+            let text = line.range(of: " :", range: mark.upperBound..<line.endIndex),
+            let words = line.range(of: " :", range: text.upperBound..<line.endIndex)
+        else { return }
+        let id = line[mark.upperBound...].prefix { $0.isLetter || $0.isNumber }
+        ids[String(line[words.upperBound...])] = String(id)
+    }
 
     mutating func readable(_ line: String) -> String {
+        note(line)
         var line = line
+        // What was seen as an id before is one wherever it stands.
+        for (word, number) in numbers where line.contains(" \(word)") {
+            line = line.replacingOccurrences(of: " \(word)", with: " <\(number)>")
+        }
         for mark in ["msgid=", "batch=", "BATCH +", "BATCH -"] {
             guard let range = line.range(of: mark) else { continue }
             let rest = line[range.upperBound...]

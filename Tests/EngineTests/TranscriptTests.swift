@@ -68,6 +68,7 @@ enum LineCheck {
             "MARKREAD" where !held.contains(.readMarker),
             "RENAME" where !held.contains(.channelRename):
             faults.append(String(words[1]))
+        case "REDACT" where !held.contains(.redaction): faults.append("REDACT")
         case "JOIN" where (words.count > 3) != held.contains(.extendedJoin):
             faults.append("a JOIN of the wrong form")
         case "ACK\r" where !held.contains(.labeledResponse): faults.append("ACK")
@@ -77,6 +78,7 @@ enum LineCheck {
             // UTF8ONLY, setname and account-registration themselves ask for theirs.
             let own =
                 words.count > 3 && words[3] == "INVALID_UTF8"
+                || words[2] == "REDACT" && held.contains(.redaction)
                 || words[2] == "BATCH" && held.contains(.multiline)
                 || ["REGISTER", "VERIFY"].contains(words[2])
                 || words[2] == "SETNAME" && held.contains(.setname)

@@ -24,6 +24,7 @@ enum Matrix {
         (.setMetadata,       "----+      -+      -     -    -"),
         (.giveFloor,         "----+      -+      -     -    -"),
         (.remove,            "----+      -+      -     -    -"),
+        (.redact,            "----+      -+      -     -    -"),
         (.setStaff,          "-----      -+      -     -    -"),
         (.rename,            "-----      -+      -     -    -"),
         (.readCase,          "-----      --      -     -    -"),
@@ -36,6 +37,7 @@ enum Matrix {
         (.seeRoom,   "++--"), (.readCase, "++--"), (.setTopic,  "++++"), (.invite, "----"),
         (.setModes,  "----"), (.remove,   "----"), (.giveFloor, "----"), (.setStaff, "----"),
         (.enrol,     "----"), (.rename,   "----"), (.setMetadata, "----"),
+        (.redact,    "----"),
     ]
 
     static func row(_ letters: String) -> [Bool] {

@@ -79,6 +79,10 @@ enum Samples {
             .whispered(to: guest, saying), 41,
             "8000000000000009 0000000000000007 a1a2a3a4a5a6a7a8 02 02 01"
         ),
+        (
+            .redacted(room, Position(258), by: lola), 43,
+            "01020304 0000000000000102 0000000000000007"
+        ),
         (.preference(.language(AccountID(7), .tajik)), 50, "00000007 03"),
     ]
 

@@ -106,9 +106,10 @@ import Wire
         defer { server.stop() }
         let (client, _) = try server.enter("lina", secure: true)
         let start = ContinuousClock.now
-        let lines = (0..<45).map { "@batch=1 PRIVMSG x :\($0)" }
+        let lines = (0..<45).map { "@batch=1 PRIVMSG x :\($0)" } + ["PRIVMSG x :end"]
         try client.send(lines.map { $0 + "\r\n" }.joined())
-        for line in lines { #expect(try client.line() == line) }
+        // A line with tags has no answer here.
+        #expect(try client.line() == "PRIVMSG x :end")
         // As lines of their own they would take forty seconds.
         #expect(ContinuousClock.now - start < .seconds(20))
     }

@@ -17,8 +17,9 @@ public struct Gathering: Sendable {
 
     /// Takes a message as it came.
     ///
-    /// - Returns: what it makes whole: itself, nothing yet, or a longer text as one message for each
-    ///   of its lines. These may be longer than a line of the wire; the first has the batch's tags.
+    /// - Returns: what it makes whole: itself, nothing yet, or a longer text as one message for
+    ///   each of its lines. These may be longer than a line of the wire; the first has the batch's
+    ///   tags.
     public mutating func take(_ message: Message) -> [Message] {
         if message.command == "BATCH", let name = message.text(0) {
             return take(batch: message, Array(name.dropFirst()), isEnd: name.first == 0x2d)

@@ -101,9 +101,13 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     /// - Parameter lines: the texts that are durable by it.
-    private func report(_ report: DiskReport, _ lines: [LineEntry] = []) {
+    /// - Parameter wiped: where words were taken back by it.
+    private func report(
+        _ report: DiskReport, _ lines: [LineEntry] = [], wiped: [Position] = []
+    ) {
         queue.async { [self] in
             note(report)
+            if !wiped.isEmpty { self.lines.forget(wiped) }
             if let last = lines.last { self.lines.take(lines, confirmed: last.mark.position) }
             carryOut(engine.step(report, at: clock.now, chance: .random(in: .min ... .max)))
             saveSnapshotIfDue()
@@ -202,7 +206,8 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private func write(_ records: [Record], _ rows: [Row]) {
         do throws(LogError) {
             try log.append(records, rows: rows)
-            report(.written, records.flatMap(LineEntry.entries))
+            let wiped = records.compactMap(\.wipes)
+            report(.written, records.flatMap(LineEntry.entries), wiped: wiped)
         } catch .diskFull {
             report(.full)
         } catch {
@@ -217,7 +222,9 @@ final class CentreHost: CentrePort, @unchecked Sendable {
             try log.reopen()
             let head = try log.head.position
             let kept = records.last.map { $0.position <= head } ?? false
-            report(.reopened(head), kept ? records.flatMap(LineEntry.entries) : [])
+            report(
+                .reopened(head), kept ? records.flatMap(LineEntry.entries) : [],
+                wiped: kept ? records.compactMap(\.wipes) : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
             disk.asyncAfter(deadline: .now() + Limit.reopenAfter) { [self] in

@@ -41,6 +41,9 @@ final class LineKeeper: @unchecked Sendable {
         if tail.entries.count >= patience { index(through: position) }
     }
 
+    /// Lets go of what was taken back.
+    func forget(_ positions: [Position]) { tail.drop(at: positions) }
+
     /// Writes what waits into the index, behind the appends that wait already.
     func index(through position: Position) {
         guard !isIndexing, !tail.entries.isEmpty else { return }

@@ -107,7 +107,7 @@ struct SimulatedDisk {
 
     private mutating func land() {
         guard let batch else { return }
-        log += batch
+        log.land(batch)
         for row in rowsOfBatch { rows[RowKey(row)] = row.value }
         unreported = rowsOfBatch
         self.batch = nil
