@@ -49,12 +49,12 @@ extension Installation {
         return texts
     }
 
-    /// What was said to a room, without the name that stands before a guest's words.
+    /// What was said to a room, without name and tags that may stand before the words.
     private static func text(of record: Record) -> [UInt8]? {
         let event = try? Event(
             kind: record.kind, version: record.version, encoded: record.payload)
         guard case .said(_, let saying) = event, let words = record.words else { return nil }
-        return saying.signed ? Words.unpack(words).last : words
+        return saying.signed || saying.tagged ? Words.unpack(words).last : words
     }
 
     /// Everything that each client heard is in the log, once, and was heard in the log's order;

@@ -45,8 +45,8 @@ struct SimulationTests {
     }
 
     @Test(arguments: Canary.allCases.filter { $0 != .none })
-    func `a planted fault is found within twenty evenings`(canary: Canary) {
-        let found = (1...20 as ClosedRange<UInt64>).contains { seed in
+    func `a planted fault is found within sixty evenings`(canary: Canary) {
+        let found = (1...60 as ClosedRange<UInt64>).contains { seed in
             var evening = Evening(seed: seed, canary: canary)
             evening.run(steps: Seeds.steps)
             return !evening.faults.isEmpty
