@@ -18,6 +18,8 @@ struct Asked: Sendable {
     let message: Message
     /// The account that it is about, whether there is one or not.
     let claimed: NameKey?
+    /// How many lines are answered with it; a line that was answered before counts no more.
+    let lines: Int
 }
 
 /// How a connection's greeting, and what it waited for, stood before an input.

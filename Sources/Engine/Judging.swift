@@ -71,16 +71,18 @@ extension CentreEngine {
         }
         // Its answer, and that the line is answered, wait for the question's.
         remember(connection)
-        askAll(for: connection, message)
+        askAll(for: connection, message, lines: 1)
         conclude(input, for: connection, depends: depends, lines: 0)
     }
 
     /// Passes a turn's questions on; the connection waits for the last.
-    private mutating func askAll(for connection: ConnectionID, _ message: Message) {
+    private mutating func askAll(
+        for connection: ConnectionID, _ message: Message, lines: Int
+    ) {
         for ask in turn.asks {
             questions += 1
             asked[connection] = Asked(
-                number: questions, message: message, claimed: turn.claimed)
+                number: questions, message: message, claimed: turn.claimed, lines: lines)
             if case .read = ask {
                 unreleased.append(Question(number: questions, ask: ask, wait: .zero))
                 continue
@@ -148,11 +150,13 @@ extension CentreEngine {
     ) {
         // What a refused connection sends before it is closed belongs to nobody.
         guard admission == .waiting || admission == .checking else {
-            if admission == .registered { turn.deliveries.append(.registered(connection)) }
-            return greeted[connection] = nil
+            greeted[connection] = nil
+            guard admission == .registered else { return }
+            turn.deliveries.append(.registered(connection))
+            return askAll(for: connection, Turn.nothing, lines: 0)
         }
         greeted[connection] = own
-        askAll(for: connection, Turn.nothing)
+        askAll(for: connection, Turn.nothing, lines: 0)
     }
 
     mutating func settle(
@@ -167,8 +171,8 @@ extension CentreEngine {
         var lines = 0
         if greeted[connection] == nil {
             house.resume(question.message, from: connection, answer, &turn)
-            askAll(for: connection, question.message)
-            lines = turn.asks.isEmpty ? 1 : 0
+            askAll(for: connection, question.message, lines: question.lines)
+            lines = turn.asks.isEmpty ? question.lines : 0
         } else {
             settle(connection, answer)
         }

@@ -124,8 +124,13 @@ extension House {
         let movement = Movement.renamed(
             person.id, nick: name.bytes, key: name.key, skeleton: name.skeleton)
         remember(person, &turn)
-        move(movement, &turn)
         let rooms = centre.rooms(of: person.id)
+        let words = Words.pack(self.name(of: person), name.bytes)
+        for room in rooms {
+            // On a full disk the change is not shown again; that is all.
+            try? commit(Fact(.nickChanged(room, person.id), words: words), &turn)
+        }
+        move(movement, &turn)
         let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
         tell(
             audience(of: Set(others + [person.id]).sorted()), tags, line.bytes, &turn)

@@ -33,6 +33,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let readMarker = Capabilities(rawValue: 1 << 21)
     /// Of use only together with `batch`.
     public static let metadata = Capabilities(rawValue: 1 << 22)
+    /// The draft before it, which most clients know.
+    public static let metadata2 = Capabilities(rawValue: 1 << 19)
 
     public static let extendedISupport = Capabilities(rawValue: 1 << 23)
     public static let chathistory = Capabilities(rawValue: 1 << 24)
@@ -42,6 +44,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
     /// Says which languages there are, and asks for the draft's numerics.
     public static let languages = Capabilities(rawValue: 1 << 29)
+    /// What was there besides words is wanted in history too.
+    public static let eventPlayback = Capabilities(rawValue: 1 << 31)
 
     /// For the clients' information only: tokens are heeded without.
     public static let sentTokens = Capabilities(rawValue: 1 << 28)
@@ -72,9 +76,11 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
             value: "before-connect,custom-account-name"),
         Offer(capability: .channelRename, name: "draft/channel-rename", value: nil),
         Offer(capability: .chathistory, name: "draft/chathistory", value: nil),
+        Offer(capability: .eventPlayback, name: "draft/event-playback", value: nil),
         Offer(capability: .extendedISupport, name: "draft/extended-isupport", value: nil),
         Offer(capability: .languages, name: "draft/languages", value: "1,en"),
         Offer(capability: .redaction, name: "draft/message-redaction", value: nil),
+        Offer(capability: .metadata2, name: "draft/metadata-2", value: MetadataRules.limits),
         Offer(capability: .metadata, name: "draft/metadata-3", value: MetadataRules.limits),
         Offer(capability: .multiline, name: Multiline.type, value: Multiline.value),
         Offer(capability: .preAway, name: "draft/pre-away", value: nil),

@@ -13,7 +13,9 @@ extension House {
                 try commit(fact, &turn)
             }
             tellChannelTypes(person, &turn)
-            announceJoin(id, person, &turn, own: turn.person.map { isIn(id, $0) } ?? false)
+            announceJoin(
+                id, person, &turn, own: turn.person.map { isIn(id, $0) } ?? false,
+                event: centre.position)
         }
         for person in here {
             if person.id == turn.person { showRoom(id, &turn) }

@@ -176,8 +176,8 @@ public enum CommandTable {
             "has the server read its configuration again"),
 
         // Sandali's own.
-        row("ROOM",     "NEW <room> [:<title>]",         1...3,  vendor: true, House.room,
-            "makes a group's room"),
+        row("ROOM",     "NEW|SET|SHOW <room> [:<title>]|[<key>=<value>…]", 1...15, vendor: true, House.room,
+            "makes a group's room; shows and changes its settings"),
         row("ENROL",    "<room> <account>",              2...2,  vendor: true, House.enrol,
             "lets an account come to a room"),
         row("UNENROL",  "<room> <account>",              2...2,  vendor: true, House.unenrol,

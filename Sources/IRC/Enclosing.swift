@@ -16,7 +16,9 @@ extension Turn {
         Base32.write(dice.next(), to: &reference)
         say(":\(server) BATCH +\(reference) \(kind)")
         let tag = Line("batch=\(reference)").bytes
-        for line in lines { own += Self.tagged(line, tag) + [10] }
+        for line in lines {
+            own += (Self.isEnclosed(line) ? Array(line) : Self.tagged(line, tag)) + [10]
+        }
         say(":\(server) BATCH -\(reference)")
     }
 

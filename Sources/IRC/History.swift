@@ -21,16 +21,18 @@ extension House {
         if parameters.verb == "TARGETS" {
             return .targets(try targetRequest(parameters, for: actor(person.id)))
         }
+        let reader = actor(person.id)
         let needed = parameters.verb == "BETWEEN" ? 5 : 4
         guard HistoryParameters.verbs.contains(parameters.verb) else { throw .unknownVerb }
         guard turn.message.count >= needed else { throw .missing }
         let selection = try parameters.selection()
         let limit = try parameters.limit(at: needed - 1)
-        let conversation = try conversation(turn.message[1], for: actor(person.id))
+        let conversation = try conversation(turn.message[1], for: reader)
+        var threads = threads(of: conversation, for: reader)
+        if turn.held.contains(.eventPlayback) { threads += threads.map(\.movements) }
         return .lines(
             LineRequest(
-                threads: threads(of: conversation, for: actor(person.id)),
-                within: stretches(of: conversation, for: actor(person.id)),
+                threads: threads, within: stretches(of: conversation, for: reader),
                 selection: selection, limit: limit))
     }
 

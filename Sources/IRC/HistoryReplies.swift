@@ -11,6 +11,7 @@ extension House {
             case .lines(let records): try show(records, &turn)
             case .targets(let targets): show(targets, &turn)
             case .audit(let entries): showAudit(entries, &turn)
+            case .missed: break
             case .failed: throw .failed
             }
         } catch {
@@ -23,11 +24,13 @@ extension House {
         let target = turn.message[1]
         let conversation = try conversation(target, for: actor(reader.id))
         let goesOn = HistoryParameters(message: turn.message).goesOn
-        turn.ownBatch("chathistory \(Shown.middle(target))") { turn, lead in
+        turn.encloseIfHeld("chathistory \(Shown.middle(target))") { turn in
             let texts: [[UInt8]] = records.compactMap { record in
-                guard let said = heard(record, in: conversation, by: reader) else { return nil }
+                guard let said = heard(record, in: conversation, by: reader, turn) else {
+                    return nil
+                }
                 var lines: [UInt8] = []
-                said.write(for: turn.held, within: lead, to: &lines)
+                said.write(for: turn.held, to: &lines)
                 return lines
             }
             for text in Self.page(texts, fromOldest: goesOn) { turn.add(text) }
@@ -48,13 +51,13 @@ extension House {
 
     private func show(_ targets: [TargetRequest.Found], _ turn: inout Turn) {
         let reader = actor(asking(turn).id)
-        turn.ownBatch("draft/chathistory-targets") { turn, lead in
+        turn.encloseIfHeld("draft/chathistory-targets") { turn in
             for found in targets {
                 guard let name = name(of: found.target, for: reader) else { continue }
                 var line = Line(":\(welcome.server) CHATHISTORY TARGETS \(name) ").bytes
                 Timestamp.write(milliseconds: found.time.milliseconds, to: &line)
                 line.endLine()
-                turn.add(Turn.tagged(line, lead))
+                turn.add(line)
             }
         }
     }
@@ -71,9 +74,9 @@ extension House {
 
     /// The line as it was heard; nil where its words are gone, or are none of this person's or of
     /// this conversation.
-    private func heard(
-        _ record: Record, in conversation: Conversation, by reader: Person
-    ) -> Spoken? {
+    func heard(
+        _ record: Record, in conversation: Conversation, by reader: Person, _ turn: Turn
+    ) -> Replayed? {
         // What cannot be decoded has no words for anybody.
         guard let words = record.words,
             let event = try? Event(
@@ -83,11 +86,18 @@ extension House {
         switch (event, conversation) {
         case (.said(let room, let saying), .room(let own)) where own == room:
             let sign = PrefixSign.each.first { $0.prefix == saying.above }.map { [$0.sign] } ?? []
-            return line(saying, words, to: sign + name(of: room), at: record.time)
+            return .words(line(saying, words, to: sign + name(of: room), at: record.time))
         case (.whispered(let to, let saying), .person(let other))
         where Set([to, saying.by]) == Set([reader.id, other]):
             let target = to == reader.id ? reader.nick : calling(other)
-            return line(saying, words, to: target, at: record.time)
+            return .words(line(saying, words, to: target, at: record.time))
+        case (_, .room(let own)) where event.isMovement && event.room == own:
+            guard let (by, line) = movement(event, words, for: turn.held, in: turn.language)
+            else { return nil }
+            var tags = LineTags(time: record.time, id: id(of: record.position, at: record.time))
+            let nick = line.bytes.dropFirst().prefix { $0 != UInt8(ascii: "!") }
+            tags.account = shownAccount(of: by, called: nick)
+            return .movement(tags, line.bytes)
         default: return nil
         }
     }
@@ -103,19 +113,42 @@ extension House {
         let account = saying.by.account.map { name(of: $0) }
         let signature = written.signature ?? account ?? []
         let nick = signature.prefix { $0 != UInt8(ascii: "!") }
-        let user = signature.dropFirst(nick.count + 1)
-        let source = Line(
-            "\(nick)!\(user.isEmpty ? standardUser(nick)[...] : user)@\(welcome.host)")
+        let source = source(signed: signature)
         var tags = LineTags(time: time, id: saying.id, client: written.tags)
-        let hides = welcome.policy == .support && !roles(of: saying.by).isStaff
-        tags.account = account.map { hides ? Array(nick) : $0 }
-        let utterance: Utterance = saying.manner == .message ? .message : .notice
+        tags.account = shownAccount(of: saying.by, called: nick)
+        let isTags = saying.manner == .tags
+        let utterance: Utterance =
+            isTags ? .tags : saying.manner == .message ? .message : .notice
         var spoken = Spoken(
-            tags: tags, source: source.bytes, command: utterance.command, target: target[...],
-            text: written.text[...])
+            tags: tags, source: source.bytes, command: utterance.command,
+            target: target[...], text: isTags ? nil : written.text[...])
         // Words are never cut: one's own longer nickname makes room for them.
         if !spoken.fits { spoken.target = [UInt8(ascii: "*")] }
         return spoken
+    }
+
+    /// The start of a line, from the name that stands beside the words.
+    func source(signed name: [UInt8]) -> Line {
+        let nick = name.prefix { $0 != UInt8(ascii: "!") }
+        let user = name.dropFirst(nick.count + 1)
+        return Line("\(nick)!\(user.isEmpty ? standardUser(nick)[...] : user)@\(welcome.host)")
+    }
+}
+
+/// What is shown of earlier times: words, or what happened besides.
+enum Replayed {
+    case words(Spoken)
+    /// A whole line without its tags.
+    case movement(LineTags, [UInt8])
+
+    /// Writes whole lines for a client with these capabilities.
+    func write(for held: Capabilities, to lines: inout [UInt8]) {
+        switch self {
+        case .words(let spoken): spoken.write(for: held, to: &lines)
+        case .movement(let tags, let body):
+            tags.write(for: held, to: &lines)
+            lines += body
+        }
     }
 }
 
@@ -171,15 +204,7 @@ extension House {
 
 extension Turn {
     /// Puts what `body` says into a batch, for clients that have them.
-    ///
-    /// - Parameter body: is given the tag that each of its lines carries.
-    mutating func ownBatch(_ kind: Line, _ body: (inout Turn, [UInt8]) -> Void) {
-        guard held.contains(.batch) else { return body(&self, []) }
-        var reference: [UInt8] = []
-        Base32.write(dice.next(), to: &reference)
-        say(":\(server) BATCH +\(reference) \(kind)")
-        body(&self, Line("batch=\(reference)").bytes)
-        say(":\(server) BATCH -\(reference)")
-        isBatch = true
+    mutating func encloseIfHeld(_ kind: Line, _ body: (inout Turn) -> Void) {
+        held.contains(.batch) ? enclose(kind, body) : body(&self)
     }
 }

@@ -144,6 +144,7 @@ public struct House: Sendable {
     /// Makes a fact so: in the tentative state at once, in the log before anyone hears of it.
     mutating func commit(_ fact: Fact, _ turn: inout Turn) throws(Refusal) {
         if storageFull { throw .storageFull }
+        let fact = signed(fact)
         let record = centre.record(of: fact, at: turn.now)
         centre.apply(fact.event, at: record.time)
         if let words = fact.words, fact.event.isNaming { directory[record.position] = words }

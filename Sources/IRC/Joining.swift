@@ -65,7 +65,7 @@ extension House {
         let facts = try centre.makeRoom(
             named(name), kind: .channel, title: nil, by: actor(person.id))
         for fact in facts { try commit(fact, &turn) }
-        announceEntrance(facts[0].event.room, person, &turn)
+        announceEntrance(facts[0].event.room, person, &turn, event: centre.position)
     }
 
     /// Comes in and is shown around; nothing when already there.
@@ -74,13 +74,17 @@ extension House {
     ) throws(Refusal) {
         let facts = try centre.enter(id, by: actor(person.id), door: door)
         guard !facts.isEmpty else { return }
+        let missed = missed(by: person, in: id, turn)
         for fact in facts { try commit(fact, &turn) }
-        announceEntrance(id, person, &turn)
+        announceEntrance(id, person, &turn, event: centre.position)
+        if let missed { turn.missed.append(missed) }
     }
 
-    mutating func announceEntrance(_ id: RoomID, _ person: Person, _ turn: inout Turn) {
+    mutating func announceEntrance(
+        _ id: RoomID, _ person: Person, _ turn: inout Turn, event position: Position? = nil
+    ) {
         guard let room = centre.rooms[id] else { return }
-        announceJoin(id, person, &turn)
+        announceJoin(id, person, &turn, event: position)
         let given = room.member(person.id)?.prefixes ?? []
         if !given.isEmpty {
             announcePrefixes(given, of: person, in: room, &turn)
@@ -166,7 +170,9 @@ extension House {
         let facts = try centre.leave(id, by: actor(person.id), how: .parted, reason: reason)
         let line = Line("PART \(name(of: id))\(Self.trailing(reason))")
         // Encoded while the one who leaves is still there to hear it.
-        if !storageFull { tellRoom(id, from: person, line, &turn) }
+        if !storageFull {
+            tellRoom(id, from: person, line, &turn, event: centre.position.next)
+        }
         for fact in facts { try commit(fact, &turn) }
     }
 

@@ -77,6 +77,8 @@ public enum Limit {
     public static let batchSeconds: Int64 = 120
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
+    /// The value of a client-only tag in the `support` policy: room for an emoji, an id or a time.
+    public static let signBytes = 64
     /// Keys that one person, or one room, has (METADATA).
     public static let metadataKeys = 20
     /// A key of METADATA: key and value stand in one line beside the longest names.

@@ -75,6 +75,17 @@ extension House {
         turn.numeric(.keyValue, "\(subject.name) \(key) \(visibility(key, subject)) :\(value)")
     }
 
+    /// The same unasked: clients of the older draft read METADATA there.
+    func announce(
+        _ key: [UInt8], _ value: [UInt8]?, of subject: MetadataSubject, _ turn: inout Turn
+    ) {
+        guard !turn.held.contains(.metadata) else { return say(key, value, of: subject, &turn) }
+        let rest: Line = value.map { " :\($0)" } ?? ""
+        turn.say(
+            ":\(welcome.server) METADATA \(subject.name) \(key) "
+                + "\(visibility(key, subject))\(rest)")
+    }
+
     private func visibility(_ key: [UInt8], _ subject: MetadataSubject) -> Line {
         isShared(key, of: subject.target) ? "*" : "self"
     }

@@ -38,7 +38,7 @@ extension House {
                 client.held.followMetadata, client.follows.contains(key),
                 shows(key, of: subject.target, to: client.person)
             else { continue }
-            tell(connection, client, &turn) { $0.say(key, value, of: subject, &$1) }
+            tell(connection, client, &turn) { $0.announce(key, value, of: subject, &$1) }
         }
     }
 
@@ -110,7 +110,7 @@ extension House {
                 guard values.count(of: subject.target) > 0 else { continue }
                 for key in keys where shows(key, of: subject.target, to: turn.person ?? .nobody) {
                     guard let value = values.value(of: subject.target, key) else { continue }
-                    say(key, value, of: subject, &turn)
+                    announce(key, value, of: subject, &turn)
                 }
             }
         }

@@ -33,7 +33,10 @@ enum MetadataRules {
 
 extension Capabilities {
     /// Whether a client can follow metadata: it comes in batches.
-    var followMetadata: Bool { isSuperset(of: [.metadata, .batch]) }
+    var followMetadata: Bool { hasMetadata && contains(.batch) }
+
+    /// Whether one of its drafts was asked for.
+    var hasMetadata: Bool { !isDisjoint(with: [.metadata, .metadata2]) }
 }
 
 /// Something with metadata, as somebody calls it.

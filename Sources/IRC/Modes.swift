@@ -26,6 +26,7 @@ struct ModeChanges {
     private var answered: Set<Character> = []
 
     var isEmpty: Bool { all.isEmpty }
+    var isOne: Bool { all.count == 1 }
     /// Whether one MODE has changed as much as it may.
     var isFull: Bool { all.count >= Limit.modeChangesInAll }
 
@@ -129,8 +130,10 @@ extension House {
         let person = asking(turn)
         let lead = Line("MODE \(name(of: id)) ")
         let around = source(person).count + lead.bytes.count + 2
+        // One line about several events is none of them.
+        let position = changes.isOne ? centre.position : nil
         for line in changes.lines(within: Wire.Limit.contentBytes - around) {
-            tellRoom(id, from: person, lead + line, &turn)
+            tellRoom(id, from: person, lead + line, &turn, event: position)
         }
     }
 

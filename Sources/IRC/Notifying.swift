@@ -62,10 +62,14 @@ extension House {
     /// is away.
     ///
     /// - Source: IRCv3 extended-join; away-notify, "Description".
-    func announceJoin(_ id: RoomID, _ person: Person, _ turn: inout Turn, own: Bool = true) {
+    func announceJoin(
+        _ id: RoomID, _ person: Person, _ turn: inout Turn, own: Bool = true,
+        event position: Position? = nil
+    ) {
         let members = centre.rooms[id]?.members.map(\.person) ?? []
         let hearers = connections(of: members)
-        let tags = tags(of: person, turn)
+        var tags = tags(of: person, turn)
+        tags.id = position.map { self.id(of: $0, at: turn.now) }
         tell(audience(of: hearers, shapedBy: .shaping.union(.extendedJoin)), tags, &turn) {
             joinLine(id, person, for: $0)
         }
@@ -77,6 +81,7 @@ extension House {
             holds($0, .awayNotify)
         }
         let body = Line(":\(source(person)) AWAY :\(away)\r\n").bytes
+        tags.id = nil
         tell(audience(of: asked, shapedBy: .shaping), tags, body, &turn)
     }
 

@@ -151,7 +151,7 @@ extension People {
         case .followsSet(let connection, let keys): clients[connection]?.follows = keys
         case .capabilitiesSet(let connection, let held):
             clients[connection]?.held = held
-            if !held.contains(.metadata) { clients[connection]?.follows = [] }
+            if !held.hasMetadata { clients[connection]?.follows = [] }
         case .batchSet(let connection, let batch): clients[connection]?.batch = batch
         case .batchGrew(let connection, let line): clients[connection]?.batch?.add(line)
         case .signInMoved(let connection, let state):

@@ -26,6 +26,9 @@ enum Phrase: CaseIterable {
     case parentsDoNotWhisper, writeInWorkerChannel, writeInRoom
     case historyUnknownVerb, historyMissing, historyUnreadable, historyUnknownReference,
         historyBadTarget, historyFailed
+    case unknownSetting, invalidSetting, settingRow
+    case historyForAll, historyForAttended, historyForNone
+    case missedAll, missedSome, missedNone, missedEnd
     case noRecipient, noTextToSend, tooManyTargets
     case redactBadTarget, redactUnknown, redactForbidden, redacted
     case batchInvalid, batchOtherTarget, batchTooManyBytes, batchTooManyLines, batchLate

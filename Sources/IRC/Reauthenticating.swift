@@ -30,6 +30,10 @@ extension House {
         _ turn: inout Turn
     ) {
         guard ready(message, from: connection, &turn) else { return }
+        if case .read(.missed(let found)) = answer {
+            // The command itself was answered, label and all, when it was said.
+            return showMissed(found, &turn)
+        }
         if case .read(let found) = answer {
             show(found, &turn)
         } else if var signIn = people.clients[connection]?.signIn, signIn.claim != nil {
@@ -41,6 +45,7 @@ extension House {
             settleOper(answer == .verified(Operator.account), &turn)
         }
         if turn.asks.isEmpty { turn.wrapOwn() }
+        askForMissed(&turn)
     }
 
     /// Goes on with what was to be read: history, or what is to be taken back. A word to Host is

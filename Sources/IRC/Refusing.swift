@@ -62,8 +62,8 @@ extension Turn {
             .redact:
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
         case .operate: numeric(.noPrivileges, .noPrivileges)
-        case .makeRoom, .makeChannel, .seeRoom, .enrol, .openCase, .readCase, .runCase, .consent,
-            .audit,
+        case .makeRoom, .makeChannel, .seeRoom, .enrol, .shape, .openCase, .readCase, .runCase,
+            .consent, .audit,
             .manageAccounts:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
         }

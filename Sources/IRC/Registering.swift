@@ -114,7 +114,7 @@ extension House {
             move(.arrived(person(id, name, user, greeting, account, turn.now)), &turn)
         }
         var client = Client(person: id, held: greeting.negotiation.held, peer: peer)
-        if client.held.contains(.metadata) { client.follows = greeting.metadata.follows.keys }
+        if client.held.hasMetadata { client.follows = greeting.metadata.follows.keys }
         move(.connected(turn.connection, client), &turn)
         turn.person = id
         turn.nick = people.persons[id]?.nick ?? nick
@@ -123,6 +123,7 @@ extension House {
         takeEarly(greeting.metadata, asking(turn), &turn)
         takeEarly(greeting.away, asking(turn), isNew: isNew, &turn)
         greet(&turn)
+        askForMissed(&turn)
         return .registered
     }
 

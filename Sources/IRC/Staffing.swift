@@ -4,19 +4,16 @@ import Wire
 /// The vendor verbs of group rooms: making them, and who may come.
 extension House {
     /// `ROOM NEW <room> [:<title>]`
-    static func room(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        guard CommandName(turn.message[0]) == "NEW", let name = turn.message.text(1) else {
-            return turn.numeric(.needMoreParameters, "ROOM", .needMoreParameters)
-        }
-        let actor = house.actor(house.asking(turn).id)
-        guard house.centre.may(actor, .makeRoom) else {
+    mutating func makeRoom(_ name: ArraySlice<UInt8>, _ turn: inout Turn) {
+        let actor = actor(asking(turn).id)
+        guard centre.may(actor, .makeRoom) else {
             return turn.refuse(.notAllowed(.makeRoom), about: Array(name))
         }
         guard Name.channelFault(name) == nil, name.first == UInt8(ascii: "#") else {
             return turn.numeric(.badChannelMask, Line(Shown.middle(name)), .badChannelName)
         }
         let title = turn.message.text(2).map { turn.kept($0, atMost: Limit.topicBytes) }
-        house.attempt(name, &turn) { house, turn throws(Refusal) in
+        attempt(name, &turn) { house, turn throws(Refusal) in
             for fact in try house.centre.makeRoom(
                 house.named(name), kind: .group, title: title, by: actor)
             {

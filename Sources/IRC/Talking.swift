@@ -7,7 +7,7 @@ enum Utterance {
     case notice
     case tags
 
-    /// What is stored of it; tags alone are not.
+    /// What is stored of it; of tags alone only some are (`Turn.lastingTags`).
     var manner: Saying.Manner? {
         switch self {
         case .message: .message
@@ -86,7 +86,7 @@ extension House {
         guard let id = centre.room(named: key(name)) else { throw .noSuchRoom }
         let actor = actor(person.id)
         let door = door(id, for: person)
-        guard let manner = utterance.manner else {
+        guard let manner = utterance.manner ?? turn.lastingTags else {
             try centre.maySpeak(in: id, above: above, by: actor, door: door)
             let shown = shown(target, above, id)
             return relay(
@@ -158,7 +158,7 @@ extension House {
         try centre.mayWhisper(to: other.id, by: actor(person.id))
         let tags = turn.clientTags
         var id: MessageID?
-        if let manner = utterance.manner {
+        if let manner = utterance.manner ?? turn.lastingTags {
             let signature = signature(of: person)
             var saying = Saying(
                 by: person.id, id: newMessageID(&turn), manner: manner, tagged: !tags.isEmpty,

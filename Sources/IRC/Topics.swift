@@ -19,7 +19,8 @@ extension House {
         try house.commit(fact, &turn)
         _ = turn.kept(text, atMost: Limit.topicBytes)
         house.tellRoom(
-            room.id, from: person, "TOPIC \(house.name(of: room)) :\(kept)", &turn)
+            room.id, from: person, "TOPIC \(house.name(of: room)) :\(kept)", &turn,
+            event: house.centre.position)
     }
 
     func topicText(_ room: Room) -> [UInt8] {
@@ -69,11 +70,14 @@ extension House {
             return turn.numeric(
                 .userNotInChannel, "\(Shown.middle(nick)) \(name(of: room))", .userNotInChannel)
         }
-        let facts = try centre.remove(other.id, from: room.id, by: actor, reason: reason)
+        let told = Words.pack([self.name(of: person), other.nick] + (reason.map { [$0] } ?? []))
+        let facts = try centre.remove(other.id, from: room.id, by: actor, reason: told)
         if storageFull { throw .storageFull }
         // Encoded while the one who is taken out is still there to hear it.
         let text = reason ?? person.nick
-        tellRoom(room.id, from: person, "KICK \(name(of: room)) \(other.nick) :\(text)", &turn)
+        tellRoom(
+            room.id, from: person, "KICK \(name(of: room)) \(other.nick) :\(text)", &turn,
+            event: centre.position.next)
         for fact in facts { try commit(fact, &turn) }
     }
 

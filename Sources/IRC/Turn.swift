@@ -106,6 +106,8 @@ public struct Turn: Sendable {
     var isInBatch = false
     /// Whether the command is answered by what comes after it.
     var answersLater = false
+    /// Rooms that were entered, with what was missed there.
+    var missed: [TargetRequest.Place] = []
     /// Which client-only tags are passed on; set where a line has tags.
     var tagRules: ClientTagRules?
     /// The language of who asks.
@@ -154,6 +156,7 @@ public struct Turn: Sendable {
         isBatch = false
         isInBatch = false
         answersLater = false
+        missed.removeAll(keepingCapacity: true)
     }
 
     /// Adds whole lines for this connection.

@@ -52,7 +52,7 @@ extension Uzbek {
         "KILL":         "kimningdir ulanishlarini yopish",
         "WALLOPS":      "w rejimini yoqqan hammaga yozish",
         "REHASH":       "server sozlamalarini qaytadan oʻqish",
-        "ROOM":         "guruh xonasini ochish",
+        "ROOM":         "guruh xonasini ochish; sozlamalarini koʻrish va oʻzgartirish",
         "ENROL":        "kimgadir xonaga kelishga ruxsat berish",
         "UNENROL":      "kimnidir xona roʻyxatidan chiqarish",
         "DEVICE":       "qaysi qurilmalar sertifikat bilan sizning nomingizdan kirishini bilish",

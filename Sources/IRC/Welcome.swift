@@ -39,6 +39,8 @@ public final class Welcome: Sendable {
     public let icon: String?
     /// What clients are told about coming under TLS only; nil: nothing.
     public let transportSecurity: TransportSecurity?
+    /// How much of what was said meanwhile is shown to who comes in; 0: nothing.
+    public let catchUpBytes: Int
 
     /// - Parameters:
     ///   - deniedTags: client-only tags, without `+`, that are not passed on; `*` for all.
@@ -51,7 +53,8 @@ public final class Welcome: Sendable {
         withheld: [String] = [], language: Language = .english,
         languages: [Language] = Language.allCases, minutesEast: Int = 0,
         asksForCertificates: Bool = true, offersSCRAM: Bool = false,
-        icon: String = "", transportSecurity: TransportSecurity? = nil
+        icon: String = "", transportSecurity: TransportSecurity? = nil,
+        catchUpBytes: Int = 8192
     ) {
         self.server = Array(server.utf8)
         self.network = Array(network.utf8)
@@ -63,7 +66,7 @@ public final class Welcome: Sendable {
         self.password = password.map { Array($0.utf8) }
         self.about = about.flatMap { $0.isEmpty ? nil : Array($0.utf8) }
         self.operator_ = operator_
-        tagRules = ClientTagRules(deniedTags)
+        tagRules = ClientTagRules(deniedTags, policy)
         offers = Capabilities.offers(policy, withheld: withheld)
         self.help = help.map { Array($0.utf8) }
         self.language = language
@@ -73,5 +76,6 @@ public final class Welcome: Sendable {
         self.offersSCRAM = offersSCRAM
         self.icon = icon.isEmpty ? nil : icon
         self.transportSecurity = transportSecurity
+        self.catchUpBytes = catchUpBytes
     }
 }

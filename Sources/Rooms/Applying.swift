@@ -60,6 +60,7 @@ extension Centre {
             note(saying)
         default: applyInRoom(event)
         }
+        if event.isMovement { rooms[event.room]?.saidAt = position }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
     }
 
@@ -174,6 +175,8 @@ extension Room {
             if found { members[index].prefixes = prefixes }
         case .maskAdded(_, let list, _):
             masks.append(Mask(list: list, at: position, time: time))
+        case .roomSet(_, let setting, let value, _):
+            settings.set(setting, to: value, at: position)
         case .maskRemoved(_, let at, _): masks.removeAll { $0.at == at }
         case .invited(_, let person, _):
             if !invited.contains(person) {
@@ -181,8 +184,9 @@ extension Room {
                 invited.append(person)
             }
         case .enrolled(_, let account, let prefixes, _):
+            let since = enrolment(of: account)?.since ?? position
             enrolled.removeAll { $0.account == account }
-            enrolled.append(Enrolment(account: account, prefixes: prefixes))
+            enrolled.append(Enrolment(account: account, prefixes: prefixes, since: since))
             enrolled.sort { $0.account < $1.account }
         case .unenrolled(_, let account, _):
             enrolled.removeAll { $0.account == account }

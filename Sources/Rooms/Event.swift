@@ -36,10 +36,12 @@ public enum Event: Equatable, Sendable {
     /// Somebody looked into the audit of a room, or of an account where there is one.
     case audited(RoomID, AccountID?, by: PersonID)
 
+    /// Words: the name of then, and the real name where it is shown.
     case entered(RoomID, PersonID, Prefixes)
-    /// Words: the reason, where one was given.
+    /// Words: the name of then, then the reason where one was given.
     case left(RoomID, PersonID, Departure)
-    /// Words: the reason, where one was given.
+    /// Words: the name of who did it, then the nickname of whom, then the reason where one was
+    /// given; none where the list was changed.
     case removed(RoomID, PersonID, by: PersonID)
     case invited(RoomID, PersonID, by: PersonID)
     /// Somebody in the room, or invited there, turned out to be an account; their place stays.
@@ -47,6 +49,8 @@ public enum Event: Equatable, Sendable {
 
     /// Words: who set it, then the topic (`Words.pack`); an empty topic is none.
     case topicSet(RoomID, by: PersonID)
+    /// Words, here as in the other changes of modes: the name of who made it, then the change as
+    /// MODE writes it.
     case modesSet(RoomID, on: RoomModes, off: RoomModes, by: PersonID)
     /// 0 lifts the limit.
     case limitSet(RoomID, UInt32, by: PersonID)
@@ -58,6 +62,12 @@ public enum Event: Equatable, Sendable {
     case maskAdded(RoomID, MaskList, by: PersonID)
     /// The mask whose words stand at this position.
     case maskRemoved(RoomID, Position, by: PersonID)
+
+    /// The setting's value; what it means is the setting's.
+    case roomSet(RoomID, RoomSetting, UInt32, by: PersonID)
+    /// Somebody in the room took another nickname. Words: the name of before, then the new
+    /// nickname.
+    case nickChanged(RoomID, PersonID)
 
     /// Words: the text; before it the signature when `signed` and the tags when `tagged`, then
     /// packed (`Words.pack`).
@@ -85,6 +95,8 @@ public struct Saying: Equatable, Sendable {
     public enum Manner: UInt8, Equatable, Sendable {
         case message = 1
         case notice = 2
+        /// Tags without words (TAGMSG) that are to stay.
+        case tags = 3
     }
 
     public var by: PersonID
@@ -139,9 +151,9 @@ extension Event {
             .removed(let room, _, _), .invited(let room, _, _), .topicSet(let room, _),
             .modesSet(let room, _, _, _), .limitSet(let room, _, _), .keySet(let room, _),
             .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
-            .maskRemoved(let room, _, _), .said(let room, _), .identified(let room, _, _),
-            .redacted(let room, _, _), .renamed(let room, _, _), .casework(let room, _),
-            .audited(let room, _, _):
+            .maskRemoved(let room, _, _), .said(let room, _), .roomSet(let room, _, _, _),
+            .nickChanged(let room, _), .identified(let room, _, _), .renamed(let room, _, _),
+            .redacted(let room, _, _), .casework(let room, _), .audited(let room, _, _):
             room
         }
     }
@@ -149,9 +161,9 @@ extension Event {
     /// Whether it changes who may do what in its room, and so its policy version.
     var changesPolicy: Bool {
         switch self {
-        case .said, .whispered, .redacted, .titled, .renamed, .topicSet, .restarted, .accountMade,
-            .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped, .audited,
-            .preference:
+        case .said, .whispered, .redacted, .nickChanged, .titled, .renamed, .topicSet, .restarted,
+            .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped,
+            .audited, .preference:
             false
         default: true
         }
@@ -161,7 +173,10 @@ extension Event {
 /// Several texts in one event's words: each with its length before it, two bytes, big-endian.
 public enum Words {
     /// - Precondition: each text is shorter than 65,536 bytes; the wire allows no longer ones.
-    public static func pack(_ texts: [UInt8]...) -> [UInt8] {
+    public static func pack(_ texts: [UInt8]...) -> [UInt8] { pack(texts) }
+
+    /// The same for any number of texts.
+    public static func pack(_ texts: [[UInt8]]) -> [UInt8] {
         var packed: [UInt8] = []
         for text in texts {
             packed.append(UInt8(truncatingIfNeeded: text.count >> 8))

@@ -35,6 +35,8 @@ extension Event {
         case .prefixesSet: 35
         case .maskAdded: 36
         case .maskRemoved: 37
+        case .roomSet: 48
+        case .nickChanged: 49
         case .said: 40
         case .whispered: 41
         case .redacted: 43
@@ -126,6 +128,11 @@ extension Event {
             out.put(person)
             out.put(prefixes)
             out.put(by)
+        case .roomSet(_, let setting, let value, let by):
+            out.put(setting.rawValue)
+            out.put(value)
+            out.put(by)
+        case .nickChanged(_, let person): out.put(person)
         case .maskAdded(_, let list, let by):
             out.put(list.rawValue)
             out.put(by)
@@ -208,6 +215,11 @@ extension Event {
         case 35:
             .prefixesSet(room, try from.person(), try from.prefixes(), by: try from.person())
         case 36: .maskAdded(room, try from.choice(MaskList.self), by: try from.person())
+        case 48:
+            .roomSet(
+                room, try from.choice(RoomSetting.self), try from.take(UInt32.self),
+                by: try from.person())
+        case 49: .nickChanged(room, try from.person())
         case 37: .maskRemoved(room, try from.position(), by: try from.person())
         case 43: .redacted(room, try from.position(), by: try from.person())
         default: throw .unknownEvent(kind: kind, version: version)

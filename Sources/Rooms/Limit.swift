@@ -24,6 +24,8 @@ public enum Limit {
     public static let sentTokenSeconds: Int64 = 7 * 24 * 3600
     /// Accounts enrolled in one room.
     public static let enrolled = 2_000
+    /// Changes of a room's rule of history that are remembered.
+    public static let eras = 50
     /// Stays of one account in one room that are remembered; the oldest goes first.
     public static let stays = 200
     /// People with whom one has exchanged private words, as far as a list of conversations goes.

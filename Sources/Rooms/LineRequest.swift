@@ -104,7 +104,8 @@ public struct LineRequest: Equatable, Sendable {
         _ reference: Reference, _ source: Source
     ) throws(Source.Failure) -> LineMark? {
         guard case .message(let id) = reference else { return nil }
-        for thread in threads {
+        // A JOIN may be a bound also for who is not shown it again.
+        for thread in threads + threads.map(\.movements) {
             if let mark = try source.mark(of: id, in: thread, within: within) { return mark }
         }
         return nil
@@ -212,6 +213,25 @@ public enum ReadRequest: Equatable, Sendable {
     case lines(LineRequest)
     case targets(TargetRequest)
     case audit(AuditRequest)
+    case missed(MissedRequest)
+
+    /// Looks for it.
+    ///
+    /// - Parameters:
+    ///   - records: what stands at these positions; what is not there is left out.
+    ///   - audit: looks into the audit.
+    public func answer<Source: LineSource>(
+        from source: Source, records: ([Position]) throws(Source.Failure) -> [Record],
+        audit: (AuditRequest) throws(Source.Failure) -> [AuditEntry]
+    ) throws(Source.Failure) -> ReadAnswer {
+        switch self {
+        case .lines(let request):
+            .lines(try records(try request.marks(in: source).map(\.position)))
+        case .targets(let request): .targets(try request.found(in: source))
+        case .missed(let request): .missed(try request.found(in: source, records: records))
+        case .audit(let request): .audit(try audit(request))
+        }
+    }
 }
 
 /// What was found there.
@@ -221,6 +241,7 @@ public enum ReadAnswer: Equatable, Sendable {
     case targets([TargetRequest.Found])
     /// The oldest first.
     case audit([AuditEntry])
+    case missed([MissedRequest.Found])
     /// The log could not be read.
     case failed
 }

@@ -24,7 +24,7 @@ public struct LineQuery: Equatable, Sendable {
 
 /// Where texts are looked for: the index on the disk, what is not in it yet, or both.
 ///
-/// Whatever may not be read is passed over before anything is counted.
+/// Whatever may not be read, or is there no more, is passed over before anything is counted.
 public protocol LineSource {
     /// What a search may fail of.
     associatedtype Failure: Error
@@ -39,6 +39,9 @@ public protocol LineSource {
 
     /// Those with whom a person has exchanged private words, at most so many.
     func correspondents(of person: PersonID, limit: Int) throws(Failure) -> [PersonID]
+
+    /// Those of these texts whose words have not been wiped, in the same order.
+    func worded(_ marks: [LineMark]) throws(Failure) -> [LineMark]
 }
 
 /// The texts that are not in the index on the disk yet, in the order of the log.
@@ -85,6 +88,9 @@ public struct LineTail: LineSource, Equatable, Sendable {
         }?.mark
     }
 
+    /// Whether words have been wiped is not known here.
+    public func worded(_ marks: [LineMark]) -> [LineMark] { marks }
+
     /// In the order of their numbers.
     public func correspondents(of person: PersonID, limit: Int) -> [PersonID] {
         var others: Set<PersonID> = []
@@ -113,10 +119,29 @@ public struct JoinedLines<First: LineSource>: LineSource {
 
     /// Up to `limit` texts, from the end that was asked for.
     public func lines(_ query: LineQuery) throws(First.Failure) -> [LineMark] {
-        let found = Set(try first.lines(query) + tail.lines(query)).sorted()
+        let found = Set(try first.lines(query) + late(query)).sorted()
         return Array(
             query.newestFirst
                 ? found.suffix(query.limit).reversed() : Array(found.prefix(query.limit)))
+    }
+
+    /// What the tail has of it. Wiped texts stand there until they are in the index, and are
+    /// passed over here.
+    private func late(_ query: LineQuery) throws(First.Failure) -> [LineMark] {
+        var rest = query
+        var found: [LineMark] = []
+        while found.count < query.limit {
+            let marks = tail.lines(rest)
+            found += try first.worded(marks)
+            guard marks.count == query.limit, let last = marks.last else { break }
+            if query.newestFirst { rest.before = last } else { rest.after = last }
+        }
+        return Array(found.prefix(query.limit))
+    }
+
+    /// As the first knows it.
+    public func worded(_ marks: [LineMark]) throws(First.Failure) -> [LineMark] {
+        try first.worded(marks)
     }
 
     /// Where the text of this id stands.

@@ -18,7 +18,11 @@ extension Event {
         case .topicSet(_, let by), .keySet(_, let by), .maskAdded(_, _, let by),
             .removed(_, _, let by), .redacted(_, _, let by):
             by.owner
-        case .left(_, let person, _): person.owner
+        case .left(_, let person, _), .entered(_, let person, _), .nickChanged(_, let person):
+            person.owner
+        case .modesSet(_, _, _, let by), .limitSet(_, _, let by), .keyLifted(_, let by),
+            .prefixesSet(_, _, _, let by), .maskRemoved(_, _, let by):
+            by.owner
         case .casework(_, .handoverDropped(let by)): by.owner
         default: AccountID(0)
         }

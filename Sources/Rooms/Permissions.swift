@@ -26,6 +26,8 @@ public enum Act: Equatable, Sendable {
     /// Know that the room exists.
     case seeRoom
     case enrol
+    /// Change a room's settings (ROOM SET).
+    case shape
     case openCase
     case readCase
     /// Hand a worker channel over, have somebody stand in, name carers, close it.
@@ -68,6 +70,7 @@ extension Centre {
         case .enrol:
             room?.kind == .group
                 && (actor.roles.contains(.administrator) || room.map { leads(actor, $0) } ?? false)
+        case .shape: mayShape(actor, room)
         case .openCase: !actor.roles.isDisjoint(with: [.worker, .administrator])
         case .readCase: room.map { belongs(actor, toCase: $0.id) } ?? false
         case .runCase: room.map { runs(actor, $0) } ?? false
@@ -83,6 +86,12 @@ extension Centre {
         case .redact: moderates || leadsGroup(actor, room)
         case .operate: policy == .open && actor.isOperator
         }
+    }
+
+    /// A group's room by who says who comes there, a channel by its `@`.
+    private func mayShape(_ actor: Actor, _ room: Room?) -> Bool {
+        guard room?.kind == .channel else { return may(actor, .enrol, in: room) }
+        return may(actor, .setStaff, in: room)
     }
 
     private func mayInvite(_ moderates: Bool, _ room: Room?) -> Bool {

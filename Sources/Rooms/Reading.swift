@@ -8,18 +8,38 @@ extension Centre {
     ///
     /// In the `open` policy a member reads what was said since the channel was made. In a worker
     /// channel the parent reads all of it, and everyone else what was said in their time, or all of
-    /// it where the parent agrees. In a group's room an account reads what was said while it was
-    /// there, as long as it may come; who has been removed reads nothing before coming in again.
+    /// it where the parent agrees. In a group's room an account reads what
+    /// the room's rule (`HistoryRule`) lets it read, as long as it may come; who has been removed
+    /// reads nothing before coming in again.
+    ///
+    /// A text stays under the stricter of two rules: that of the moment when it was said, and that
+    /// of now. So nothing is opened that was said to fewer, and what is closed is closed.
     public func readable(by actor: Actor, in id: RoomID) -> [ClosedRange<Position>] {
         guard let room = rooms[id], may(actor, .seeRoom, in: room) else { return [] }
+        let isInside = room.member(actor.person) != nil
         switch room.kind {
         case .worker:
             let since = actor.person.account.flatMap { cases[id]?.reads($0) }
             return since.map { [$0.next...Self.everything.upperBound] } ?? []
-        case .channel: return room.member(actor.person) == nil ? [] : [Self.everything]
+        case .channel: return isInside ? room.underRule([], since: .start) : []
         case .group where policy == .open:
-            return room.member(actor.person) == nil ? [] : [Self.everything]
-        case .group: return room.attended(by: actor.person)
+            return isInside ? room.underRule([], since: .start) : []
+        case .group: return room.granted(to: actor.person, isInside: isInside)
+        }
+    }
+
+    /// Of that, what was said while somebody was not there, since they were last: what they may
+    /// want to know on coming in.
+    ///
+    /// To be asked before they come in, for then a short absence is forgotten.
+    public func missed(by actor: Actor, in id: RoomID) -> [ClosedRange<Position>] {
+        guard let account = actor.person.account, let room = rooms[id],
+            room.member(actor.person) == nil
+        else { return [] }
+        let left = room.stays.last { $0.account == account }?.to ?? .start
+        guard left < position else { return [] }
+        return readable(by: actor, in: id).compactMap {
+            $0.clipped(to: left.next...position)
         }
     }
 
@@ -46,6 +66,8 @@ extension Centre {
             return saying.above.isEmpty || saying.by == actor.person
                 || reaches(saying.above, actor, in: room)
         case .whispered(let to, let saying): return to == actor.person || saying.by == actor.person
+        case _ where event.isMovement:
+            return readable(by: actor, in: event.room).contains { $0.contains(position) }
         default: return false
         }
     }
@@ -70,21 +92,49 @@ extension Room {
         public var wasRemoved: Bool
     }
 
-    /// The stretches during which an account was here, the present one among them.
-    func attended(by person: PersonID) -> [ClosedRange<Position>] {
+    /// What this account may read of a group's room.
+    func granted(to person: PersonID, isInside: Bool) -> [ClosedRange<Position>] {
         guard let account = person.account else { return [] }
+        let enrolment = enrolment(of: account)
         let past = stays.filter { $0.account == account }
-        var ranges = past.map { $0.from.next...$0.to }
-        if let member = member(person) {
-            ranges.append(member.since.next...Position(.max))
-        } else if past.last?.wasRemoved != false || enrolment(of: account) == nil {
-            return []
+        if !isInside, enrolment == nil || past.last?.wasRemoved == true { return [] }
+        var attended = past.compactMap { $0.from < $0.to ? $0.from.next...$0.to : nil }
+        if let member = member(person) { attended.append(member.since.next...Position(.max)) }
+        return underRule(attended, since: enrolment?.since)
+    }
+
+    /// The stretches that may be read under the rules that were in force during each.
+    ///
+    /// - Parameters:
+    ///   - attended: while somebody was here; ascending.
+    ///   - since: when they were put on the list; nil for who is not on it.
+    func underRule(
+        _ attended: [ClosedRange<Position>], since: Position?
+    ) -> [ClosedRange<Position>] {
+        let now = settings.history
+        var ranges: [ClosedRange<Position>] = []
+        for (index, era) in settings.eras.enumerated() {
+            let next = index + 1
+            let end = next < settings.eras.count ? settings.eras[next].from : Position(.max)
+            guard era.from < end else { continue }
+            let bounds = era.from.next...end
+            switch max(era.rule, now) {
+            case .none: continue
+            case .attended: ranges += attended.compactMap { $0.clipped(to: bounds) }
+            case .all:
+                // What was heard before one was put on the list; after it, everything.
+                let before = Position.start.next...max(since ?? Position(.max), Position(1))
+                ranges += attended.compactMap { $0.clipped(to: before)?.clipped(to: bounds) }
+                let listed = since.map { $0.next...Position(.max) }
+                if let own = listed?.clipped(to: bounds) { ranges.append(own) }
+            }
         }
         return ranges
     }
 
-    /// Where a stay that begins now begins: where the last one did, if nothing was said since it
-    /// ended. A telephone that comes and goes all evening so leaves one stay, not hundreds.
+    /// Where a stay that begins now begins: where the last one did, if nothing was said and nobody
+    /// came or went since it ended. A telephone that comes and goes all evening so leaves one stay,
+    /// not hundreds.
     mutating func beginStay(of person: PersonID, at position: Position) -> Position {
         guard kind == .group, let account = person.account,
             let last = stays.lastIndex(where: { $0.account == account }),
@@ -95,12 +145,23 @@ extension Room {
 
     /// Writes down that somebody was here. The oldest of too many stays are forgotten.
     mutating func endStay(of member: Member, at position: Position, wasRemoved: Bool) {
-        guard kind == .group, let account = member.person.account else { return }
+        guard kind != .channel, let account = member.person.account else { return }
         let own = stays.filter { $0.account == account }
-        if own.count >= Limit.stays, let oldest = stays.firstIndex(where: { $0 == own[0] }) {
+        // In a worker channel only the last counts, for what is missed meanwhile.
+        let most = kind == .group ? Limit.stays : 1
+        if own.count >= most, let oldest = stays.firstIndex(where: { $0 == own[0] }) {
             stays.remove(at: oldest)
         }
         stays.append(
             Stay(account: account, from: member.since, to: position, wasRemoved: wasRemoved))
+    }
+}
+
+extension ClosedRange where Bound == Position {
+    /// What both have; nil where that is nothing.
+    fileprivate func clipped(to other: ClosedRange<Position>) -> ClosedRange<Position>? {
+        let low = Swift.max(lowerBound, other.lowerBound)
+        let high = Swift.min(upperBound, other.upperBound)
+        return low <= high ? low...high : nil
     }
 }

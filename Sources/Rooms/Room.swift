@@ -26,6 +26,8 @@ public struct Room: Equatable, Sendable {
         public var account: AccountID
         /// What the account is given on coming in.
         public var prefixes: Prefixes
+        /// Where in the log it was put on the list.
+        public var since: Position
     }
 
     /// One line of a mask list; its mask is the words at `at`.
@@ -66,8 +68,10 @@ public struct Room: Equatable, Sendable {
     public internal(set) var formerly: [NameKey] = []
     /// In the order in which they ended.
     public internal(set) var stays: [Stay] = []
-    /// Where the last words to the room stand.
+    /// Where the last stands that can be read again: words, or a movement.
     public internal(set) var saidAt = Position.start
+    /// What staff have set of it.
+    public internal(set) var settings: RoomSettings
     /// Counts the changes to who may do what here: joins, removals, roles, modes.
     public internal(set) var policy: UInt32 = 0
 
@@ -80,6 +84,7 @@ public struct Room: Equatable, Sendable {
         self.nameAt = nameAt
         self.made = made
         self.modes = modes
+        settings = RoomSettings(history: kind == .group ? .attended : .all)
     }
 
     /// The member's place in `members`, or where it would be.

@@ -112,6 +112,7 @@ extension Room {
         out.list(enrolled) {
             $0.put($1.account)
             $0.put($1.prefixes)
+            $0.put($1.since)
         }
         out.list(masks) {
             $0.put($1.list.rawValue)
@@ -127,6 +128,7 @@ extension Room {
             $0.put($1.to)
             $0.put($1.wasRemoved)
         }
+        settings.write(to: &out)
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -146,7 +148,9 @@ extension Room {
                 since: try from.position())
         }
         enrolled = try from.list { from throws(CodingError) in
-            Enrolment(account: try from.account(), prefixes: try from.prefixes())
+            Enrolment(
+                account: try from.account(), prefixes: try from.prefixes(),
+                since: try from.position())
         }
         masks = try from.list { from throws(CodingError) in
             Mask(
@@ -161,5 +165,6 @@ extension Room {
                 account: try from.account(), from: try from.position(), to: try from.position(),
                 wasRemoved: try from.flag())
         }
+        settings = try RoomSettings(from: &from)
     }
 }

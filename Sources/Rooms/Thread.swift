@@ -31,6 +31,9 @@ public struct ThreadID: Hashable, Comparable, Sendable {
         number = Self.mixed(min(one, other).number, max(one, other).number)
     }
 
+    /// What happened in the same conversation besides words, which only those read who ask for it.
+    public var movements: ThreadID { ThreadID(number: number ^ 1 << 62) }
+
     public static func < (left: ThreadID, right: ThreadID) -> Bool { left.number < right.number }
 
     private static func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
@@ -95,33 +98,51 @@ public struct LineEntry: Hashable, Sendable {
         self.pair = pair
     }
 
-    /// The threads that an event's text belongs to; none for an event that is no text.
-    public static func entries(of event: Event, at mark: LineMark) -> [LineEntry] {
+    /// The threads that an event belongs to; none for one that nobody reads again.
+    ///
+    /// - Parameter chance: the end of the id of an event that has none of its own.
+    public static func entries(
+        of event: Event, at mark: LineMark, chance: UInt16
+    ) -> [LineEntry] {
         switch event {
         case .said(let room, let saying):
             let threads =
                 saying.above.isEmpty
                 ? [ThreadID(room)]
                 : [ThreadID(room, above: saying.above), ThreadID(room, by: saying.by)]
-            return threads.map { LineEntry(thread: $0, mark: mark, chance: saying.id.chance) }
+            return threads.map {
+                LineEntry(thread: saying.placed($0), mark: mark, chance: saying.id.chance)
+            }
         case .whispered(let to, let saying):
             return [
                 LineEntry(
-                    thread: ThreadID(to, saying.by), mark: mark, chance: saying.id.chance,
-                    pair: Pair(saying.by, to))
+                    thread: saying.placed(ThreadID(to, saying.by)), mark: mark,
+                    chance: saying.id.chance, pair: Pair(saying.by, to))
+            ]
+        case _ where event.isMovement:
+            return [
+                LineEntry(thread: ThreadID(event.room).movements, mark: mark, chance: chance)
             ]
         default: return []
         }
     }
 
-    /// The same for a record, of which only texts are decoded. Words that are gone belong nowhere.
-    public static func entries(of record: Record) -> [LineEntry] {
-        guard Event.isText(kind: record.kind), record.words != nil,
+    /// The same for a record; only those are decoded that can be read again. Words that are gone
+    /// belong nowhere.
+    ///
+    /// - Parameter chance: the end of the message id of the event at a position.
+    public static func entries(
+        of record: Record, chance: (Position) -> UInt16
+    ) -> [LineEntry] {
+        guard Event.isShownAgain(kind: record.kind),
+            record.words != nil || !Event.isText(kind: record.kind),
             // A record that cannot be read is no text; start-up is where it is complained of.
             let event = try? Event(
                 kind: record.kind, version: record.version, encoded: record.payload)
         else { return [] }
-        return entries(of: event, at: LineMark(record.time, record.position))
+        return entries(
+            of: event, at: LineMark(record.time, record.position),
+            chance: event.isMovement ? chance(record.position) : 0)
     }
 }
 
@@ -132,7 +153,34 @@ extension MessageID {
     public var chance: UInt16 { UInt16(truncatingIfNeeded: bits) }
 }
 
+extension Saying {
+    /// Tags alone stand beside the words, not among them.
+    fileprivate func placed(_ thread: ThreadID) -> ThreadID {
+        manner == .tags ? thread.movements : thread
+    }
+}
+
 extension Event {
-    /// Whether events of this kind are words to a room or a person.
-    static func isText(kind: UInt16) -> Bool { kind == 40 || kind == 41 }
+    /// Whether it is what is shown of a room besides words: comings and goings, topic, modes.
+    ///
+    /// A key is not among them: whoever comes later must not learn it.
+    public var isMovement: Bool {
+        switch self {
+        case .entered, .left, .removed, .nickChanged, .topicSet, .modesSet, .limitSet,
+            .keyLifted, .prefixesSet, .maskAdded, .maskRemoved:
+            true
+        default: false
+        }
+    }
+
+    /// Whether a record of this kind holds what somebody said.
+    static func isText(kind: UInt16) -> Bool { 40...41 ~= kind }
+
+    /// Whether events of this kind are words to a room or a person, or movements.
+    static func isShownAgain(kind: UInt16) -> Bool {
+        switch kind {
+        case 20...22, 30...32, 34...37, 40, 41, 49: true
+        default: false
+        }
+    }
 }

@@ -43,7 +43,9 @@ enum LineIndex {
         else { return }
         let delete = try db.cachedStatement(
             sql: "DELETE FROM line WHERE thread = ? AND time = ? AND position = ?")
-        for entry in LineEntry.entries(of: event, at: LineMark(record.time, position)) {
+        // Where it stands does not depend on the end of its id.
+        let mark = LineMark(record.time, position)
+        for entry in LineEntry.entries(of: event, at: mark, chance: 0) {
             try delete.run(
                 entry.thread.stored, entry.mark.time.milliseconds,
                 Int64(clamping: position.number))

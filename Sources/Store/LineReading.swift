@@ -61,6 +61,19 @@ extension EventLog: LineSource {
         }
     }
 
+    /// Those whose words stand in the log.
+    public func worded(_ marks: [LineMark]) throws(LogError) -> [LineMark] {
+        try withReader { db in
+            let select = try db.cachedStatement(
+                sql: "SELECT 1 FROM words WHERE position = ? AND salt <> x''")
+            return try marks.filter { mark in
+                defer { select.rewind() }
+                try select.bind(mark.position, at: 1)
+                return try select.step()
+            }
+        }
+    }
+
     /// The records at these positions, with their words; those that are not there are left out.
     ///
     /// What is found is not verified against the chain.
@@ -109,6 +122,8 @@ extension EventLog: LineSource {
             sql: """
                 SELECT time, position FROM line
                 WHERE thread = ? AND (time, position) > (?, ?) AND (time, position) < (?, ?)
+                AND EXISTS (
+                    SELECT 1 FROM words WHERE words.position = line.position AND salt <> x'')
                 ORDER BY time \(query.newestFirst ? "DESC" : "ASC"),
                 position \(query.newestFirst ? "DESC" : "ASC") LIMIT ?
                 """)

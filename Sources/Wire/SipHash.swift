@@ -32,6 +32,15 @@ public struct SipHash: Sendable {
         return state.finish()
     }
 
+    /// Sixteen bits that stand for a number, and tell nobody without the key which.
+    public func chance(of number: UInt64) -> UInt16 {
+        var bytes: [UInt8] = []
+        for shift in stride(from: 56, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
+        }
+        return UInt16(truncatingIfNeeded: self(bytes[...]).low)
+    }
+
     private struct State {
         var v0, v1, v2, v3: UInt64
 

@@ -25,7 +25,7 @@ struct Chaos {
         "multi-prefix", "server-time", "standard-replies", "account-notify", "away-notify",
         "chghost", "extended-join", "extended-monitor", "invite-notify", "no-implicit-names",
         "userhost-in-names", "draft/channel-rename", "draft/read-marker",
-        "draft/metadata-3", "draft/extended-isupport", "draft/pre-away",
+        "draft/metadata-2", "draft/metadata-3", "draft/extended-isupport", "draft/pre-away",
         "draft/multiline", "draft/message-redaction", "sandali.chat/id",
     ]
 

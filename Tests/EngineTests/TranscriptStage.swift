@@ -103,7 +103,7 @@ struct TranscriptStage {
         welcome = set.welcome(at: now)
         engine = CentreEngine(
             centre: Centre(policy: set.policy), directory: [:], welcome: welcome,
-            keys: SipHash(k0: 1, k1: 2))
+            keys: Self.keys)
         run([.start])
     }
 
@@ -131,6 +131,8 @@ struct TranscriptStage {
     }
 
     // MARK: The engine and its disk
+
+    static let keys = SipHash(k0: 1, k1: 2)
 
     /// Gives inputs to the engine and does what it asks for until it asks for nothing more.
     @discardableResult
@@ -178,18 +180,8 @@ struct TranscriptStage {
         case .hash(let connection, let password):
             .answered(question.number, connection, .hashed(NewSecret(verifier: password)))
         case .read(let connection, let request):
-            .answered(question.number, connection, .read(read(request)))
-        }
-    }
-
-    private func read(_ request: ReadRequest) -> ReadAnswer {
-        var lines = LineTail()
-        lines.append(log.flatMap(LineEntry.entries))
-        return switch request {
-        case .lines(let request):
-            .lines(request.marks(in: lines).map { log[Int($0.position.number) - 1] })
-        case .targets(let request): .targets(request.found(in: lines))
-        case .audit(let request): .audit(request.entries(of: log))
+            .answered(
+                question.number, connection, .read(request.answer(from: log, Self.keys)))
         }
     }
 

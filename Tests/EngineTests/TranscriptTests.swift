@@ -59,6 +59,8 @@ enum LineCheck {
             }
         }
         guard words.count > 1 else { return faults }
+        let hasMetadata =
+            !held.isDisjoint(with: [.metadata, .metadata2]) && held.contains(.batch)
         switch words[1] {
         case "BATCH" where !held.contains(.batch): faults.append("BATCH")
         case "TAGMSG" where !held.contains(.messageTags): faults.append("TAGMSG")
@@ -73,7 +75,9 @@ enum LineCheck {
             faults.append("a JOIN of the wrong form")
         case "ACK\r" where !held.contains(.labeledResponse): faults.append("ACK")
         case "760", "761", "766", "770", "771", "772", "774":
-            if !held.isSuperset(of: [.metadata, .batch]) { faults.append("metadata") }
+            if !hasMetadata { faults.append("metadata") }
+        case "METADATA" where !held.contains(.metadata2) || held.contains(.metadata):
+            faults.append("METADATA")
         case "FAIL", "WARN", "NOTE":
             // UTF8ONLY, setname and account-registration themselves ask for theirs.
             let own =
@@ -82,7 +86,7 @@ enum LineCheck {
                 || words[2] == "BATCH" && held.contains(.multiline)
                 || ["REGISTER", "VERIFY"].contains(words[2])
                 || words[2] == "SETNAME" && held.contains(.setname)
-                || words[2] == "METADATA" && held.isSuperset(of: [.metadata, .batch])
+                || words[2] == "METADATA" && hasMetadata
                 || words[2] == "MARKREAD" && held.contains(.readMarker)
                 || (words[2] == "RENAME" || words[3] == "CHANNEL_RENAMED")
                     && held.contains(.channelRename)

@@ -25,6 +25,12 @@ import Wire
         }
     }
 
+    @Test func `each capability has a bit of its own`() {
+        let offers = Capabilities.offers(.open, withheld: [])
+        #expect(Set(offers.map(\.capability.rawValue)).count == offers.count)
+        #expect(offers.allSatisfy { $0.capability.rawValue.nonzeroBitCount == 1 })
+    }
+
     @Test(arguments: [
         ("JOIN #a", 2), ("JOIN #a,#b,#c key,key", 4), ("NAMES", 2), ("PRIVMSG a,b :x,y", 2),
         ("TOPIC #a,b", 2), ("NONSENSE a,b", 1),

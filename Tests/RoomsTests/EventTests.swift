@@ -45,6 +45,8 @@ import Wire
         case .prefixesSet: 35
         case .maskAdded: 36
         case .maskRemoved: 37
+        case .roomSet: 48
+        case .nickChanged: 49
         case .said: 40
         case .whispered: 41
         case .redacted: 43
@@ -55,7 +57,7 @@ import Wire
     @Test func `every kind of event has its golden bytes, and a number of its own`() {
         let kinds = Samples.events.map(\.kind)
         #expect(Set(kinds).count == kinds.count - 1)
-        #expect(kinds.count == 44)
+        #expect(kinds.count == 46)
         #expect(Samples.events.map { Self.number($0.event) } == kinds)
     }
 
@@ -77,7 +79,8 @@ import Wire
     }
 
     @Test(arguments: [
-        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 3), (40, 22, 8), (50, 4, 6),
+        (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 4), (40, 22, 8), (50, 4, 6),
+        (48, 4, 3),
     ])
     func `a value that is not known is refused`(kind: UInt16, at: Int, byte: UInt8) throws {
         let sample = try #require(Samples.events.first { $0.kind == kind })

@@ -18,6 +18,7 @@ enum Matrix {
         (.makeChannel,       "-----      --      -     -    -"),
         (.seeRoom,           "-++++      -+      -     -    -"),
         (.enrol,             "-----      -+      -     +    +"),
+        (.shape,             "-----      -+      -     +    +"),
         (.invite,            "----+      -+      -     -    -"),
         (.setTopic,          "----+      -+      -     -    -"),
         (.setModes,          "----+      -+      -     -    -"),
@@ -37,7 +38,7 @@ enum Matrix {
         (.seeRoom,   "++--"), (.readCase, "++--"), (.setTopic,  "++++"), (.invite, "----"),
         (.setModes,  "----"), (.remove,   "----"), (.giveFloor, "----"), (.setStaff, "----"),
         (.enrol,     "----"), (.rename,   "----"), (.setMetadata, "----"),
-        (.redact,    "----"),
+        (.redact,    "----"), (.shape, "----"),
     ]
 
     static func row(_ letters: String) -> [Bool] {

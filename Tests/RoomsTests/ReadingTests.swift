@@ -132,6 +132,18 @@ import Testing
         #expect(evening.town.centre.readable(by: evening.lola, in: evening.room).count == 1)
     }
 
+    @Test func `what others did meanwhile is not shown to who comes back`() throws {
+        var evening = try Evening()
+        try evening.enrol(evening.nora)
+        try evening.town.enter(evening.room, evening.lola)
+        try evening.leave(evening.lola)
+        try evening.town.enter(evening.room, evening.nora)
+        let meanwhile = evening.town.centre.position
+        try evening.town.enter(evening.room, evening.lola)
+        #expect(try !evening.reads(evening.lola, meanwhile))
+        #expect(try evening.reads(evening.dilbar, meanwhile))
+    }
+
     @Test func `the oldest of too many stays is forgotten`() throws {
         var evening = try Evening()
         var heard: [Position] = []

@@ -19,6 +19,10 @@ import Testing
         }
     }
 
+    private func texts(_ numbers: ClosedRange<UInt64>) -> [Rooms.Record] {
+        numbers.map { event($0, words: "said") }
+    }
+
     private func positions(
         _ log: EventLog, _ limit: Int, newest: Bool = false,
         within: [ClosedRange<Position>] = [Centre.everything], in thread: ThreadID? = nil,
@@ -37,7 +41,7 @@ import Testing
     @Test func `texts are found from either end of their thread, and only there`() throws {
         let scratch = try Scratch()
         let log = try scratch.open()
-        try log.append(events(1...20))
+        try log.append(texts(1...20))
         try log.indexLines(lines(11...15, in: ThreadID(RoomID(4))), through: Position(20))
         try log.indexLines(lines([9, 3, 5, 7, 1]), through: Position(20))
         #expect(try positions(log, 3) == [1, 3, 5])
@@ -49,7 +53,7 @@ import Testing
     @Test func `bounds are left out, whether they are texts or times`() throws {
         let scratch = try Scratch()
         let log = try scratch.open()
-        try log.append(events(1...9))
+        try log.append(texts(1...9))
         try log.indexLines(lines(1...9), through: Position(9))
         let text = try positions(log, 99) {
             $0.after = LineMark(Moment(milliseconds: 1_003), Position(3))
@@ -67,13 +71,39 @@ import Testing
         let scratch = try Scratch()
         let log = try scratch.open()
         let last: UInt64 = 10_002
-        try log.append(events(1...last))
+        try log.append(texts(1...last))
         try log.indexLines(lines(1...last), through: Position(last))
         let within = [stretch(1, 1), stretch(last, last + 5)]
         #expect(try positions(log, 2, newest: true, within: within) == [last, 1])
         #expect(try positions(log, 2, within: within) == [1, last])
         #expect(try positions(log, 1, within: [stretch(4, 6), stretch(9, 12)]) == [4])
         #expect(try positions(log, 9, within: [stretch(last + 1, last + 2)]) == [])
+    }
+
+    @Test func `ten thousand wiped texts between two that are there are not counted`() throws {
+        let scratch = try Scratch()
+        let log = try scratch.open()
+        let last: UInt64 = 10_002
+        try log.append(texts(1...last))
+        try log.wipeWords(at: (2..<last).map { Position($0) })
+        try log.indexLines(lines(1...last), through: Position(last))
+        #expect(try positions(log, 2) == [1, last])
+        #expect(try positions(log, 2, newest: true) == [last, 1])
+    }
+
+    @Test func `texts that are wiped before they are in the index are not counted`() throws {
+        let scratch = try Scratch()
+        let log = try scratch.open()
+        try log.append(texts(1...9))
+        try log.wipeWords(at: (3...7).map { Position($0) })
+        var tail = LineTail()
+        tail.append(lines(1...9))
+        let both = JoinedLines(log, tail)
+        for (newest, wanted) in [(false, [1, 2, 8]), (true, [9, 8, 2])] {
+            let query = LineQuery(
+                thread: thread, within: [Centre.everything], limit: 3, newestFirst: newest)
+            #expect(try both.lines(query).map { Int($0.position.number) } == wanted)
+        }
     }
 
     @Test func `a stretch is looked up by thread, time and position, not read row by row`() throws {
@@ -98,7 +128,7 @@ import Testing
     @Test func `a message id is found where it may be read, and nowhere else`() throws {
         let scratch = try Scratch()
         let log = try scratch.open()
-        try log.append(events(1...9))
+        try log.append(texts(1...9))
         try log.indexLines(lines(1...9), through: Position(9))
         let id = MessageID(bits: 1_004 << 16 | 28)
         func mark(_ within: ClosedRange<Position>, _ id: MessageID) throws -> UInt64? {
@@ -114,7 +144,7 @@ import Testing
         let scratch = try Scratch()
         let log = try scratch.open()
         #expect(try log.linesIndexed == .start)
-        try log.append(events(1...9))
+        try log.append(texts(1...9))
         try log.indexLines(lines(1...5), through: Position(7))
         try log.indexLines(lines(4...6), through: Position(8))
         try log.close()
@@ -126,7 +156,7 @@ import Testing
     @Test func `a log of the first version gets an empty index`() throws {
         let scratch = try Scratch()
         var log: EventLog? = try scratch.open()
-        try log?.append(events(1...3))
+        try log?.append(texts(1...3))
         try log?.close()
         log = nil
         try scratch.tamper(
@@ -143,7 +173,7 @@ import Testing
     @Test func `those with whom somebody has exchanged words are found from both sides`() throws {
         let scratch = try Scratch()
         let log = try scratch.open()
-        try log.append(events(1...3))
+        try log.append(texts(1...3))
         let people = [PersonID(guest: 1), PersonID(AccountID(2)), PersonID(AccountID(3))]
         var entries = lines(1...2, in: ThreadID(people[0], people[1]))
         for index in entries.indices { entries[index].pair = .init(people[0], people[1]) }
@@ -167,7 +197,7 @@ import Testing
     @Test func `what is in memory and what is on the disk are one list without doubles`() throws {
         let scratch = try Scratch()
         let log = try scratch.open()
-        try log.append(events(1...9))
+        try log.append(texts(1...9))
         try log.indexLines(lines(1...6), through: Position(6))
         var tail = LineTail()
         tail.append(lines(5...9))

@@ -44,7 +44,8 @@ import Testing
         let log = try scratch.open()
         let texts = [said(1), said(2), said(3)]
         try log.append(texts)
-        try log.indexLines(texts.flatMap(LineEntry.entries), through: Position(3))
+        try log.indexLines(
+            texts.flatMap { LineEntry.entries(of: $0) { _ in 0 } }, through: Position(3))
         #expect(try found(log) == [1, 2, 3])
         #expect(try hasTrace(of: 2, in: scratch))
         try log.append([redacted(4, at: 2)])
@@ -62,11 +63,12 @@ import Testing
         let log = try scratch.open()
         let texts = [said(1), said(2)]
         try log.append(texts + [redacted(3, at: 1)])
-        try log.indexLines(texts.flatMap(LineEntry.entries), through: Position(3))
+        try log.indexLines(
+            texts.flatMap { LineEntry.entries(of: $0) { _ in 0 } }, through: Position(3))
         #expect(try found(log) == [2])
         var read: [LineEntry] = []
         try log.readRecords(after: .start) { (record) throws(LogError) in
-            read += LineEntry.entries(of: record)
+            read += LineEntry.entries(of: record) { _ in 0 }
         }
         #expect(read.map(\.mark.position) == [Position(2)])
     }

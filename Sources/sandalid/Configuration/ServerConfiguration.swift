@@ -30,6 +30,8 @@ struct ServerConfiguration: Equatable, Sendable {
     /// Nil: there is no operator.
     let operatorPassword: PasswordHash?
     let offersSCRAM: Bool
+    /// How much of what was missed is shown.
+    let catchUpBytes: Int
     let limits: Limits
     let flood: Flood
     let ping: Ping
@@ -135,6 +137,7 @@ extension ServerConfiguration {
         operatorName = settings.text("operator.name")
         operatorPassword = PasswordHash(base64: settings.text("operator.password-hash"))
         offersSCRAM = settings.flag("scram")
+        catchUpBytes = settings.number("history.catch-up-bytes")
         limits = Limits(settings)
         flood = Flood(settings)
         ping = Ping(settings)

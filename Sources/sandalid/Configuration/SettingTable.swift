@@ -70,10 +70,15 @@ extension Setting {
                 "policy", .choice(["support", "open"]), "support",
                 "support: people sign in and staff make the rooms. open: classic IRC, anyone comes."
             ),
+            row(
+                "history.catch-up-bytes", .number(0...1_000_000), "8192",
+                "How much of what was said meanwhile is shown to somebody who comes back, the "
+                    + "newest first, unless their client asks by itself. 0: nothing."),
             list(
                 "tags.denied", .words(countMax: 8), [],
                 "Client-only tags that are not passed on, without the +. * is all of them, - "
-                    + "before a name keeps that one: [\"*\", \"-typing\"]."),
+                    + "before a name keeps that one: [\"*\", \"-typing\"]. Empty in support: all "
+                    + "but typing, reactions and replies."),
             list(
                 "capabilities.withheld", .words(countMax: 30), [],
                 "Capabilities that are not offered, should some client stumble over one."),

@@ -16,8 +16,11 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private let log: EventLog
     private let lines: LineKeeper
     let keys: CentreKeys
+    private let sweeper: RowSweeper
     let passwords: PasswordQueues
     private let operators: OperatorLog
+    /// The centre's own key, from which events without an id of their own have theirs.
+    private let nameKey: SipHash
     let clock: ServerClock
 
     private var engine: CentreEngine
@@ -46,16 +49,18 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     ) {
         self.log = log
         self.keys = keys
+        sweeper = RowSweeper(log, operators)
         disk = disks.writer()
         lines = LineKeeper(
             rebuilt.tail, log: log, queue: queue, disk: disk, reads: disks, operators: operators)
         self.passwords = passwords
         self.clock = clock
         self.operators = operators
+        nameKey = SipHash(key: keys.names)
         snapshotAt = rebuilt.centre.position
         engine = CentreEngine(
             centre: rebuilt.centre, directory: rebuilt.directory, tables: rebuilt.tables,
-            welcome: welcome, keys: SipHash(key: keys.names))
+            welcome: welcome, keys: nameKey)
         alarm = Alarm(on: queue)
         alarm.action = { [weak self] in self?.step([.ring]) }
     }
@@ -206,14 +211,19 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private func write(_ records: [Record], _ rows: [Row]) {
         do throws(LogError) {
             try log.append(records, rows: rows)
+            sweeper.note(rows)
             let wiped = records.compactMap(\.wipes)
-            report(.written, records.flatMap(LineEntry.entries), wiped: wiped)
+            report(.written, lines(in: records), wiped: wiped)
         } catch .diskFull {
             report(.full)
         } catch {
             operators.error("write-failed", ["next": .word("reopening the log")])
             reopen(after: records)
         }
+    }
+
+    private func lines(in records: [Record]) -> [LineEntry] {
+        records.flatMap { LineEntry.entries(of: $0) { nameKey.chance(of: $0.number) } }
     }
 
     /// A failed commit may or may not be in the file: nothing is acknowledged before that is known.
@@ -223,7 +233,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
             let head = try log.head.position
             let kept = records.last.map { $0.position <= head } ?? false
             report(
-                .reopened(head), kept ? records.flatMap(LineEntry.entries) : [],
+                .reopened(head), kept ? lines(in: records) : [],
                 wiped: kept ? records.compactMap(\.wipes) : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
@@ -253,6 +263,7 @@ final class CentreHost: CentrePort, @unchecked Sendable {
                 // The log alone holds everything; only the next start-up takes longer.
                 operators.warning("snapshot-failed")
             }
+            sweeper.sweepIfDue()
         }
     }
 

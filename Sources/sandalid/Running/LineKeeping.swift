@@ -1,6 +1,7 @@
 import Dispatch
 import Rooms
 import Store
+import Wire
 
 /// The index of a centre's texts: what is in it, what is not yet, and reading from both.
 ///
@@ -73,7 +74,11 @@ final class LineKeeper: @unchecked Sendable {
         let source = JoinedLines(log, tail)
         let accepted = reads.read { [log] in
             do throws(LogError) {
-                reply(try request.answer(from: source, log))
+                reply(
+                    try request.answer(
+                        from: source,
+                        records: { positions throws(LogError) in try log.records(at: positions) },
+                        audit: { audit throws(LogError) in try log.audit(audit) }))
             } catch {
                 reply(.failed)
             }
@@ -82,22 +87,10 @@ final class LineKeeper: @unchecked Sendable {
     }
 }
 
-extension ReadRequest {
-    fileprivate func answer(
-        from source: JoinedLines<EventLog>, _ log: EventLog
-    ) throws(LogError) -> ReadAnswer {
-        switch self {
-        case .lines(let request):
-            .lines(try log.records(at: try request.marks(in: source).map(\.position)))
-        case .targets(let request): .targets(try request.found(in: source))
-        case .audit(let request): .audit(try log.audit(request))
-        }
-    }
-}
-
 /// At start-up: the texts that the index lacks, in memory unless they are many.
 struct IndexCatchUp {
     private let log: EventLog
+    private let keys: SipHash
     /// The position that the index had reached.
     let reached: Position
     private(set) var tail = LineTail()
@@ -108,14 +101,17 @@ struct IndexCatchUp {
         static let batch = 20_000
     }
 
-    init(_ log: EventLog, from reached: Position) {
+    /// - Throws: `LogError.keys(.missing)` for a log that was opened without its keys.
+    init(_ log: EventLog, from reached: Position) throws(LogError) {
         self.log = log
+        guard let ring = log.keys else { throw .keys(.missing) }
+        keys = SipHash(key: ring.names)
         self.reached = reached
     }
 
     mutating func take(_ record: Record) {
         guard record.position > reached else { return }
-        tail.append(LineEntry.entries(of: record))
+        tail.append(LineEntry.entries(of: record) { keys.chance(of: $0.number) })
         guard tail.entries.count >= due else { return }
         do throws(LogError) {
             try log.indexLines(tail.entries, through: record.position)

@@ -19,7 +19,7 @@ struct RebuiltCentre {
         var centre = try Self.start(log, policy: policy)
         var events = 0
         let snapshotAt = centre.position
-        var lines = IndexCatchUp(log, from: try log.linesIndexed)
+        var lines = try IndexCatchUp(log, from: try log.linesIndexed)
         try log.readRecords(after: min(snapshotAt, lines.reached)) { record throws(LogError) in
             lines.take(record)
             guard record.position > snapshotAt else { return }

@@ -23,7 +23,8 @@ extension Welcome {
             minutesEast: configuration.minutesEast,
             asksForCertificates: configuration.tls.asksForClientCertificates,
             offersSCRAM: configuration.offersSCRAM, icon: configuration.networkIcon,
-            transportSecurity: TransportSecurity(configuration.tls))
+            transportSecurity: TransportSecurity(configuration.tls),
+            catchUpBytes: configuration.catchUpBytes)
     }
 }
 

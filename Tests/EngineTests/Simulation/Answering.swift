@@ -26,6 +26,7 @@ extension Evening {
             return complain("\(link.serial): \(typed.line) was not answered")
         }
         if let word = typed.word { judge(word, typed, reply) }
+        if let who = link.who { checkWhole(typed, reply, who) }
     }
 
     /// The lines without their label, if they can be the answer to this command.
@@ -39,6 +40,9 @@ extension Evening {
     /// one has entered by another connection.
     private func isBesides(_ lines: [Heard]) -> Bool {
         guard let first = lines.first, first.tags["label"] == nil else { return false }
+        if first.nick == "Host", first.parameters.last?.hasPrefix("Written here") == true {
+            return true
+        }
         if ["PRIVMSG", "NOTICE", "TAGMSG"].contains(first.command), lines.count == 1 {
             return first.parameters[0] == first.nick
         }

@@ -36,7 +36,7 @@ extension Evening {
                     question.ask
             else {
                 if case .read(let connection, let request) = question.ask {
-                    let found = disk.read(request)
+                    let found = read(request)
                     inputs.append(.answered(question.number, connection, .read(found)))
                 }
                 continue
@@ -46,6 +46,19 @@ extension Evening {
             inputs.append(.verified(question.number, connection, fits ? account : nil))
         }
         return inputs
+    }
+
+    /// What the log holds of it, as far as is known to be there.
+    private mutating func read(_ request: ReadRequest) -> ReadAnswer {
+        let log = Array(disk.log.prefix(Int(engine.confirmed.number)))
+        var answer = request.answer(from: log, Self.keys)
+        guard case .lines(var records) = answer, !records.isEmpty else { return answer }
+        let index = dice.below(records.count)
+        let texts = log.filter { $0.kind == records[index].kind }
+        if canary == .wordsMixedUp { records[index].words = texts[dice.below(texts.count)].words }
+        if canary == .linesForgotten { records.remove(at: index) }
+        answer = .lines(records)
+        return answer
     }
 
     private mutating func act(_ index: Int, _ inputs: inout [Input]) {
@@ -69,6 +82,7 @@ extension Evening {
         let client = clients[index]
         var own = habits
         if link.isInnocent { own.rooms = [habits.rooms[0]] }
+        own.reads = link.capabilities.contains("batch")
         let command = own.command(client.nick, word: words.count, &dice)
         words.append(
             Word(
@@ -96,6 +110,7 @@ extension Evening {
         for var typed in unheard {
             guard let word = typed.word else { continue }
             words[word].serial = link.serial
+            words[word].isAgain = true
             if canary == .tokenChanged { typed.token? += "x" }
             typed.label = nil
             typed.isAgain = true
@@ -115,7 +130,11 @@ extension Evening {
             "standard-replies", "draft/read-marker",
         ]
         var wanted = all.filter { _ in dice.oneIn(2) }
-        if dice.oneIn(2) { wanted += ["labeled-response", "batch"] }
+        if dice.oneIn(2) {
+            wanted += ["labeled-response", "batch"]
+            if dice.oneIn(2) { wanted.append("draft/chathistory") }
+            if dice.oneIn(2) { wanted.append("draft/event-playback") }
+        }
         var link = Link(
             id: id, serial: serial, capabilities: Set(wanted), greeting: Greeting(welcome))
         link.isInnocent = dice.oneIn(2)
@@ -162,7 +181,9 @@ extension Evening {
             guard var link = clients[index].link, !link.isClosing, !link.typed.isEmpty,
                 link.unanswered.count < Self.window
             else { return }
-            let typed = link.typed.removeFirst()
+            var typed = link.typed.removeFirst()
+            typed.logged = ledger.position
+            typed.version = ledger.version(of: typed.argument)
             story.tell("\(link.serial) \(clients[index].nick) > \(typed.label ?? "") \(typed.line)")
             if link.greeting != nil {
                 greet(&link, typed, &inputs)

@@ -17,6 +17,10 @@ enum Canary: CaseIterable {
     case repliedTwice
     /// A device gives its text another token when it sends it again.
     case tokenChanged
+    /// What is read of the log has the words of other texts.
+    case wordsMixedUp
+    /// Of what is read of the log, one line is missing.
+    case linesForgotten
     /// Two replies to one connection change places.
     case overtaken
 }

@@ -10,7 +10,7 @@ extension Evening {
         case .repliedTwice: repliedTwice(deliveries)
         case .overtaken: overtaken(deliveries)
         case .none, .diskReportsEarly, .diskForgets, .heardEarly, .lastRecordLost,
-            .tokenChanged:
+            .tokenChanged, .wordsMixedUp, .linesForgotten:
             deliveries
         }
     }

@@ -12,6 +12,10 @@ struct Evening {
     struct Word {
         /// The connection by which it was sent last.
         var serial: Int
+        /// Sent a second time. Its first try may have been refused (outside the room, on a full
+        /// disk) without its sender hearing so: then it stands where the second was taken, which
+        /// may be after texts that were sent later and taken at once.
+        var isAgain = false
         let who: String?
         let verb: String
         let target: String

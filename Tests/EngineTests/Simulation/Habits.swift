@@ -5,6 +5,8 @@ struct Habits {
     let isOpen: Bool
     var rooms: [String]
     let accounts: [String]
+    /// Whether this client can tell what it reads of the past from what is said now.
+    var reads = false
 
     /// The next command of somebody.
     func command(_ own: String, word: Int, _ dice: inout Dice) -> Typed {
@@ -42,7 +44,7 @@ struct Habits {
                 verb: "NOTICE", argument: target, line: "NOTICE \(target) :`\(word)`", word: word)
         case 1:
             return Typed(
-                verb: "TAGMSG", argument: target, line: "@+draft/typing=`\(word)` TAGMSG \(target)",
+                verb: "TAGMSG", argument: target, line: "@+typing=`\(word)` TAGMSG \(target)",
                 word: word)
         default:
             return Typed(
@@ -67,6 +69,7 @@ struct Habits {
     private func ask(_ own: String, _ dice: inout Dice) -> Typed {
         let name = room(&dice)
         let other = someone(&dice)
+        if reads, dice.oneIn(3) { return history(dice.oneIn(6) ? other : name, &dice) }
         let lines = [
             "NAMES \(name)", "TOPIC \(name)", "WHO \(name)", "WHO \(other)", "WHOIS \(other)",
             "LIST", "MODE \(name)", "MODE \(name) b", "LUSERS", "MOTD", "HELP JOIN", "WHO *",
@@ -75,10 +78,19 @@ struct Habits {
         return Self.plain(lines[dice.below(lines.count)])
     }
 
+    private func history(_ name: String, _ dice: inout Dice) -> Typed {
+        let line = "CHATHISTORY LATEST \(name) * \(dice.oneIn(2) ? 100 : 3)"
+        return Typed(verb: "CHATHISTORY", argument: name, line: line)
+    }
+
     private func moderate(_ own: String, _ word: Int, _ dice: inout Dice) -> Typed {
         let name = room(&dice)
         let other = someone(&dice)
-        switch dice.below(12) {
+        switch dice.below(14) {
+        case 12, 13:
+            let rule = ["all", "all", "attended", "none"][dice.below(4)]
+            return Typed(
+                verb: "ROOM", argument: name, line: "ROOM SET \(name) history=\(rule)")
         case 0:
             return Typed(
                 verb: "TOPIC", argument: name, line: "TOPIC \(name) :`\(word)`", word: word)

@@ -13,6 +13,8 @@ struct Ledger {
         var parent: String?
         var worker: String?
         var modes: Set<Character> = []
+        /// Who was here when.
+        var past = Past()
     }
 
     enum Kind {
@@ -23,17 +25,20 @@ struct Ledger {
 
     let isOpen: Bool
     private(set) var roles: [String: Set<String>] = [:]
-    private(set) var places: [Int: Place] = [:]
+    var places: [Int: Place] = [:]
     /// Every text that is in the log, with those who must hear it if they are here.
     private(set) var words: [Int: Set<String>] = [:]
     /// Who wrote it, and may hear it too.
     private(set) var writers: [Int: String] = [:]
+    /// Where they were written.
+    var texts: [Int: Text] = [:]
     private(set) var position = 0
 
     // What has been so at some position since the last step, with what was so before.
     private(set) var recentMembers: [Int: Set<String>] = [:]
     private(set) var recentKnowers: [Int: Set<String>] = [:]
     private var recentNames: [Int: String] = [:]
+    private(set) var recentPlaces: [Int: [Place]] = [:]
     /// Those who see a topic are those who may know of its room.
     private(set) var topics: [Int: Int] = [:]
 
@@ -49,6 +54,7 @@ struct Ledger {
         recentMembers = [:]
         recentKnowers = [:]
         recentNames = [:]
+        recentPlaces = [:]
         for id in places.keys { note(id) }
     }
 
@@ -57,12 +63,14 @@ struct Ledger {
         position += 1
         if !isOpen { judge(entry) }
         apply(entry)
+        remember(entry)
         if let id = entry.room { note(id) }
     }
 
     private mutating func note(_ id: Int) {
         guard let place = places[id] else { return }
         recentNames[id] = place.name
+        recentPlaces[id, default: []].append(place)
         recentMembers[id, default: []].formUnion(place.members.keys)
         recentKnowers[id, default: []].formUnion(knowers(of: place))
     }
@@ -141,7 +149,7 @@ struct Ledger {
         case .topic(let id, _, let word): if let word { topics[word] = id }
         case .said(let id, let who, let above, let word): say(id, who, above, word)
         case .whispered(let to, let who, let word): keep(word, by: who, for: [to, who])
-        case .other: break
+        case .rule, .other: break
         }
     }
 

@@ -97,6 +97,7 @@ extension Evening {
         guard let link = clients[seat].link else { return }
         story.tell("\(link.serial) \(clients[seat].nick) < \(line.text)")
         checkTags(line, link)
+        if isPast(line, seat) { return checkPast(line, seat) }
         if clients[seat].link?.roster.take(line) == false, !link.hasQuit {
             complain("\(link.serial) has not seen \(line.nick) come in: \(line.text)")
         }
@@ -113,7 +114,7 @@ extension Evening {
     private mutating func checkTags(_ line: Heard, _ link: Link) {
         let wanted = [
             "time": "server-time", "msgid": "message-tags", "account": "account-tag",
-            "label": "labeled-response", "batch": "batch", "+draft/typing": "message-tags",
+            "label": "labeled-response", "batch": "batch", "+typing": "message-tags",
             "+sandali.chat/id": "message-tags",
         ]
         for tag in line.tags.keys where !link.capabilities.contains(wanted[tag] ?? "") {
@@ -156,13 +157,19 @@ extension Evening {
             if let other = known.id, other != id { complain("text \(word) has two ids") }
             words[word].id = id
         }
-        guard line.command == known.verb, let link = clients[seat].link else { return }
+        guard line.command == known.verb, var link = clients[seat].link else { return }
         // What one says to oneself comes besides its echo.
-        let again = line.parameters[0] == line.nick ? 1 : 0
-        if let last = link.lastWord[known.serial], last >= word + again {
-            complain("\(link.serial) heard \(word) after \(last)")
+        let isOwn = line.parameters[0] == line.nick
+        if !link.heardWords.insert(word).inserted, !isOwn {
+            complain("\(link.serial) heard \(word) twice")
         }
-        clients[seat].link?.lastWord[known.serial] = word
+        if !known.isAgain {
+            if let last = link.lastWord[known.serial], last > word {
+                complain("\(link.serial) heard \(word) after \(last)")
+            }
+            link.lastWord[known.serial] = word
+        }
+        clients[seat].link = link
     }
 
     /// No name of a room that this person may not know of, unless they typed it themselves.

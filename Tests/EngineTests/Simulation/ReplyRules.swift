@@ -9,7 +9,7 @@ enum ReplyRules {
         "NICK": ["NICK"], "INVITE": ["341", "301", "337"], "KICK": ["KICK"],
         "MODE": ["MODE", "329", "368", "221"], "ROOM": ["NOTE"], "ENROL": ["NOTE"],
         "UNENROL": ["NOTE"], "CASE": ["NOTE", "366"], "WHOREADS": ["NOTE"],
-        "QUIT": ["ERROR"], "CAP": ["CAP"], "BROKEN": [], "HUM": [],
+        "CHATHISTORY": ["BATCH"], "QUIT": ["ERROR"], "CAP": ["CAP"], "BROKEN": [], "HUM": [],
     ]
     /// What may go unanswered when all went well.
     private static let quiet: Set<String> = [
@@ -30,6 +30,7 @@ enum ReplyRules {
         guard let first = reply.first, first.tags["label"] == label else { return nil }
         if reply.dropFirst().contains(where: { $0.tags["label"] != nil }) { return nil }
         if first.command == "ACK" { return reply.count == 1 ? [] : nil }
+        if first.command == "BATCH", first.parameters.last != "labeled-response" { return reply }
         guard first.command == "BATCH" else { return reply.count == 1 ? reply : nil }
         guard let end = reply.last, end.command == "BATCH", reply.count > 2 else { return nil }
         let reference = first.parameters[0].dropFirst()

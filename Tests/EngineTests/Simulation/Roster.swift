@@ -27,7 +27,8 @@ struct Roster {
     }
 
     private func isKnown(_ nick: String, _ name: String) -> Bool {
-        guard name.hasPrefix("#") || name.hasPrefix("&") else { return true }
+        // The service is in no room and speaks to all of one.
+        guard name.hasPrefix("#") || name.hasPrefix("&"), nick != "Host" else { return true }
         return rooms[name]?.contains(nick) ?? false
     }
 

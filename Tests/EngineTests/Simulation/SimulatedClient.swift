@@ -12,6 +12,9 @@ struct Typed {
     /// What the text is known by when it is sent again.
     var token: String?
     var isAgain = false
+    /// How far the ledger was when it was read, and how often its room had changed.
+    var logged = 0
+    var version = 0
 }
 
 /// One device of somebody of the centre, which connects, is lost and comes back.
@@ -61,8 +64,14 @@ struct Link {
     var named: Set<String> = []
     /// The last text that it heard of each connection, by serial number.
     var lastWord: [Int: Int] = [:]
+    /// The texts that it has heard as they were said.
+    var heardWords: Set<Int> = []
     var lastLabel = 0
     var roster = Roster()
+    /// The batch of the past that is open, and the texts that it has shown.
+    var pastBatch: String?
+    var pastWords: Set<Int> = []
+    var isCatchingUp = false
     /// It types the names of no rooms but one.
     var isInnocent = false
 

@@ -22,6 +22,7 @@ extension Ledger {
             demand(moderates(by, id) || manages(by, id), "\(by) removed \(who)")
         case .invited(let id, let who, let by):
             demand(moderates(by, id), "\(by) invited \(who)")
+        case .rule(let id, _, let by): demand(manages(by, id), "\(by) set a rule")
         case .modes(let id, _, _, let by): demand(moderates(by, id), "\(by) set modes")
         case .signs(let id, let who, _, let by):
             demand(moderates(by, id) || by == who, "\(by) changed the signs of \(who)")

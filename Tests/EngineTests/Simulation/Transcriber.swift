@@ -60,6 +60,8 @@ struct Transcriber {
             return .modes(id, on: Self.letters(on), off: Self.letters(off), by: name(by))
         case .prefixesSet(_, let person, let given, let by):
             return .signs(id, name(person), Self.signs(given), by: name(by))
+        case .roomSet(_, .history, let value, let by):
+            return .rule(id, ["", "all", "attended", "none"][Int(value)], by: name(by))
         case .said(_, let saying):
             guard let word else { return .other }
             return .said(id, by: name(saying.by), above: Self.signs(saying.above), word: word)

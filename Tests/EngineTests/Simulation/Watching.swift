@@ -52,6 +52,7 @@ extension Evening {
         if let place, place != Link.bare(known.target[...]) {
             complain("text \(word) went to \(place)")
         }
+        if known.isAgain { return }
         if let last = lastLogged[known.serial], last >= word {
             complain("text \(word) is in the log after \(last)")
         }

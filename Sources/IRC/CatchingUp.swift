@@ -1,0 +1,90 @@
+import Rooms
+import Wire
+
+/// What was said while somebody was away, shown on coming in, within a budget of bytes.
+///
+/// Clients of `draft/chathistory` ask for it themselves and are shown nothing.
+extension House {
+    /// What this connection is to be shown of a room that the person is about to enter.
+    func missed(by person: Person, in id: RoomID, _ turn: Turn) -> TargetRequest.Place? {
+        guard welcome.policy == .support, welcome.catchUpBytes > 0, turn.person == person.id,
+            !turn.held.contains(.chathistory)
+        else { return nil }
+        let actor = actor(person.id)
+        let within = centre.missed(by: actor, in: id)
+        if within.isEmpty { return nil }
+        return TargetRequest.Place(
+            room: id, threads: centre.threads(of: id, for: actor), within: within)
+    }
+
+    /// Asks the log for what was missed in the rooms that were entered in this turn.
+    func askForMissed(_ turn: inout Turn) {
+        guard !turn.missed.isEmpty else { return }
+        let request = MissedRequest(places: turn.missed, bytes: welcome.catchUpBytes)
+        turn.asks.append(.read(turn.connection, .missed(request)))
+    }
+
+    func showMissed(_ found: [MissedRequest.Found], _ turn: inout Turn) {
+        let reader = asking(turn)
+        for missed in found where centre.rooms[missed.room]?.member(reader.id) != nil {
+            let lines = missed.records.compactMap { record -> Spoken? in
+                guard
+                    case .words(let spoken) = heard(
+                        record, in: .room(missed.room), by: reader, turn)
+                else { return nil }
+                return Self.asksSomething(spoken.text ?? []) ? nil : spoken
+            }
+            show(lines, of: missed, &turn)
+        }
+    }
+
+    private func show(
+        _ lines: [Spoken], of missed: MissedRequest.Found, _ turn: inout Turn
+    ) {
+        let name = name(of: missed.room)
+        let isAll = missed.count <= lines.count
+        let count = missed.count < MissedRequest.counted ? "\(missed.count)" : "\(missed.count)+"
+        let head: Phrase = lines.isEmpty ? .missedNone : isAll ? .missedAll : .missedSome
+        let facts = [Array(count.utf8), Array("\(lines.count)".utf8)]
+        note(head.text(turn.language, facts), in: name, &turn)
+        if lines.isEmpty { return }
+        turn.encloseIfHeld("chathistory \(name)") { turn in
+            for line in lines {
+                var bytes: [UInt8] = []
+                let isTimed = turn.held.contains(.serverTime)
+                (isTimed ? line : stamped(line, turn)).write(for: turn.held, to: &bytes)
+                turn.add(bytes)
+            }
+        }
+        note(Phrase.missedEnd.text(turn.language), in: name, &turn)
+    }
+
+    private func note(_ text: Line, in room: [UInt8], _ turn: inout Turn) {
+        tellOwn(
+            LineTags(time: turn.now),
+            Line(":\(Service.source) NOTICE \(room) :\(text)\r\n").bytes, &turn)
+    }
+
+    /// Whether a client would answer it by itself: a CTCP that is no action.
+    private static func asksSomething(_ text: ArraySlice<UInt8>) -> Bool {
+        text.first == 1 && !text.dropFirst().starts(with: Array("ACTION ".utf8))
+    }
+
+    /// With the time before the words, for clients that are told it by no tag; where that would be
+    /// too long, without.
+    private func stamped(_ spoken: Spoken, _ turn: Turn) -> Spoken {
+        guard let text = spoken.text else { return spoken }
+        let time = spoken.tags.time
+        let (language, east) = (turn.language, welcome.minutesEast)
+        let isToday =
+            language.day(time, minutesEast: east) == language.day(turn.now, minutesEast: east)
+        let shown =
+            isToday ? language.clock(time, minutesEast: east) : localTime(time, turn)
+        let stamp = Line("[\(shown)] ").bytes
+        let action = [1] + Array("ACTION ".utf8)
+        let lead = text.starts(with: action) ? text.prefix(action.count) : []
+        var stamped = spoken
+        stamped.text = (lead + stamp + text.dropFirst(lead.count))[...]
+        return stamped.fits ? stamped : spoken
+    }
+}

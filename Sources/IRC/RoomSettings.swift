@@ -1,0 +1,167 @@
+import Rooms
+import Wire
+
+/// One key of ROOM SET: what it is called and what may stand behind the `=`.
+struct RoomKey: Sendable {
+    enum Shape: Sendable {
+        /// Words, with the numbers that stand for them in the log.
+        case choice([(word: String, value: UInt32)])
+        /// A length of time (`Length`); at least and at most so many seconds.
+        case span(ClosedRange<UInt32>)
+    }
+
+    let setting: RoomSetting
+    let name: String
+    let shape: Shape
+
+    /// Every key, in the order in which ROOM SHOW tells them.
+    static let all: [RoomKey] = [
+        RoomKey(
+            setting: .history, name: "history",
+            shape: .choice([
+                ("attended", UInt32(HistoryRule.attended.rawValue)),
+                ("all", UInt32(HistoryRule.all.rawValue)),
+                ("none", UInt32(HistoryRule.none.rawValue)),
+            ])),
+        RoomKey(setting: .keep, name: "keep", shape: .span(3600...315_360_000)),
+    ]
+
+    static func named(_ name: ArraySlice<UInt8>) -> RoomKey? {
+        all.first { $0.name.utf8.elementsEqual(Name.folded(name)) }
+    }
+
+    /// The number for what was written; nil where it is no value of this key.
+    func value(_ text: ArraySlice<UInt8>) -> UInt32? {
+        switch shape {
+        case .choice(let words):
+            words.first { $0.word.utf8.elementsEqual(Name.folded(text)) }?.value
+        case .span(let bounds):
+            Length.seconds(text).flatMap { UInt32(exactly: $0) }.flatMap { bounds ~= $0 ? $0 : nil }
+        }
+    }
+
+    func text(_ value: UInt32) -> String {
+        switch shape {
+        case .choice(let words): words.first { $0.value == value }?.word ?? "\(value)"
+        case .span: String(decoding: Length.text(seconds: Int64(value)), as: UTF8.self)
+        }
+    }
+}
+
+extension House {
+    /// `ROOM NEW <room> [:<title>]`, `ROOM SET <room> <key>=<value>…`, `ROOM SHOW <room>`
+    static func room(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        guard let name = turn.message.text(1) else { return turn.refuseMissing("ROOM") }
+        switch CommandName(turn.message[0]) {
+        case "NEW": house.makeRoom(name, &turn)
+        case "SET":
+            house.attempt(name, &turn) { house, turn throws(Refusal) in
+                try house.setRoom(name, &turn)
+            }
+        case "SHOW":
+            house.attempt(name, &turn) { house, turn throws(Refusal) in
+                try house.showSettings(name, &turn)
+            }
+        default: turn.refuseMissing("ROOM")
+        }
+    }
+
+    private mutating func setRoom(
+        _ name: ArraySlice<UInt8>, _ turn: inout Turn
+    ) throws(Refusal) {
+        let actor = actor(asking(turn).id)
+        guard let id = centre.room(named: key(name)) else { throw .noSuchRoom }
+        let room = try centre.shapeable(id, actor)
+        guard turn.message.count > 2 else { return turn.refuseMissing("ROOM") }
+        var wanted: [(RoomSetting, UInt32)] = []
+        for index in 2..<turn.message.count {
+            for word in turn.message[index].split(separator: UInt8(ascii: " ")) {
+                guard let setting = setting(word, of: room, &turn) else { return }
+                wanted.append(setting)
+            }
+        }
+        let before = room.settings.history
+        for fact in try centre.set(wanted, of: id, by: actor) { try commit(fact, &turn) }
+        guard let now = centre.rooms[id] else { return }
+        for (setting, _) in wanted { writeSetting(setting, of: now, &turn) }
+        turn.standard(.note, "END", Line(self.name(of: now)), .endOfList)
+        if now.settings.history != before { tellRule(of: now, &turn) }
+    }
+
+    /// `key=value`; nil, and said why, where it is none. Nothing is changed then.
+    private func setting(
+        _ word: ArraySlice<UInt8>, of room: Room, _ turn: inout Turn
+    ) -> (RoomSetting, UInt32)? {
+        let sides = word.split(separator: UInt8(ascii: "="), maxSplits: 1)
+        let shown = Line("\(name(of: room)) \(Shown.middle(word))")
+        guard let given = sides.first, let key = RoomKey.named(given) else {
+            let names = RoomKey.all.map(\.name).joined(separator: ", ")
+            turn.standard(
+                .fail, "UNKNOWN_SETTING", shown, .unknownSetting, Array(names.utf8))
+            return nil
+        }
+        guard sides.count == 2, let value = key.value(sides[1]), fits(key, value, room) else {
+            turn.standard(.fail, "INVALID_SETTING", shown, .invalidSetting, key.choices)
+            return nil
+        }
+        return (key.setting, value)
+    }
+
+    /// A channel of the `open` policy does not remember who was there.
+    private func fits(_ key: RoomKey, _ value: UInt32, _ room: Room) -> Bool {
+        let attended = UInt32(HistoryRule.attended.rawValue)
+        return welcome.policy == .support || key.setting != .history || value != attended
+    }
+
+    private func showSettings(
+        _ name: ArraySlice<UInt8>, _ turn: inout Turn
+    ) throws(Refusal) {
+        let actor = actor(asking(turn).id)
+        guard let id = centre.room(named: key(name)), let room = centre.rooms[id],
+            room.kind != .worker,
+            centre.may(actor, .seeRoom, in: room) || centre.may(actor, .shape, in: room)
+        else { throw .noSuchRoom }
+        for key in RoomKey.all { writeSetting(key.setting, of: room, &turn) }
+        turn.standard(.note, "END", Line(self.name(of: room)), .endOfList)
+    }
+
+    private func writeSetting(_ setting: RoomSetting, of room: Room, _ turn: inout Turn) {
+        guard let key = RoomKey.all.first(where: { $0.setting == setting }) else { return }
+        let rule = UInt32(room.settings.history.rawValue)
+        let value = setting == .history ? rule : room.settings[setting]
+        let shown = value.map { key.text($0) } ?? "default"
+        turn.standard(
+            .note, "SETTING", "\(name(of: room)) \(key.name)=\(shown)", .settingRow,
+            Array(key.name.utf8), Array(shown.utf8))
+    }
+
+    /// Everyone in the room is told who can read again from now on.
+    private mutating func tellRule(of room: Room, _ turn: inout Turn) {
+        let phrase: Phrase =
+            switch room.settings.history {
+            case .all: .historyForAll
+            case .attended: .historyForAttended
+            case .none: .historyForNone
+            }
+        let lead = Line(":\(Service.source) NOTICE \(name(of: room)) :")
+        let members = room.members.map(\.person)
+        for (line, group) in linesInEach(members, { lead + phrase.text($0) + "\r\n" }) {
+            tell(audience(of: group), LineTags(time: turn.now), line.bytes, &turn)
+        }
+        if isIn(room.id, asking(turn).id) {
+            let own = lead + phrase.text(turn.language) + "\r\n"
+            tellOwn(LineTags(time: turn.now), own.bytes, &turn)
+        }
+    }
+}
+
+extension RoomKey {
+    /// What may stand behind the `=`, for a sentence.
+    fileprivate var choices: [UInt8] {
+        switch shape {
+        case .choice(let words): Array(words.map(\.word).joined(separator: ", ").utf8)
+        case .span(let bounds):
+            Array("\(text(bounds.lowerBound)) … \(text(bounds.upperBound))".utf8)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+/// What staff may set of a room (ROOM SET), each with a number for ever.
+public enum RoomSetting: UInt8, CaseIterable, Sendable {
+    /// Who may read again what was said: a `HistoryRule`.
+    case history = 1
+    /// For how many seconds words are kept.
+    case keep = 2
+}
+
+/// Who may read again what was said in a room. A higher number is stricter.
+public enum HistoryRule: UInt8, Comparable, Sendable {
+    /// Whoever is on the room's list, from when they were put on it.
+    case all = 1
+    /// Who was there, from coming in to going out.
+    case attended = 2
+    /// Nobody.
+    case none = 3
+
+    public static func < (left: HistoryRule, right: HistoryRule) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// What has been set of a room.
+public struct RoomSettings: Equatable, Sendable {
+    /// A stretch of the log under one rule; it ends where the next begins.
+    public struct Era: Equatable, Sendable {
+        /// The position of the change.
+        public var from: Position
+        public var rule: HistoryRule
+    }
+
+    /// Only what has been set, by its number; the rest is as it comes.
+    private var values: [RoomSetting: UInt32] = [:]
+    /// The rules of history and since when each was in force; ascending, the first from the start.
+    public private(set) var eras: [Era]
+
+    /// - Parameter history: the rule from the beginning.
+    init(history: HistoryRule) {
+        eras = [Era(from: .start, rule: history)]
+    }
+
+    /// The rule that is in force.
+    public var history: HistoryRule { eras.last?.rule ?? .none }
+
+    /// For how many seconds words are kept; nil where the room says nothing of its own.
+    public var keepSeconds: UInt32? { values[.keep] }
+
+    /// What a setting has been set to; nil where it is as it comes.
+    public subscript(setting: RoomSetting) -> UInt32? { values[setting] }
+
+    mutating func set(_ setting: RoomSetting, to value: UInt32, at position: Position) {
+        values[setting] = value
+        guard setting == .history else { return }
+        let rule = UInt8(exactly: value).flatMap { HistoryRule(rawValue: $0) } ?? .none
+        if rule == history { return }
+        eras.append(Era(from: position, rule: rule))
+        guard eras.count > Limit.eras else { return }
+        // What was said so many changes ago nobody reads any more.
+        eras.remove(at: 1)
+        eras[0].rule = .none
+    }
+}
+
+extension Centre {
+    /// Changes a room's settings.
+    ///
+    /// - Throws: `notAllowed(.shape)`, or `noSuchRoom` for who may not know of it.
+    public func set(
+        _ settings: [(RoomSetting, UInt32)], of id: RoomID, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        let room = try shapeable(id, actor)
+        return settings.compactMap { setting, value in
+            room.settings[setting] == value
+                ? nil : Fact(.roomSet(id, setting, value, by: actor.person))
+        }
+    }
+
+    /// The room, for those who may change its settings; for others it does not exist, or is not
+    /// theirs to change.
+    public func shapeable(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
+        guard let room = rooms[id] else { throw .noSuchRoom }
+        guard may(actor, .shape, in: room) else {
+            throw may(actor, .seeRoom, in: room) ? .notAllowed(.shape) : .noSuchRoom
+        }
+        return room
+    }
+}
+
+extension RoomSettings {
+    func write(to out: inout ByteWriter) {
+        out.list(values.keys.sorted { $0.rawValue < $1.rawValue }) {
+            $0.put($1.rawValue)
+            $0.put(values[$1] ?? 0)
+        }
+        out.list(eras) {
+            $0.put($1.from)
+            $0.put($1.rule.rawValue)
+        }
+    }
+
+    init(from: inout ByteReader) throws(CodingError) {
+        let set = try from.list { from throws(CodingError) in
+            (try from.choice(RoomSetting.self), try from.take(UInt32.self))
+        }
+        values = Dictionary(set) { $1 }
+        eras = try from.list { from throws(CodingError) in
+            Era(from: try from.position(), rule: try from.choice(HistoryRule.self))
+        }
+    }
+}
