@@ -161,6 +161,7 @@ enum English {
         case .answerCut:          "There is more than fits into one answer: please ask for less, by a name or a mask"
         case .storageFull:        "This could not be stored, for the server's disk is full, and was not sent: please try again later"
         case .nobodyOfStaff:      "Nobody of the staff is here just now. Your words are kept and will be read"
+        case .nobodyOfStaffInRoom: "Nobody of the staff is in this room just now"
         case .helpNumbers:        "If it is urgent: {0}"
         case .noSuchAccount:      "There is no such account"
         case .nameTaken:          "This name is taken, or looks like one that is: please choose another"

@@ -75,6 +75,8 @@ public enum Limit {
     public static let batchReferenceBytes = 64
     /// How long a batch may be open: a slow line takes half a minute for the longest.
     public static let batchSeconds: Int64 = 120
+    /// How long somebody is not told again that nobody of the staff is in a room.
+    public static let absenceSeconds: Int64 = 600
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
     /// The value of a client-only tag in the `support` policy: room for an emoji, an id or a time.

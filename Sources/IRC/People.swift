@@ -20,6 +20,9 @@ public struct Person: Equatable, Sendable {
     /// What they have chosen to read, where no account remembers it.
     public internal(set) var language: Language?
 
+    /// When they were last told that nobody of the staff is in a room.
+    public internal(set) var told: [RoomID: Moment] = [:]
+
     var invisible: Bool { modes.contains(.invisible) }
 }
 
@@ -89,6 +92,8 @@ public enum Movement: Equatable, Sendable {
     case modesSet(PersonID, UserModes)
     case realNameSet(PersonID, [UInt8])
     case languageSet(PersonID, Language?)
+    /// Nil: somebody of the staff was there since.
+    case toldOfAbsence(PersonID, RoomID, at: Moment?)
     case remembered(Past)
     case watchesSet(ConnectionID, [Watch])
     case followsSet(ConnectionID, [[UInt8]])
@@ -144,6 +149,7 @@ extension People {
         case .absenceSet(let connection, let isAbsent): clients[connection]?.isAbsent = isAbsent
         case .modesSet(let id, let modes): persons[id]?.modes = modes
         case .realNameSet(let id, let name): persons[id]?.realName = name
+        case .toldOfAbsence(let id, let room, let time): persons[id]?.told[room] = time
         case .languageSet(let id, let language): persons[id]?.language = language
         case .watchesSet(let connection, let watches): watch(watches, by: connection)
         case .remembered(let past): remember(past)

@@ -44,7 +44,7 @@ enum Phrase: CaseIterable {
     case awayOff, awayOn, awayWithoutReason, endOfBans, endOfExceptions, endOfInvitations
     case endOfInvites, endOfList, listUsers, listName
     case helpIndex, helpEnd, helpNotFound, answerCut
-    case storageFull, nobodyOfStaff, helpNumbers
+    case storageFull, nobodyOfStaff, nobodyOfStaffInRoom, helpNumbers
     case noSuchAccount, nameTaken, wrongRole, tooMany, alreadySo
     case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, caseRow, notEnrolled
     case whoReadsHead, whoReadsMember, whoReadsNotYet, whoReadsLater, whoReadsLaterNotYet,

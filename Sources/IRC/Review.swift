@@ -16,12 +16,12 @@ public enum Review {
     /// The sentences that a family's safety or trust may hang on: who reads, who is there, whom to
     /// call, what is kept.
     static let safetyLines: [Phrase] = [
-        .nobodyOfStaff, .helpNumbers, .caseIsYours, .whoReadsHead, .whoReadsMember, .whoReadsKey,
-        .whoReadsNotYet, .whoReadsLater, .whoReadsLaterNotYet, .handoverForFamily,
-        .newWorkerReadsAll, .newWorkerReadsOn, .workerStays, .consentGiven, .consentWithheld,
-        .coverForFamily, .coverOverForFamily, .coverAnswers, .carerCame, .carerGone, .caseRests,
-        .parentsDoNotWhisper, .writeInWorkerChannel, .storageFull, .adminAsk, .deviceAdded,
-        .deviceCut, .accountMade,
+        .nobodyOfStaff, .nobodyOfStaffInRoom, .helpNumbers, .caseIsYours, .whoReadsHead,
+        .whoReadsMember, .whoReadsKey, .whoReadsNotYet, .whoReadsLater, .whoReadsLaterNotYet,
+        .handoverForFamily, .newWorkerReadsAll, .newWorkerReadsOn, .workerStays, .consentGiven,
+        .consentWithheld, .coverForFamily, .coverOverForFamily, .coverAnswers, .carerCame,
+        .carerGone, .caseRests, .parentsDoNotWhisper, .writeInWorkerChannel, .storageFull,
+        .adminAsk, .deviceAdded, .deviceCut, .accountMade,
     ]
 
     /// The names of the safety lines that nobody has reviewed in a language.

@@ -112,6 +112,7 @@ extension House {
         try commit(fact, &turn)
         relay(utterance, person, shown, text, saying.id, hearers(id, above, person.id), &turn)
         if centre.cases.index(forKey: id) != nil { try follow(wordsIn: id, by: person, &turn) }
+        if utterance == .message { noteAbsence(ofStaffIn: id, above: above, to: person, &turn) }
     }
 
     /// The room as it is called by whoever made it, behind the sign that it was written with.

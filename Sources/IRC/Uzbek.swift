@@ -134,6 +134,7 @@ enum Uzbek {
         case .helpNotFound:        "Bu haqda maʼlumot yoʻq: HELP ning oʻzi barcha buyruqlarni koʻrsatadi"
         case .storageFull:         "Serverda joy qolmagan, shuning uchun bu saqlanmadi va yuborilmadi: iltimos, keyinroq urinib koʻring"
         case .nobodyOfStaff:       "Hozir bu yerda xodimlardan hech kim yoʻq. Yozganlaringiz saqlandi va oʻqiladi"
+        case .nobodyOfStaffInRoom: "Hozir bu xonada xodimlardan hech kim yoʻq"
         case .helpNumbers:         "Agar shoshilinch boʻlsa: {0}"
         case .noSuchAccount:       "Bunday hisob yoʻq"
         case .nameTaken:           "Bu nom band yoki band nomga oʻxshaydi: iltimos, boshqasini tanlang"

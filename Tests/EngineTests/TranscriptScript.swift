@@ -10,6 +10,7 @@ import Wire
 ///     about A warm place                   one line about the network
 ///     operator root secret                 who may say OPER
 ///     deny-tags * -typing                  client-only tags that are not passed on
+///     help Help line: 1313                 one line of the help numbers
 ///     language tg                          what is spoken to whoever has chosen nothing
 ///     languages en tg                      what may be chosen, the default among them
 ///     clocks-east 5                        hours that the centre's clocks are ahead of UTC

@@ -20,6 +20,7 @@ struct TranscriptStage {
         var about: String?
         var icon = ""
         var transportSecurity: TransportSecurity?
+        var help: [String] = []
         var language = Language.english
         var languages = Language.allCases
         var minutesEast = 0
@@ -39,6 +40,7 @@ struct TranscriptStage {
             case "sts" where words.count == 3:
                 transportSecurity = TransportSecurity(
                     port: Int(words[1]) ?? 0, seconds: Int(words[2]) ?? 0)
+            case "help": help.append(rest)
             case "language": language = Language(code: rest) ?? .english
             case "languages":
                 languages = words.dropFirst().compactMap { Language(code: $0) }
@@ -52,7 +54,8 @@ struct TranscriptStage {
         func welcome(at now: Moment) -> Welcome {
             Welcome(
                 server: server, network: network, version: "sandali-1", started: now,
-                policy: policy, motd: motd, password: password, about: about, operator_: operator_,
+                policy: policy, motd: motd, password: password, help: help, about: about,
+                operator_: operator_,
                 deniedTags: deniedTags, withheld: withheld,
                 language: language, languages: languages, minutesEast: minutesEast,
                 offersSCRAM: offersSCRAM, icon: icon, transportSecurity: transportSecurity)

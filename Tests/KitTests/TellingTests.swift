@@ -72,31 +72,4 @@ struct TellingTests {
             }
         }
     }
-
-    @Test func `every phrase is there in every language`() {
-        for language in Language.allCases {
-            for phrase in Self.phrases { #expect(!phrase.text(language).isEmpty) }
-        }
-    }
-
-    private static let phrases: [Phrase] = [
-        .askAccount, .askPassword(account: "a"), .connecting(server: "s"), .welcome(nickname: "n"),
-        .unknownCertificate(server: "s", fingerprint: "f"),
-        .changedCertificate(server: "s", fingerprint: "f", before: "b"), .askTrust,
-        .noSuchHost(server: "s"), .nobodyAnswers(server: "s"), .unreachable(server: "s", why: "w"),
-        .noAnswerInTime(server: "s"), .plainOnlyHere, .noTLS(server: "s", why: "w"),
-        .untrusted(server: "s", fingerprint: nil), .untrustedChanged(server: "s", before: "b"),
-        .knownServersUnusable(path: "p"), .signInRefused(words: "w"), .signInNotOffered,
-        .nicknameRefused(words: "w"), .needsAccount, .needsPassword, .wrongServer("s"),
-        .wrongFingerprint, .cutOff, .serverClosed(words: "w"), .tryingAgain(seconds: 1), .backAgain,
-        .notConnected, .noRoomYet, .nowIn(room: "r"), .alsoIn(room: "r"), .rooms([], current: nil),
-        .rooms(["r"], current: "r"), .unanswered, .tooFewWords(command: "c"), .goodbye, .help,
-        .came(who: "w", room: "r"), .left(who: "w", room: "r", words: ""),
-        .quit(who: "w", words: ""),
-        .removed(who: "w", by: "b", room: "r", words: "w"), .renamed(who: "w", to: "t"),
-        .topicSet(who: "w", room: "r", topic: "t"), .topicIs(room: "r", topic: "t"),
-        .noTopic(room: "r"), .modeSet(who: "w", target: "t", modes: "m"),
-        .invited(by: "b", room: "r"), .peopleIn(room: "r", names: "n"),
-        .listed(room: "r", people: "p", topic: ""), .isAway(who: "w", words: ""), .you, .toStaff,
-    ]
 }

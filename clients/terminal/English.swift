@@ -62,6 +62,7 @@ extension Phrase {
         case .needsPassword: "Give the password in SANDALI_PASSWORD."
         case .wrongServer(let text): "\"\(text)\" is not a server. Write HOST or HOST:PORT."
         case .wrongFingerprint: "A fingerprint has 64 digits from 0 to 9 and A to F."
+        case .wrongLanguage(let codes): "There is no such language. There are: \(codes)."
         default: nil
         }
     }
@@ -115,10 +116,6 @@ extension Phrase {
         }
     }
 
-    private static func after(_ words: String) -> String {
-        words.isEmpty ? "" : ": \(words)"
-    }
-
     private static let englishHelp = """
         Type words and press Enter: everyone in the room hears them.
           /list            the rooms there are        /join #room   go into a room, or speak there
@@ -126,31 +123,33 @@ extension Phrase {
           /names           who is in the room         /who NAME     more about somebody
           /msg NAME words  words for one person       /me waves     say what you do
           /topic words     what the room is about     /whoreads     who can read a worker channel
-          /quit            go                         /help         this text
+          /language tg     what you are written in    /quit         go
+          /help            this text
         Any other command goes to the server: /whois NAME. /raw LINE sends a line as it is.
         Two slashes say a word that begins with one: //home
         """
 }
 
-/// What `sandali --help` says.
-enum Usage {
-    static let abstract = "Talk in the rooms of a Sandali server."
-    static let discussion = """
-        In a terminal it asks for the password and shows who says what. On a pipe it is a line \
-        tool: each line in goes to the server as it is (or as a command when it begins with /), \
-        each line from the server comes out as it is.
+extension Usage {
+    static let english = Usage(
+        abstract: "Talk in the rooms of a Sandali server.",
+        discussion: """
+            In a terminal it asks for the password and shows who says what. On a pipe it is a line \
+            tool: each line in goes to the server as it is (or as a command when it begins with \
+            /), each line from the server comes out as it is.
 
-        The environment may hold SANDALI_SERVER, SANDALI_ACCOUNT and SANDALI_PASSWORD.
+            The environment may hold SANDALI_SERVER, SANDALI_ACCOUNT and SANDALI_PASSWORD.
 
-        It ends with 0 after quitting, 2 when it was called wrongly, 3 when no connection came \
-        about, 4 when the certificate is not trusted, 5 when the sign-in was refused, 6 when the \
-        connection was cut.
-        """
-    static let server = "The server's name or address (localhost:6697)."
-    static let account = "Who signs in."
-    static let nick = "The name that others see, where it may differ from the account."
-    static let fingerprint = "Trust only the certificate with this SHA-256."
-    static let plain = "Without TLS; only on this machine."
-    static let join = "Go into this room at once; may be given several times."
-    static let signIn = "How to sign in: sasl, or pass where there is no SASL."
+            It ends with 0 after quitting, 2 when it was called wrongly, 3 when no connection came \
+            about, 4 when the certificate is not trusted, 5 when the sign-in was refused, 6 when \
+            the connection was cut.
+            """,
+        server: "The server's name or address (localhost:6697).",
+        account: "Who signs in.",
+        nick: "The name that others see, where it may differ from the account.",
+        fingerprint: "Trust only the certificate with this SHA-256.",
+        plain: "Without TLS; only on this machine.",
+        join: "Go into this room at once; may be given several times.",
+        signIn: "How to sign in: sasl, or pass where there is no SASL.",
+        language: "Which language the client speaks: en, ru, tg, uz, uz-Cyrl.")
 }

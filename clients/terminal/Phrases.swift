@@ -1,15 +1,32 @@
-/// The languages that the client can speak to its reader. Each has a file with its catalogue;
-/// Russian, Tajik and Uzbek come as further cases, and the compiler asks for every phrase.
+/// The languages that the client can speak to its reader. Each has a file with its catalogue, and a
+/// test asks for every phrase.
 enum Language: String, CaseIterable {
     case english = "en"
+    case russian = "ru"
+    /// In Cyrillic.
+    case tajik = "tg"
+    /// In Latin.
+    case uzbek = "uz"
+    case uzbekCyrillic = "uz-Cyrl"
 
     /// The first of the POSIX locale variables that is set decides; English where it is unknown.
     init(environment: [String: String]) {
         let wish = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
             .compactMap { environment[$0] }.first { !$0.isEmpty }
-        let code = wish.map { String($0.prefix { $0 != "_" && $0 != "." && $0 != "@" }) }
-        self = code.flatMap(Language.init(rawValue:)) ?? .english
+        self = wish.flatMap { Language(locale: $0) } ?? .english
     }
+
+    /// A locale's name (`tg_TJ.UTF-8`, `uz_UZ@cyrillic`) or a tag of BCP 47 (`uz-Cyrl`).
+    init?(locale: String) {
+        let name = locale.lowercased()
+        let code = String(name.prefix { $0 != "_" && $0 != "-" && $0 != "." && $0 != "@" })
+        let isCyrillic = name.hasSuffix("@cyrillic") || name.contains("cyrl")
+        guard let language = Language(rawValue: code) else { return nil }
+        self = language == .uzbek && isCyrillic ? .uzbekCyrillic : language
+    }
+
+    /// Every code, for whoever has named another.
+    static var codes: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// Everything that the client says in its own words. What others wrote comes in as values, and is
@@ -40,6 +57,7 @@ enum Phrase: Equatable {
     case needsAccount
     case wrongServer(String)
     case wrongFingerprint
+    case wrongLanguage(codes: String)
     case needsPassword
 
     // While talking.
@@ -77,15 +95,31 @@ enum Phrase: Equatable {
     func text(_ language: Language) -> String {
         switch language {
         case .english: english
+        case .russian: russian
+        case .tajik: tajik
+        case .uzbek: uzbek
+        case .uzbekCyrillic: uzbekCyrillic
         }
+    }
+
+    /// What somebody said in leaving, behind what is told of it.
+    static func after(_ words: String) -> String {
+        words.isEmpty ? "" : ": \(words)"
     }
 }
 
 extension Language {
-    /// Whether an answer means yes; everything else means no.
+    /// Whether an answer means yes; everything else means no. `y` does in every language, for the
+    /// keyboard may have no other letters.
     func isYes(_ answer: String) -> Bool {
-        switch self {
-        case .english: ["y", "yes"].contains(answer.lowercased())
-        }
+        let own: [String] =
+            switch self {
+            case .english: []
+            case .russian: ["д", "да"]
+            case .tajik: ["ҳ", "ҳа", "бале"]
+            case .uzbek: ["h", "ha"]
+            case .uzbekCyrillic: ["ҳ", "ҳа"]
+            }
+        return (own + ["y", "yes"]).contains(answer.lowercased())
     }
 }

@@ -8,7 +8,10 @@ struct Program {
     let keyboard = Keyboard()
     let isTerminal = Terminal.isThere
 
-    private var language: Language { Language(environment: environment) }
+    private var language: Language {
+        // A language that there is none of is complained of in the environment's.
+        (try? command.language(environment)) ?? Language(environment: environment)
+    }
 
     func run() async -> Exit {
         signal(SIGPIPE, SIG_IGN)
@@ -80,6 +83,7 @@ extension Program {
     private struct GaveUp: Error {}
 
     private func plan() async throws -> Plan {
+        _ = try command.language(environment)
         let server = try command.server(environment)
         let fingerprint = try command.pin()
         return Plan(

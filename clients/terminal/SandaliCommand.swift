@@ -4,28 +4,31 @@ import SandaliKit
 /// The command line.
 struct SandaliCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandali", abstract: Usage.abstract, discussion: Usage.discussion)
+        commandName: "sandali", abstract: Usage.own.abstract, discussion: Usage.own.discussion)
 
-    @Option(name: .shortAndLong, help: .init(stringLiteral: Usage.server))
+    @Option(name: .shortAndLong, help: .init(stringLiteral: Usage.own.server))
     var server: String?
 
-    @Option(name: .shortAndLong, help: .init(stringLiteral: Usage.account))
+    @Option(name: .shortAndLong, help: .init(stringLiteral: Usage.own.account))
     var account: String?
 
-    @Option(help: .init(stringLiteral: Usage.nick))
+    @Option(help: .init(stringLiteral: Usage.own.nick))
     var nick: String?
 
-    @Option(name: .shortAndLong, help: .init(stringLiteral: Usage.join))
+    @Option(name: .shortAndLong, help: .init(stringLiteral: Usage.own.join))
     var join: [String] = []
 
-    @Option(help: .init(stringLiteral: Usage.fingerprint))
+    @Option(help: .init(stringLiteral: Usage.own.fingerprint))
     var fingerprint: String?
 
-    @Flag(help: .init(stringLiteral: Usage.plain))
+    @Flag(help: .init(stringLiteral: Usage.own.plain))
     var plain = false
 
-    @Option(name: .customLong("sign-in"), help: .init(stringLiteral: Usage.signIn))
+    @Option(name: .customLong("sign-in"), help: .init(stringLiteral: Usage.own.signIn))
     var signIn = SignIn.sasl
+
+    @Option(name: .shortAndLong, help: .init(stringLiteral: Usage.own.language))
+    var language: String?
 
     /// The ways to sign in, as they are typed.
     enum SignIn: String, ExpressibleByArgument, CaseIterable {
@@ -54,6 +57,15 @@ extension SandaliCommand {
         guard let fingerprint else { return nil }
         guard let pin = Fingerprint(fingerprint) else { throw WrongUse(phrase: .wrongFingerprint) }
         return pin
+    }
+
+    /// What to speak to the person: as was said, else as the environment says.
+    func language(_ environment: [String: String]) throws(WrongUse) -> Language {
+        guard let language else { return Language(environment: environment) }
+        guard let known = Language(locale: language) else {
+            throw WrongUse(phrase: .wrongLanguage(codes: Language.codes))
+        }
+        return known
     }
 
     /// Rooms with the sign that people forget.

@@ -60,7 +60,8 @@ extension Setting {
                     + "Tajikistan and Uzbekistan."),
             list(
                 "help.numbers", .lines(countMax: 8, bytesMax: 200), [],
-                "Whom to call when it is urgent. ADMIN shows the first of them."),
+                "Whom to call when it is urgent, a line each. Parents read them who write when "
+                    + "nobody of the staff is there; ADMIN shows the first."),
         ])
 
     private static let rules = Section(
