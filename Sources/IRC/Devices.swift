@@ -61,7 +61,7 @@ extension House {
         _ person: PersonID, _ why: Phrase, _ turn: inout Turn,
         where isMeant: (Client) -> Bool = { _ in true }
     ) {
-        let text = why.text(turn.language)
+        let text = why.text(language(of: person))
         for connection in people.persons[person]?.connections ?? []
         where people.clients[connection].map(isMeant) ?? false {
             if connection == turn.connection {

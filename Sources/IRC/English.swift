@@ -6,6 +6,7 @@ enum English {
         case .goodbye:            "Goodbye"
         case .connectionLost:     "Connection lost"
         case .readTooSlowly:      "Read too slowly (SendQ exceeded)"
+        case .youReadTooSlowly:   "You read too slowly: more waits for you than can be kept"
         case .nothingHeard:       "Nothing was heard for too long (ping timeout)"
         case .shortened:          "Your words were longer than {0} bytes and were cut: please shorten them"
         case .invalidCapCommand:  "There is no such CAP command"

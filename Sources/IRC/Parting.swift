@@ -7,6 +7,8 @@ public enum Parting: CaseIterable, Sendable {
     case late
     /// Nothing came for too long.
     case silent
+    /// More waits for them than can be kept.
+    case slow
     case noSuchCentre
     /// The server goes down and comes up again.
     case restarting
@@ -17,6 +19,7 @@ public enum Parting: CaseIterable, Sendable {
             switch self {
             case .late: .lateToSignIn
             case .silent: .silentTooLong
+            case .slow: .youReadTooSlowly
             case .noSuchCentre: .noSuchCentre
             case .restarting: .restarting
             }

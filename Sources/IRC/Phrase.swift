@@ -6,7 +6,8 @@ import Rooms
 /// for: one and other, in Russian one, few, many and other. The sentences themselves stand in one
 /// file for each language, and none of these compiles while a sentence is missing.
 enum Phrase: CaseIterable {
-    case goodbye, connectionLost, readTooSlowly, nothingHeard, shortened, invalidCapCommand
+    case goodbye, connectionLost, readTooSlowly, youReadTooSlowly, nothingHeard
+    case shortened, invalidCapCommand
     case noNicknameGiven, erroneousNickname, nicknameInUse, lookAlike
     case needMoreParameters, noOrigin, notRegistered, unknownCommand, alreadyRegistered
     case lineTooLong, invalidUTF8, forbiddenByte, malformedLine, messageTooLong

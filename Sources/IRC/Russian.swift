@@ -4,6 +4,7 @@ enum Russian {
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
         case .readTooSlowly:      "Читает слишком медленно"
+        case .youReadTooSlowly:   "Вы читаете слишком медленно: для вас накопилось больше, чем можно хранить"
         case .nothingHeard:       "Слишком долго ничего не слышно"
         case .passwordChanged:    "Пароль этой учётной записи изменён: пожалуйста, войдите заново"
         case .tooManyConnections: "У этой учётной записи уже {0} {0?подключение|подключения|подключений|подключения}: закройте одно"

@@ -4,6 +4,7 @@ enum Tajik {
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
         case .readTooSlowly:      "Хеле суст мехонад"
+        case .youReadTooSlowly:   "Шумо хеле суст мехонед: барои шумо аз ҳад зиёд ҷамъ шуд"
         case .nothingHeard:       "Хеле дер чизе шунида нашуд"
         case .passwordChanged:    "Пароли ин ҳисоб иваз шуд: лутфан, аз нав ворид шавед"
         case .tooManyConnections: "Ин ҳисоб аллакай {0} {0?пайваст|пайваст} дорад: лутфан, аввал якеашро пӯшед"

@@ -4,6 +4,7 @@ enum Uzbek {
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
         case .readTooSlowly:      "Juda sekin oʻqiyapti"
+        case .youReadTooSlowly:   "Siz juda sekin oʻqiyapsiz: siz uchun haddan ortiq yigʻildi"
         case .nothingHeard:       "Juda uzoq vaqt hech narsa eshitilmadi"
         case .passwordChanged:    "Bu hisobning paroli oʻzgardi: iltimos, qaytadan kiring"
         case .tooManyConnections: "Bu hisobda {0} {0?ulanish|ulanish} bor: iltimos, avval bittasini yoping"

@@ -4,6 +4,7 @@ enum UzbekCyrillic {
     static func sentence(_ phrase: Phrase) -> String {
         switch phrase {
         case .readTooSlowly:      "Жуда секин ўқияпти"
+        case .youReadTooSlowly:   "Сиз жуда секин ўқияпсиз: сиз учун ҳаддан ортиқ йиғилди"
         case .nothingHeard:       "Жуда узоқ вақт ҳеч нарса эшитилмади"
         case .passwordChanged:    "Бу ҳисобнинг пароли ўзгарди: илтимос, қайтадан киринг"
         case .tooManyConnections: "Бу ҳисобда {0} {0?уланиш|уланиш} бор: илтимос, аввал биттасини ёпинг"

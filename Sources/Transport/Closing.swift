@@ -1,7 +1,6 @@
 import Glibc
 import IRC
 import TLS
-import Wire
 
 extension EventLoop {
     /// Writes what waits, then closes. Nothing more is taken in or added.
@@ -37,9 +36,7 @@ extension EventLoop {
 
     /// Lets somebody go for whom more waits than may wait, and says why behind all of it.
     func dropSlow(_ slot: Int) {
-        var line: [UInt8] = []
-        line.write("ERROR :You read too slowly: more waits for you than can be kept")
-        line.endLine()
+        let line = line(.slow, slot)
         slots[slot].outbox.append(line.span, from: pool)
         waitingBytes += line.count
         depart(slot, .tooSlow)

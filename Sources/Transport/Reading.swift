@@ -132,9 +132,13 @@ extension EventLoop {
 
     /// Tells a connection why it is closed, in its language as far as that is known.
     func say(_ parting: Parting, _ slot: Int) {
+        append(line(parting, slot).span, to: id(of: slot), .express)
+    }
+
+    func line(_ parting: Parting, _ slot: Int) -> [UInt8] {
         let known = slots[slot].language ?? slots[slot].greeting?.language
         let language = known ?? surroundings.current.withLock { $0.welcome.language }
-        append(parting.line(in: language).span, to: id(of: slot), .express)
+        return parting.line(in: language)
     }
 }
 
