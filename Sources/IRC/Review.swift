@@ -18,7 +18,8 @@ public enum Review {
     static let safetyLines: [Phrase] = [
         .nobodyOfStaff, .nobodyOfStaffInRoom, .helpNumbers, .caseIsYours, .whoReadsHead,
         .whoReadsMember, .whoReadsKey, .whoReadsNotYet, .whoReadsLater, .whoReadsLaterNotYet,
-        .handoverForFamily, .newWorkerReadsAll, .newWorkerReadsOn, .workerStays, .consentGiven,
+        .whoReadsRoom, .handoverForFamily, .newWorkerReadsAll, .newWorkerReadsOn, .workerStays,
+        .consentGiven,
         .consentWithheld, .coverForFamily, .coverOverForFamily, .coverAnswers, .carerCame,
         .carerGone, .caseRests, .parentsDoNotWhisper, .writeInWorkerChannel, .storageFull,
         .adminAsk, .deviceAdded, .deviceCut, .accountMade,

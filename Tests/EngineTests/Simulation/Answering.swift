@@ -31,8 +31,10 @@ extension Evening {
 
     /// The lines without their label, if they can be the answer to this command.
     private func answer(to typed: Typed, _ lines: [Heard]) -> [Heard]? {
-        let reply = typed.label.map { ReplyRules.unlabelled(lines, $0) } ?? lines
-        guard let reply, ReplyRules.fits(typed.verb, typed.argument, reply) else { return nil }
+        let whole = typed.label.map { ReplyRules.unlabelled(lines, $0) } ?? lines
+        guard let reply = whole.map({ Array($0.prefix { !$0.isOfAbsence }) }),
+            ReplyRules.fits(typed.verb, typed.argument, reply)
+        else { return nil }
         return reply
     }
 

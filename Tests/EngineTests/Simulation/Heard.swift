@@ -34,6 +34,13 @@ struct Heard {
         return parts.dropFirst().compactMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 
+    /// Whether it begins what a parent is told who wrote where nobody of the staff is there.
+    var isOfAbsence: Bool {
+        if command == "NOTE" { return parameters[1] == "NOBODY_HERE" }
+        return command == "NOTICE" && nick == "Host"
+            && parameters.last?.hasPrefix("Nobody of the staff") == true
+    }
+
     /// Whether it says that something was not done.
     var isRefusal: Bool {
         if command == "FAIL" || command == "NOTICE" && nick == "Host" { return true }
