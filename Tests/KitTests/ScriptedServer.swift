@@ -32,11 +32,11 @@ final class ScriptedServer: Sendable {
     init(tls: TLSServerContext? = nil, scenes: [Scene]) throws {
         let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         port = try Self.listen(listener)
-        DispatchQueue(label: "scripted server").async {
+        Thread.detachNewThread {
             for scene in scenes {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0 else { break }
-                DispatchQueue(label: "conversation").async {
+                Thread.detachNewThread {
                     guard let conversation = try? Conversation(descriptor, tls) else {
                         Glibc.close(descriptor)
                         return
