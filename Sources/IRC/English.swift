@@ -30,7 +30,6 @@ enum English {
         case .saslFailed:         "Account and password do not fit: please try again"
         case .saslAlready:        "You are signed in already"
         case .saslSuccess:        "You are signed in"
-        case .saslNotAsked:       "Ask for this first: CAP REQ sasl"
         case .saslUnknown:        "There is no such way to sign in here"
         case .signedInAsOther:    "You are signed in as somebody else here: please connect anew to sign in as {0}"
         case .accountIsHere:      "{0} is here by another connection: please connect anew to join it"

@@ -142,8 +142,7 @@ public struct Greeting: Equatable, Sendable {
 
     private mutating func takeSASL(_ message: Message, _ replies: inout [UInt8]) -> Step {
         let offered = welcome.mechanisms(secure: secure)
-        let outcome = signIn.exchange.take(
-            message, held: negotiation.held.contains(.sasl), offered: offered)
+        let outcome = signIn.exchange.take(message, offered: offered)
         outcome.write(
             server: welcome.server, target: target, offered: offered, language, to: &replies)
         guard case .claim(let claim) = outcome else { return .stay }

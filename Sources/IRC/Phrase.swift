@@ -12,7 +12,7 @@ enum Phrase: CaseIterable {
     case needMoreParameters, noOrigin, notRegistered, unknownCommand, alreadyRegistered
     case lineTooLong, invalidUTF8, forbiddenByte, malformedLine, messageTooLong
     case saslAborted, saslTooLong, saslMechanisms, saslFailed, saslAlready, saslSuccess,
-        saslNotAsked, saslUnknown
+        saslUnknown
     case signedInAsOther, accountIsHere, certificateNeeded
     case deviceAdded, deviceRow, deviceDropped, deviceCut, deviceTaken, noSuchDevice,
         tooManyDevices, devicesNeedAccount

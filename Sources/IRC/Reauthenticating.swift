@@ -10,8 +10,7 @@ extension House {
         guard let client = house.people.clients[turn.connection] else { return }
         let offered = house.welcome.mechanisms(secure: client.peer.secure)
         var signIn = client.signIn
-        let outcome = signIn.exchange.take(
-            turn.message, held: turn.held.contains(.sasl), offered: offered)
+        let outcome = signIn.exchange.take(turn.message, offered: offered)
         outcome.write(
             server: house.welcome.server, target: turn.nick, offered: offered, turn.language,
             to: &turn.own)

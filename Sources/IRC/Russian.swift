@@ -34,7 +34,6 @@ enum Russian {
         case .saslFailed:          "Учётная запись и пароль не подходят друг к другу: попробуйте ещё раз"
         case .saslAlready:         "Вы уже вошли"
         case .saslSuccess:         "Вы вошли"
-        case .saslNotAsked:        "Сначала запросите это: CAP REQ sasl"
         case .saslUnknown:         "Таким способом здесь не войти"
         case .signedInAsOther:     "Вы вошли здесь под другим именем: чтобы войти как {0}, подключитесь заново"
         case .accountIsHere:       "{0} уже здесь через другое соединение: подключитесь заново, чтобы присоединиться"

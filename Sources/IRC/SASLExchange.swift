@@ -46,14 +46,12 @@ struct SASLExchange: Equatable, Sendable {
 
     var isOpen: Bool { mechanism != nil }
 
-    /// Takes one AUTHENTICATE.
+    /// Takes one AUTHENTICATE; also of a client that never asked for the capability, for it shows
+    /// by the command itself that it knows SASL.
     ///
-    /// - Parameters:
-    ///   - held: whether the client has the capability `sasl`.
-    ///   - offered: the mechanisms that there are for this connection.
-    mutating func take(_ message: Message, held: Bool, offered: [Mechanism]) -> Outcome {
+    /// - Parameter offered: the mechanisms that there are for this connection.
+    mutating func take(_ message: Message, offered: [Mechanism]) -> Outcome {
         guard let chunk = message.text(0), !chunk.isEmpty else { return .missing }
-        guard held else { return .said(.saslFail, .saslNotAsked) }
         if chunk.elementsEqual([UInt8(ascii: "*")]) {
             reset()
             return .said(.saslAborted, .saslAborted)

@@ -152,6 +152,7 @@ extension Welcome {
     ///
     /// - Parameter secure: whether the connection is under TLS, and so may show a certificate.
     func mechanisms(secure: Bool) -> [Mechanism] {
+        guard offers.contains(where: { $0.capability == .sasl }) else { return [] }
         var all = [Mechanism.plain]
         if secure, asksForCertificates { all.append(.external) }
         if offersSCRAM { all.append(.scram) }

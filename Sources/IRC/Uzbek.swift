@@ -34,7 +34,6 @@ enum Uzbek {
         case .saslFailed:          "Hisob va parol bir-biriga toʻgʻri kelmadi: iltimos, qayta urinib koʻring"
         case .saslAlready:         "Siz allaqachon kirgansiz"
         case .saslSuccess:         "Siz kirdingiz"
-        case .saslNotAsked:        "Avval buni soʻrang: CAP REQ sasl"
         case .saslUnknown:         "Bu yerda bunday kirish yoʻli yoʻq"
         case .signedInAsOther:     "Siz bu yerga boshqa nom bilan kirgansiz: {0} boʻlib kirish uchun qaytadan ulaning"
         case .accountIsHere:       "{0} bu yerda boshqa ulanish orqali turibdi: qoʻshilish uchun qaytadan ulaning"

@@ -34,7 +34,6 @@ enum UzbekCyrillic {
         case .saslFailed:          "Ҳисоб ва парол бир-бирига тўғри келмади: илтимос, қайта уриниб кўринг"
         case .saslAlready:         "Сиз аллақачон киргансиз"
         case .saslSuccess:         "Сиз кирдингиз"
-        case .saslNotAsked:        "Аввал буни сўранг: CAP REQ sasl"
         case .saslUnknown:         "Бу ерда бундай кириш йўли йўқ"
         case .signedInAsOther:     "Сиз бу ерга бошқа ном билан киргансиз: {0} бўлиб кириш учун қайтадан уланинг"
         case .accountIsHere:       "{0} бу ерда бошқа уланиш орқали турибди: қўшилиш учун қайтадан уланинг"
