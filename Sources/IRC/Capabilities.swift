@@ -63,7 +63,8 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         let value: String?
     }
 
-    /// Every capability there is, in the order in which LS names them.
+    /// Every capability there is, in the order in which LS names them: what is ratified first, for
+    /// LS takes more than one line, and some clients look for `sasl` in the first alone.
     static let offers: [Offer] = [
         Offer(capability: .accountNotify, name: "account-notify", value: nil),
         Offer(capability: .accountTag, name: "account-tag", value: nil),
@@ -71,6 +72,19 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .batch, name: "batch", value: nil),
         Offer(capability: .capNotify, name: "cap-notify", value: nil),
         Offer(capability: .chghost, name: "chghost", value: nil),
+        Offer(capability: .echoMessage, name: "echo-message", value: nil),
+        Offer(capability: .extendedJoin, name: "extended-join", value: nil),
+        Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),
+        Offer(capability: .inviteNotify, name: "invite-notify", value: nil),
+        Offer(capability: .labeledResponse, name: "labeled-response", value: nil),
+        Offer(capability: .messageTags, name: "message-tags", value: nil),
+        Offer(capability: .multiPrefix, name: "multi-prefix", value: nil),
+        Offer(capability: .noImplicitNames, name: "no-implicit-names", value: nil),
+        Offer(capability: .sasl, name: "sasl", value: "PLAIN,EXTERNAL"),
+        Offer(capability: .serverTime, name: "server-time", value: nil),
+        Offer(capability: .setname, name: "setname", value: nil),
+        Offer(capability: .standardReplies, name: "standard-replies", value: nil),
+        Offer(capability: .userhostInNames, name: "userhost-in-names", value: nil),
         Offer(
             capability: .accountRegistration, name: "draft/account-registration",
             value: "before-connect,custom-account-name"),
@@ -85,20 +99,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .multiline, name: Multiline.type, value: Multiline.value),
         Offer(capability: .preAway, name: "draft/pre-away", value: nil),
         Offer(capability: .readMarker, name: "draft/read-marker", value: nil),
-        Offer(capability: .echoMessage, name: "echo-message", value: nil),
-        Offer(capability: .extendedJoin, name: "extended-join", value: nil),
-        Offer(capability: .extendedMonitor, name: "extended-monitor", value: nil),
-        Offer(capability: .inviteNotify, name: "invite-notify", value: nil),
-        Offer(capability: .labeledResponse, name: "labeled-response", value: nil),
-        Offer(capability: .messageTags, name: "message-tags", value: nil),
-        Offer(capability: .multiPrefix, name: "multi-prefix", value: nil),
-        Offer(capability: .noImplicitNames, name: "no-implicit-names", value: nil),
         Offer(capability: .sentTokens, name: "sandali.chat/id", value: nil),
-        Offer(capability: .sasl, name: "sasl", value: "PLAIN,EXTERNAL"),
-        Offer(capability: .serverTime, name: "server-time", value: nil),
-        Offer(capability: .setname, name: "setname", value: nil),
-        Offer(capability: .standardReplies, name: "standard-replies", value: nil),
-        Offer(capability: .userhostInNames, name: "userhost-in-names", value: nil),
     ]
 
     /// The capability of this name, where it is on offer.

@@ -272,6 +272,8 @@ def weechat_options(server, account, tls):
         f"/set irc.server.sandali.{tls}_verify off",
         # Leaves room for texts in one line.
         "/set weechat.bar.buflist.hidden on", "/set weechat.bar.nicklist.hidden on",
+        # A line and its Enter that come at once are no paste to ask about.
+        "/set weechat.look.paste_max_lines -1",
     ]
 
 

@@ -31,6 +31,22 @@ import Wire
         #expect(offers.allSatisfy { $0.capability.rawValue.nonzeroBitCount == 1 })
     }
 
+    @Test(arguments: ["CAP LS", "CAP LS 302"])
+    func `sasl stands in the first line of LS, where the simplest clients look for it`(
+        line: String
+    ) throws {
+        let started = Moment(milliseconds: 0)
+        var greeting = Greeting(
+            Welcome(
+                server: "s.example", network: "Demo", version: "1", started: started, policy: .open,
+                withheld: []))
+        var replies: [UInt8] = []
+        _ = greeting.take(try Message(line), replies: &replies)
+        let lines = String(decoding: replies, as: UTF8.self).split(separator: "\r\n")
+        #expect(lines.count > 1)
+        #expect(lines.first?.contains(" sasl") == true)
+    }
+
     @Test(arguments: [
         ("JOIN #a", 2), ("JOIN #a,#b,#c key,key", 4), ("NAMES", 2), ("PRIVMSG a,b :x,y", 2),
         ("TOPIC #a,b", 2), ("NONSENSE a,b", 1),
