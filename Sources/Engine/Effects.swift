@@ -19,6 +19,8 @@ public enum Input: Sendable {
     case ring
     /// Another configuration is in force.
     case welcome(Welcome)
+    /// The centre ends here: everyone is told why, and let go.
+    case dismissal(Dismissal)
 }
 
 /// What the disk says of the batch that was given to it.

@@ -51,8 +51,9 @@ public struct CentreEngine: Sendable {
     /// How much was given to the disk, and the last position in it; nil where it was rows alone.
     var lastSent = Mark.start
     var lastPosition: Position?
-    /// Who has failed to sign in lately. Neither logged nor undone.
-    var pace = Pace()
+    /// Who has failed to sign in lately. Neither logged nor undone; kept by the host while the
+    /// centre's file is closed, so that nobody guesses faster for that.
+    public var pace = Pace()
     /// Numbers the questions, so that a late answer fits no other.
     var questions: UInt64 = 0
 
@@ -123,6 +124,15 @@ public struct CentreEngine: Sendable {
     public var isSettled: Bool { !isWriting && !hasUnsent }
 
     private var hasUnsent: Bool { !unsent.isEmpty || !unsentRows.isEmpty }
+
+    /// Connections of this centre, those that are still greeting among them.
+    public var ownConnections: Int { greeted.count + house.people.clients.count }
+
+    /// Whether nobody is here and nothing is under way: the centre can be put away.
+    public var isQuiet: Bool {
+        isSettled && kept.isEmpty && waiting.isEmpty && asked.isEmpty && !owes
+            && ownConnections == 0
+    }
 
     mutating func begin(_ now: Moment, _ chance: UInt64) {
         turn.now = max(now, house.centre.time)

@@ -20,6 +20,7 @@ extension CentreEngine {
             house.ring(&turn)
             conclude(input, [])
         case .welcome(let welcome): replace(welcome, input)
+        case .dismissal(let why): dismiss(why, input)
         }
     }
 

@@ -1,4 +1,4 @@
-import Rooms
+public import Rooms
 
 /// How long an attempt to sign in waits before it is looked at, after wrong ones.
 ///
@@ -6,7 +6,7 @@ import Rooms
 /// attempts wait alike, names that are nobody's are counted like others, and the wait is bounded:
 /// whoever is being guessed at comes in all the same, a few seconds later. An address is forgiven
 /// more, for a whole village may share one. Kept in memory only.
-struct Pace: Sendable {
+public struct Pace: Sendable {
     enum Limit {
         /// Failures that cost nothing: of an account, of an address.
         static let freeOfAccount = 3
@@ -23,6 +23,14 @@ struct Pace: Sendable {
 
     private var accounts = Tallies<NameKey>(free: Limit.freeOfAccount)
     private var addresses = Tallies<[UInt8]>(free: Limit.freeOfAddress)
+
+    /// Nobody has failed yet.
+    public init() {}
+
+    /// Whether time has worn everything off, so that nothing is lost by forgetting it.
+    public func isWorn(at now: Moment) -> Bool {
+        accounts.isWorn(at: now) && addresses.isWorn(at: now)
+    }
 
     /// How long an attempt waits.
     ///
@@ -94,6 +102,11 @@ private struct Tallies<Key: Hashable & Sendable>: Sendable {
     }
 
     var size: Int { young.count + old.count }
+
+    func isWorn(at now: Moment) -> Bool {
+        let isWornOff = { (tally: Tally) in tally.failures(at: now) == 0 }
+        return young.values.allSatisfy(isWornOff) && old.values.allSatisfy(isWornOff)
+    }
 
     /// How many failures past the free ones.
     func excess(of key: Key, at now: Moment) -> Int {

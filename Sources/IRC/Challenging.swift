@@ -10,10 +10,10 @@ extension House {
     func challenge(
         _ exchange: inout SASLExchange, _ first: SCRAM.First, _ turn: inout Turn
     ) {
-        let name = Greeting.parts(first.name).name
         noteClaim(of: first.name, &turn)
-        let account = centre.account(named: key(name[...]))
+        let account = claimed(first.name)
         let secret = account?.scramAt.flatMap { SCRAM.Secret(encoded: words($0)) }
+        let name = isOwn(first.name) ? Greeting.parts(first.name).name : first.name
         let salt = secret?.salt ?? pretendedSalt(of: name)
         let nonce = first.nonce + Base64.encode(freshNonce(&turn)[...])
         let iterations = secret?.iterations ?? SCRAM.pretendedIterations
@@ -24,7 +24,7 @@ extension House {
             proofIn: SCRAM.Conversation(
                 first: first, nonce: nonce, challenge: challenge,
                 account: secret == nil ? nil : account?.id, secret: secret,
-                claimed: key(name[...])))
+                claimed: claimedKey(of: first.name)))
         turn.authenticate(challenge)
     }
 

@@ -38,12 +38,19 @@ public struct Greeting: Equatable, Sendable {
     var batches: UInt64 = 0
     /// What LANGUAGE has named.
     var chosen: Language?
+    /// The centre that the user's name carries (`USER lola@east …`): a wish of guests, who name
+    /// none by signing in. Anything may stand there, an e-mail address for one.
+    public private(set) var wish: [UInt8] = []
+    /// Where it goes when it names no centre; empty: the default one.
+    private let home: [UInt8]
     /// Whether the connection is under TLS.
     private let secure: Bool
 
-    public init(_ welcome: Welcome, secure: Bool = true) {
+    /// - Parameter home: the centre whose name stood in the TLS handshake, or none.
+    public init(_ welcome: Welcome, secure: Bool = true, home: [UInt8] = []) {
         self.welcome = welcome
         self.secure = secure
+        self.home = home
     }
 
     /// Whether NICK, USER and, where it was begun, CAP END have been said.
@@ -100,10 +107,15 @@ public struct Greeting: Equatable, Sendable {
         return (Array(account[..<at]), Array(account[(at + 1)...]))
     }
 
-    private var centre: [UInt8] {
-        let named = signIn.claim?.account ?? signInByPass?.account ?? []
-        return Self.parts(named).centre
+    private var centre: [UInt8] { named.isEmpty ? home : named }
+
+    /// What stands behind the `@` of whoever signs in.
+    private var named: [UInt8] {
+        Self.parts(signIn.claim?.account ?? signInByPass?.account ?? []).centre
     }
+
+    /// Whether whoever signs in says to which centre.
+    public var namesCentre: Bool { !named.isEmpty }
 
     /// `PASS account:password`, where the password is of that form.
     var signInByPass: Claim? {
@@ -129,6 +141,7 @@ public struct Greeting: Equatable, Sendable {
         else {
             return say("461", "USER ", .needMoreParameters, &replies)
         }
+        wish = Self.parts(Array(name)).centre
         user = Shown.user(name)
         realName = Shown.cut(message[3], to: Limit.realNameBytes)
     }
@@ -161,7 +174,7 @@ public struct Greeting: Equatable, Sendable {
             signIn.claim = try AccountRegistration.claim(
                 message, nick: nick, isPassed: welcome.password == nil || pass == welcome.password,
                 welcome)
-            return .enter(centre: [])
+            return .enter(centre: centre)
         } catch {
             replies += error.line(server: welcome.server, language).bytes
             replies.endLine()

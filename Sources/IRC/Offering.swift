@@ -20,7 +20,7 @@ extension House {
 
     private func tellNew(_ fresh: [Capabilities.Offer], _ turn: inout Turn) {
         guard !fresh.isEmpty else { return }
-        let names = fresh.map { offer in offer.value.map { "\(offer.name)=\($0)" } ?? offer.name }
+        let names = fresh.map(\.shown)
         for connection in people.clients.keys.sorted() {
             tell("NEW", names, connection, &turn)
         }
@@ -48,6 +48,44 @@ extension House {
         let line = Line(":\(welcome.server) CAP \(nick) \(verb) :\(list)\r\n")
         turn.deliveries.append(.send(line.bytes, to: connection))
     }
+}
+
+/// What a centre offers besides what was on offer while its name was not known, and what it lacks.
+struct OtherOffers {
+    let held: Capabilities
+    let fresh: [String]
+    let gone: [String]
+}
+
+/// Whoever greets is shown the offers of the place where they came in; their own centre may have
+/// others. Nobody hears of that before they are in: it would tell that the centre is there.
+extension House {
+    func offers(after greeting: Greeting) -> OtherOffers {
+        let held = greeting.negotiation.held
+        guard greeting.welcome !== welcome else {
+            return OtherOffers(held: held, fresh: [], gone: [])
+        }
+        let own = welcome.offers.reduce(into: Capabilities()) { $0.insert($1.capability) }
+        let before = Set(greeting.welcome.offers.map(\.name))
+        let fresh = welcome.offers(secure: true).filter { !before.contains($0.name) }
+        return OtherOffers(
+            held: held.intersection(own), fresh: fresh.map(\.shown),
+            gone: held.subtracting(own).names)
+    }
+
+    func tell(_ offers: OtherOffers, _ turn: inout Turn) {
+        guard turn.held.contains(.capNotify) else { return }
+        let lead = Line(":\(welcome.server) CAP \(turn.nick)")
+        if !offers.gone.isEmpty { turn.say("\(lead) DEL :\(offers.gone.joined(separator: " "))") }
+        if !offers.fresh.isEmpty {
+            turn.say("\(lead) NEW :\(offers.fresh.joined(separator: " "))")
+        }
+    }
+}
+
+extension Capabilities.Offer {
+    /// As clients of 302 read it.
+    var shown: String { value.map { "\(name)=\($0)" } ?? name }
 }
 
 extension Capabilities {

@@ -64,7 +64,7 @@ enum Phrase: CaseIterable {
         deedCaseClosed, deedCaseWoken, deedEntered, deedRemoved, deedInvited, deedModesSet,
         deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedRedacted, deedAudited
     case caseClosed, caseRests, caseWoken, caseRowClosed, hasCharges
-    case serviceUnknown, restarting
+    case serviceUnknown, restarting, centreRemoved, centreRestored, centreUnreachable
     case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs
     case wasNoSuchNick, endOfWhoWas, noSuchServer, endOfStats, endOfLinks, endOfInfo
     case infoWhat, infoSince, adminOf, adminAsk, usersDisabled, summonDisabled

@@ -52,7 +52,11 @@ extension House {
     private func shape(_ turn: inout Turn, for greeting: Greeting, _ account: AccountID?) {
         turn.nick = greeting.target
         turn.held = greeting.negotiation.held
-        turn.language = language(of: account, chosen: greeting.chosen)
+        // The centre's own language would tell that there is one: until somebody is known they are
+        // answered in that of the place where they came in.
+        turn.language =
+            account == nil
+            ? greeting.language : language(of: account, chosen: greeting.chosen)
     }
 
     /// Says what became of a claim. By SASL, whoever fails stays who they were.
@@ -113,16 +117,19 @@ extension House {
             }
             move(.arrived(person(id, name, user, greeting, account, turn.now)), &turn)
         }
-        var client = Client(person: id, held: greeting.negotiation.held, peer: peer)
+        let offered = offers(after: greeting)
+        var client = Client(person: id, held: offered.held, peer: peer)
         if client.held.hasMetadata { client.follows = greeting.metadata.follows.keys }
         move(.connected(turn.connection, client), &turn)
         turn.person = id
         turn.nick = people.persons[id]?.nick ?? nick
+        turn.held = offered.held
         turn.language = language(of: id)
         speak(turn.language, to: turn.connection, &turn)
         takeEarly(greeting.metadata, asking(turn), &turn)
         takeEarly(greeting.away, asking(turn), isNew: isNew, &turn)
         greet(&turn)
+        tell(offered, &turn)
         askForMissed(&turn)
         return .registered
     }

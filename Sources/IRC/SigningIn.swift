@@ -54,7 +54,7 @@ extension House {
     private func askForPassword(
         _ given: [UInt8], _ password: [UInt8], _ turn: inout Turn
     ) {
-        let account = centre.account(named: key(Greeting.parts(given).name[...]))
+        let account = claimed(given)
         noteClaim(of: given, &turn)
         let verifier = account?.passwordAt.flatMap { directory[$0] }
         turn.asks.append(
@@ -63,15 +63,34 @@ extension House {
                 password: password, verifier: verifier))
     }
 
-    /// Notes which account an attempt is about, so that guessing at it can be slowed.
+    /// The account of this name, if it names no other centre: a connection stays where its first
+    /// sign-in has led it, and what it says of another centre's people is said of nobody.
+    func claimed(_ given: [UInt8]) -> Account? {
+        isOwn(given) ? centre.account(named: key(Greeting.parts(given).name[...])) : nil
+    }
+
+    /// Whether what stands behind an `@` is this centre, or nothing does.
+    func isOwn(_ given: [UInt8]) -> Bool {
+        let place = Greeting.parts(given).centre
+        return place.isEmpty || welcome.centre.isEmpty
+            || Name.folded(place[...]) == welcome.centre
+    }
+
+    /// What an attempt is counted by, so that guessing can be slowed: the account's name, or with
+    /// its `@centre` where that is another.
+    func claimedKey(of given: [UInt8]) -> NameKey {
+        key(isOwn(given) ? Greeting.parts(given).name[...] : given[...])
+    }
+
+    /// Notes which account an attempt is about.
     func noteClaim(of given: [UInt8], _ turn: inout Turn) {
-        let name = Greeting.parts(given).name
-        if !name.isEmpty { turn.claimed = key(name[...]) }
+        if !Greeting.parts(given).name.isEmpty { turn.claimed = claimedKey(of: given) }
     }
 
     /// Whose device has shown this certificate, if they are who was named or nobody was.
     private func owner(of certificate: [UInt8], named given: [UInt8]) -> AccountID? {
-        guard !certificate.isEmpty, let account = centre.account(certified: key(of: certificate))
+        guard !certificate.isEmpty, isOwn(given),
+            let account = centre.account(certified: key(of: certificate))
         else { return nil }
         let name = Greeting.parts(given).name
         return name.isEmpty || key(name[...]) == account.name ? account.id : nil

@@ -1,9 +1,12 @@
 public import Rooms
+import Wire
 
 /// What every connection is told alike: names, policy, the message of the day, the limits. Built
 /// from the configuration, shared and never changed; a reload makes another.
 public final class Welcome: Sendable {
     public let server: [UInt8]
+    /// The folded name of the centre that it welcomes to; empty: any name will do.
+    public let centre: [UInt8]
     public let network: [UInt8]
     /// What stands behind every `@` in a source; one for all, so that it tells nothing.
     public let host: [UInt8]
@@ -43,6 +46,7 @@ public final class Welcome: Sendable {
     public let catchUpBytes: Int
 
     /// - Parameters:
+    ///   - centre: the centre's name, as it may stand behind an `@`.
     ///   - deniedTags: client-only tags, without `+`, that are not passed on; `*` for all.
     ///   - withheld: capabilities, by name, that are not to be offered.
     ///   - icon: a URL in ASCII without spaces; empty: none.
@@ -54,9 +58,10 @@ public final class Welcome: Sendable {
         languages: [Language] = Language.allCases, minutesEast: Int = 0,
         asksForCertificates: Bool = true, offersSCRAM: Bool = false,
         icon: String = "", transportSecurity: TransportSecurity? = nil,
-        catchUpBytes: Int = 8192
+        catchUpBytes: Int = 8192, centre: String = ""
     ) {
         self.server = Array(server.utf8)
+        self.centre = Name.folded(Array(centre.utf8)[...])
         self.network = Array(network.utf8)
         host = Array("sandali".utf8)
         self.version = Array(version.utf8)

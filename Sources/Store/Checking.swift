@@ -6,7 +6,7 @@ public struct LogSummary: Equatable, Sendable {
     public var events: UInt64 = 0
     /// Events whose words are there.
     public var withWords: UInt64 = 0
-    /// Events whose words are there, but not their key: it was destroyed, or is not at hand.
+    /// Those of them whose key is not: it was destroyed, or is not at hand.
     public var unreadable: UInt64 = 0
     /// The last event's position and chain hash. Written down elsewhere, they prove that nothing
     /// has been cut off the end, which the chain alone cannot.
@@ -25,7 +25,7 @@ extension EventLog {
         try readEvents(after: .start) { (event) throws(LogError) in
             let record = event.record
             summary.events += 1
-            summary.withWords += record.words == nil ? 0 : 1
+            summary.withWords += record.words == nil && !event.isUnreadable ? 0 : 1
             summary.unreadable += event.isUnreadable ? 1 : 0
             summary.position = record.position
             if summary.events.isMultiple(of: UInt64(Limit.rowsPerRead)) {

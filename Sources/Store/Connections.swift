@@ -23,6 +23,29 @@ enum Connections {
         }
     }
 
+    /// A connection to a log that others may be writing, which changes nothing of it.
+    ///
+    /// - Throws: `LogError.notALog`, `.newer`.
+    static func visitor(path: String) throws(LogError) -> DatabaseQueue {
+        let reader = try reader(path: path)
+        try reader.perform { db in
+            try Schema.recognise(db)
+            guard try Int32.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") != 0 else {
+                throw LogError.notALog
+            }
+        }
+        return reader
+    }
+
+    /// A connection to an empty file that a log is copied into.
+    static func copy(path: String) throws(LogError) -> DatabaseQueue {
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration())
+        } catch {
+            throw LogError(error)
+        }
+    }
+
     /// A connection that only reads; opened after the writer, which makes the shared index.
     static func reader(path: String) throws(LogError) -> DatabaseQueue {
         var configuration = configuration()

@@ -7,9 +7,11 @@ import Synchronization
 public final class DiskQueues: Sendable {
     private let writers: [DispatchQueue]
     private let readers: [DispatchQueue]
+    private let openers: [DispatchQueue]
     private let readsMax: Int
     private let writersGiven = Atomic<Int>(0)
     private let readsTaken = Atomic<Int>(0)
+    private let openings = Atomic<Int>(0)
     private let readsWaiting = Atomic<Int>(0)
 
     /// - Parameter readsMax: reads that may wait or run at a time; more are refused.
@@ -17,6 +19,7 @@ public final class DiskQueues: Sendable {
         precondition((1...8).contains(writers) && (1...4).contains(readers) && readsMax > 0)
         self.writers = (0..<writers).map { DispatchQueue(label: "sandali.disk.write.\($0)") }
         self.readers = (0..<readers).map { DispatchQueue(label: "sandali.disk.read.\($0)") }
+        openers = (0..<2).map { DispatchQueue(label: "sandali.disk.open.\($0)") }
         self.readsMax = readsMax
     }
 
@@ -25,6 +28,13 @@ public final class DiskQueues: Sendable {
     public func writer() -> DispatchQueue {
         let turn = writersGiven.wrappingAdd(1, ordering: .relaxed).oldValue
         return writers[turn % writers.count]
+    }
+
+    /// Runs `work`, which opens a log and reads it from its last snapshot, or moves its files, on
+    /// one of two queues of their own: nobody's writes and reads wait for that.
+    public func open(_ work: @escaping @Sendable () -> Void) {
+        let turn = openings.wrappingAdd(1, ordering: .relaxed).oldValue
+        openers[turn % openers.count].async(execute: work)
     }
 
     /// Runs `work`, which reads a log, on one of the read queues.

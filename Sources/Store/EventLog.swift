@@ -52,12 +52,26 @@ public final class EventLog: Sendable {
         writing = Mutex(Writing(lock: lock, writer: writer))
     }
 
-    /// Opens a log to look into it: with its keys where they are at hand, else without.
-    public static func opened(
-        _ path: String, _ masters: [MasterKey]
-    ) throws(LogError) -> EventLog {
-        let hasKeys = try KeyFile.isMade(KeyFile.path(beside: path))
-        return try EventLog(path: path, masters: hasKeys ? masters : [])
+    /// Opens the log at `path` only for reading, beside whoever writes it.
+    ///
+    /// Whatever would write throws `LogError.closed`.
+    ///
+    /// - Parameters:
+    ///   - log: the log beside which the keys are: this one, unless it is a copy.
+    ///   - masters: as in `init(path:)`; where there are no keys, words are left unread.
+    /// - Throws: `LogError.missing`, `.notALog`, `.newer`, `.keys`, and whatever the disk says.
+    public init(
+        reading path: String, keysBeside log: String? = nil, masters: [MasterKey] = []
+    ) throws(LogError) {
+        let path = try LogFile.locate(reading: path)
+        let reader = try Connections.visitor(path: path)
+        self.path = path
+        centre = try reader.perform(Schema.centre)
+        keys =
+            masters.isEmpty
+            ? nil : try KeyRing(reading: log ?? path, centre: centre.id, masters: masters)
+        reading = Mutex(reader)
+        writing = Mutex(Writing(lock: nil, writer: nil))
     }
 
     deinit {

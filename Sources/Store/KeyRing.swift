@@ -69,6 +69,18 @@ public final class KeyRing: Sendable {
         if legacy != nil { try writer.forgetNameKey() }
     }
 
+    /// The keys beside a log that somebody else may be writing; nil where there are none.
+    init?(reading log: String, centre: [UInt8], masters: [MasterKey]) throws(LogError) {
+        path = KeyFile.path(beside: log)
+        self.centre = centre
+        self.masters = masters
+        guard try KeyFile.isMade(path) else { return nil }
+        let file = try KeyFile(path: path, centre: centre, masters: masters)
+        names = try Self.own(.names, file)
+        pepper = try Self.own(.pepper, file)
+        state = Mutex(State(file: file))
+    }
+
     private static func make(
         _ path: String, _ centre: [UInt8], _ master: MasterKey, names: [UInt8]?,
         generation: UInt32

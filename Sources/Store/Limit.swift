@@ -15,6 +15,9 @@ public enum Limit {
     /// Keys of accounts that are ready to seal and open at a time, about a kilobyte each.
     static let keysAtHand = 1_000
 
+    /// Pages that a backup copies between two words about how far it is: 256 KiB.
+    static let pagesPerStep: Int32 = 64
+
     /// Bytes copied at a time when the write-ahead log is written anew.
     static let copyBytes = 1 << 20
 }

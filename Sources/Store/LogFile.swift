@@ -17,6 +17,33 @@ enum LogFile {
         return unsafe String(cString: real)
     }
 
+    /// Makes an empty file that only its owner may read.
+    ///
+    /// - Throws: `.systemFailed(errno: EEXIST)` when something is there.
+    static func make(_ path: String) throws(LogError) {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .fromSystem }
+        Glibc.close(descriptor)
+    }
+
+    /// Makes what was written to a file survive a power cut.
+    static func sync(_ path: String) throws(LogError) {
+        let descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .fromSystem }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .fromSystem }
+    }
+
+    /// The real path of the log at `path`, for whoever only reads it.
+    static func locate(reading path: String) throws(LogError) -> String {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .fromSystem }
+        Glibc.close(descriptor)
+        guard let real = unsafe realpath(path, nil) else { throw .fromSystem }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
     /// Makes the directory's entry for `path` survive a power cut.
     static func syncDirectory(of path: String) throws(LogError) {
         let end = path.lastIndex(of: "/") ?? path.startIndex

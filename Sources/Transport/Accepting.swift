@@ -94,7 +94,7 @@ extension EventLoop {
             counts.refused.add(1)
             if answer == .full, !door.saidFull {
                 door.saidFull = true
-                surroundings.log(.full(connections: surroundings.settings.connections))
+                surroundings.log(.full(connections: allConnections))
             }
             return
         }
@@ -174,8 +174,10 @@ extension EventLoop {
 
     private func beginGreeting(_ slot: Int) {
         slots[slot].stage = .greeting
+        let place = slots[slot].serverName.flatMap(surroundings.router.centre(servedAs:))
         slots[slot].greeting = Greeting(
-            surroundings.current.withLock { $0.welcome }, secure: slots[slot].tls != nil)
+            place?.welcome ?? surroundings.current.withLock { $0.welcome },
+            secure: slots[slot].tls != nil, home: place?.name ?? [])
         setDue(slot, now + limits.registerWithin)
     }
 }

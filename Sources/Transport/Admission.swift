@@ -9,26 +9,39 @@ final class Admission: Sendable {
     private struct State {
         var total = 0
         var networks: [NetworkAddress: Int] = [:]
+        var totalMax: Int
+        var networkMax: Int
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let handshakes = Atomic(0)
-    private let totalMax: Int
-    private let networkMax: Int
-    private let handshakesMax: Int
+    private let handshakesMax: Atomic<Int>
+    /// What the loops have room for.
+    private let roomMax: Int
 
     init(_ settings: TransportSettings) {
-        totalMax = settings.connections
-        networkMax = settings.connectionsPerAddress
-        handshakesMax = settings.handshakes
+        state = Mutex(
+            State(
+                totalMax: settings.connections, networkMax: settings.connectionsPerAddress))
+        handshakesMax = Atomic(settings.handshakes)
+        roomMax = settings.connectionsEver
+    }
+
+    /// Keeps to other limits from now on; nobody is sent away for it.
+    func adopt(_ settings: TransportSettings) {
+        state.withLock { state in
+            state.totalMax = min(settings.connections, roomMax)
+            state.networkMax = settings.connectionsPerAddress
+        }
+        handshakesMax.store(settings.handshakes, ordering: .releasing)
     }
 
     /// Counts a connection in, if it may come.
     func enter(_ address: NetworkAddress) -> Answer {
         let network = address.network
         return state.withLock { state in
-            guard state.total < totalMax else { return .full }
-            guard state.networks[network, default: 0] < networkMax else {
+            guard state.total < state.totalMax else { return .full }
+            guard state.networks[network, default: 0] < state.networkMax else {
                 return .tooManyFromThere
             }
             state.total += 1
@@ -46,7 +59,9 @@ final class Admission: Sendable {
         }
     }
 
-    var mayShakeHands: Bool { handshakes.load(ordering: .acquiring) < handshakesMax }
+    var mayShakeHands: Bool {
+        handshakes.load(ordering: .acquiring) < handshakesMax.load(ordering: .acquiring)
+    }
 
     func beginHandshake() {
         handshakes.add(1, ordering: .acquiringAndReleasing)
@@ -55,6 +70,6 @@ final class Admission: Sendable {
     /// - Returns: whether there is room now where there was none before.
     func endHandshake() -> Bool {
         let before = handshakes.subtract(1, ordering: .acquiringAndReleasing).oldValue
-        return before >= handshakesMax
+        return before >= handshakesMax.load(ordering: .acquiring)
     }
 }

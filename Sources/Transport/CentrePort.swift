@@ -5,6 +5,22 @@ public protocol Router: Sendable {
     /// The port of a centre, or nil when there is none of that name; an empty name is the default.
     /// Called on event loops: it must not block.
     func centre(named: [UInt8]) -> (any CentrePort)?
+
+    /// The port of a centre of this name where guests may come in without an account, or nil.
+    /// Called on event loops.
+    func openCentre(named: [UInt8]) -> (any CentrePort)?
+
+    /// The centre that a TLS server name stands for, and how to greet there; nil: the default one.
+    /// Called on event loops.
+    func centre(servedAs host: [UInt8]) -> (name: [UInt8], welcome: Welcome)?
+}
+
+extension Router {
+    /// None: what guests wish for is not looked at.
+    public func openCentre(named: [UInt8]) -> (any CentrePort)? { nil }
+
+    /// None: whatever server a client asks for, it is greeted alike.
+    public func centre(servedAs host: [UInt8]) -> (name: [UInt8], welcome: Welcome)? { nil }
 }
 
 /// A centre as the event loops see it.

@@ -21,8 +21,8 @@ public final class EventLoop: @unchecked Sendable {
 
     let queue: DispatchQueue
     let surroundings: Surroundings
-    let limits: Limits
-    let budget: CommandBudget?
+    private(set) var limits: Limits
+    private(set) var budget: CommandBudget?
     let epoll: Epoll
     let slots: Slots
     let input = InputBuffer()
@@ -63,7 +63,7 @@ public final class EventLoop: @unchecked Sendable {
         budget = settings.budget
         epoll = try Epoll()
         // All might land on one loop when the others' connections are closed first.
-        slots = Slots(capacity: min(settings.connections, 1 << 24))
+        slots = Slots(capacity: min(settings.connectionsEver, 1 << 24))
         queue = DispatchQueue(label: "sandali.loop.\(index)")
         source = DispatchSource.makeReadSource(fileDescriptor: epoll.descriptor, queue: queue)
         timer = DispatchSource.makeTimerSource(queue: queue)
@@ -88,6 +88,12 @@ public final class EventLoop: @unchecked Sendable {
         source.cancel()
         timer.cancel()
         peers = []
+    }
+
+    /// Keeps to other limits from now on; what has been begun by the old ones ends by them.
+    func adopt(_ settings: TransportSettings) {
+        limits = Limits(settings)
+        budget = settings.budget
     }
 
     /// What this loop has done so far.

@@ -116,8 +116,10 @@ extension EventLoop {
 
     /// The whole greeting moves to its centre.
     private func enter(_ slot: Int, centre name: [UInt8]) {
-        guard slots[slot].stage == .greeting else { return }
-        guard let port = surroundings.router.centre(named: name) else {
+        guard slots[slot].stage == .greeting, let wish = slots[slot].greeting?.wish else { return }
+        let router = surroundings.router
+        let wished = name.isEmpty && !wish.isEmpty ? router.openCentre(named: wish) : nil
+        guard let port = wished ?? router.centre(named: name) else {
             say(.noSuchCentre, slot)
             return depart(slot, .closedByUs)
         }
@@ -197,6 +199,14 @@ extension EventLoop {
 }
 
 extension Connection {
+    /// The host name that the client has asked for, if it has asked under TLS.
+    var serverName: [UInt8]? {
+        switch tls {
+        case .none: nil
+        case .some(let tls): tls.serverName
+        }
+    }
+
     /// What its centre learns of it.
     var peer: Peer {
         switch tls {

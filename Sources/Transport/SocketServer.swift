@@ -85,6 +85,19 @@ public final class SocketServer: Sendable {
         surroundings.current.withLock { $0.welcome = welcome }
     }
 
+    /// Keeps to other limits, budgets and pings from now on.
+    ///
+    /// Listeners, the number of loops and the kernel's buffers stay as they were at the start.
+    /// There is room for 65,536 connections, or for as many as the limit was then.
+    public func replace(limits settings: TransportSettings) {
+        var next = settings
+        next.loops = loops.count
+        surroundings.admission.adopt(next)
+        for loop in loops { loop.queue.async { [next] in loop.adopt(next) } }
+        // It may be resting for as many handshakes as are no longer too many.
+        loops[0].queue.async { [first = loops[0]] in first.wakeDoor(from: .handshakes) }
+    }
+
     /// Stops accepting, tells every client why, writes what waits, and closes.
     ///
     /// - Parameters:

@@ -84,6 +84,9 @@ public struct TransportSettings: Sendable {
     public init(listeners: [ListenAddress]) {
         self.listeners = listeners
     }
+
+    /// How many connections room is set aside for: the limit may be raised later.
+    var connectionsEver: Int { max(connections, 1 << 16) }
 }
 
 extension Duration {

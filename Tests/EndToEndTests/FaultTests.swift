@@ -56,6 +56,25 @@ struct FaultTests {
         }
     }
 
+    @Test func `SIGTERM ends a server whose log cannot be reopened`() async throws {
+        try await Installation.run("policy: open") { installation in
+            let disk = try await installation.faultyDisk(
+                "fdatasync:-wal:1,fsync:-wal:0", when: "armed")
+            let server = try await installation.start(environment: disk)
+            let lola = try await installation.connect(
+                "lola", to: server, then: ["JOIN #tue-circle"])
+            try await lola.say("lola 1", to: "#tue-circle")
+            try installation.write([], to: "armed")
+            lola.send("PRIVMSG #tue-circle :lola 2")
+            try await server.logged("event=reopen-failed")
+            try await server.stop()
+            #expect(server.log.contains { $0.contains("event=given-up") })
+            try installation.remove("armed")
+            try await installation.sandalid("check")
+            try installation.expectStored([await lola.heardTexts()])
+        }
+    }
+
     @Test func `as long as the log cannot be reopened, nobody hears what may be lost`()
         async throws
     {

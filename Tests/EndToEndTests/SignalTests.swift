@@ -81,6 +81,40 @@ struct SignalTests {
         }
     }
 
+    @Test func `SIGHUP takes limits and each centre's settings, but no other policy`() async throws
+    {
+        let fixed = ["policy: open", "flood.enabled: off"]
+        try await Installation.run { installation in
+            try installation.configure(fixed + ["limits.per-address: 1"])
+            for centre in ["east", "west"] {
+                try await installation.sandalid("centre", "add", centre)
+            }
+            try await installation.sandalid(
+                "account", "add", "lola", "--role", "parent", "--centre", "east",
+                "--password-stdin", input: "warm hands\n")
+            let server = try await installation.start()
+            let lola = try await installation.enter(
+                "lola", at: "east", password: "warm hands", to: server)
+            await #expect(throws: ConnectError.self) {
+                _ = try await installation.connect("guest", to: server)
+            }
+            try installation.configure(fixed + ["limits.per-address: 9"])
+            try installation.write(["motd: [\"new in the east\"]"], to: "data/centres/east.yaml")
+            try installation.write(["policy: open"], to: "data/centres/west.yaml")
+            let mark = server.log.count
+            _ = try await reload(server, expecting: "reloaded")
+            let refused = try await server.logged("event=reload-refused", from: mark)
+            #expect(refused.contains("centre=west") && refused.contains("policy changes only"))
+            lola.send("MOTD")
+            try await lola.expect("372 lola :- new in the east", within: Patience.line)
+            let guest = try await installation.connect("guest", to: server)
+            guest.send("MOTD")
+            try await guest.expect("422 guest", within: Patience.line)
+            try installation.configure(fixed + ["loops: 2"])
+            _ = try await reload(server, expecting: "restart-needed")
+        }
+    }
+
     @Test func `SIGTERM tells every client why, and the next start reads no log`() async throws {
         try await Installation.run("policy: open") { installation in
             let server = try await installation.start()

@@ -36,11 +36,23 @@ struct Text: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Installation {
+    /// The key that wraps every centre's keys.
+    var master: MasterKey {
+        get throws {
+            let text = try Data(contentsOf: URL(fileURLWithPath: masterKey))
+            return try #require(MasterKey(text: Array(text)))
+        }
+    }
+
     /// The texts in the log, in its order. Only while no server runs.
     func storedTexts(in path: String? = nil) throws -> [Text] {
-        let text = try Data(contentsOf: URL(fileURLWithPath: masterKey))
-        let master = try #require(MasterKey(text: Array(text)))
-        let log = try EventLog(path: path ?? self.log, masters: [master])
+        let path = path ?? self.log
+        // A copy of a log has no keys beside it.
+        let keys = URL(fileURLWithPath: path).deletingPathExtension().path + ".keys"
+        if !FileManager.default.fileExists(atPath: keys) {
+            try FileManager.default.copyItem(atPath: self.keys, toPath: keys)
+        }
+        let log = try EventLog(path: path, masters: [try master])
         var texts: [Text] = []
         try log.readRecords(after: .start) { record throws(LogError) in
             if let text = Self.text(of: record).flatMap({ Text($0) }) { texts.append(text) }

@@ -1,7 +1,8 @@
-import IRC
 import Rooms
 import Testing
 import Wire
+
+@testable import IRC
 
 /// A greeting that is played line by line.
 struct Doorstep {
@@ -48,6 +49,24 @@ struct Doorstep {
         var door = Doorstep()
         try door.say(pass, "NICK ann", "USER ann 0 * :Ann")
         #expect(door.steps.last == .enter(centre: Array(centre.utf8)))
+    }
+
+    @Test func `the handshake's centre is taken where the sign-in names none`() throws {
+        let welcome = Doorstep().greeting.welcome
+        var door = Doorstep()
+        door.greeting = Greeting(welcome, home: Array("south".utf8))
+        try door.say("NICK ann", "USER ann 0 * :Ann")
+        #expect(door.steps.last == .enter(centre: Array("south".utf8)))
+        door.greeting = Greeting(welcome, home: Array("south".utf8))
+        try door.say("PASS lola@north:secret", "NICK ann", "USER ann 0 * :Ann")
+        #expect(door.steps.last == .enter(centre: Array("north".utf8)))
+    }
+
+    @Test func `what stands behind an @ in the user's name is a wish`() throws {
+        var door = Doorstep()
+        try door.say("NICK ann", "USER ann@north 0 * :Ann")
+        #expect(door.steps.last == .enter(centre: []))
+        #expect(door.greeting.wish == Array("north".utf8))
     }
 
     @Test func `a claim by SASL is handed over at once, with its centre`() throws {

@@ -16,6 +16,10 @@ import Testing
         .enrol(room: "#tue-circle", account: "lola", standing: []),
         .enrol(room: "#tue-circle", account: "malika", standing: .halfOperator),
         .makeCase(parent: "lola", worker: "malika"), .status, .advanceClock(seconds: 600),
+        .inCentre("east", .listAccounts), .inCentre("east", .status), .listCentres,
+        .addCentre(name: "east", settings: "# a\npolicy: open\n"), .removeCentre(name: "east"),
+        .adoptBackup(centre: "east", replacing: true),
+        .adoptBackup(centre: "home", replacing: false),
     ]
 
     @Test(arguments: commands)
@@ -27,7 +31,8 @@ import Testing
     @Test(arguments: [
         "", " ", "sing", "status now", "account-add zarina", "account-add zarina queen x",
         "account-role zarina ", "room-enrol #a lola 300", "clock soon", "account-passwd a %2",
-        "account-passwd a %zz", "account-passwd a %ff", "account-add a parent b c",
+        "account-passwd a %zz", "account-passwd a %ff", "account-add a parent b c", "@east",
+        "@east @west status", "@east centre-list", "@east clock 1", "centre-adopt a perhaps",
     ])
     func `a line that is no command is refused`(line: String) {
         #expect(throws: AdminFault.self) { try AdminCommand(line: line) }

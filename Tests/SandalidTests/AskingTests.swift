@@ -7,17 +7,18 @@ import Testing
 
 @Suite struct AskingTests {
     let folder: Folder
-    let configuration: ServerConfiguration
+    let place: Place
+    private var configuration: ServerConfiguration { place.server }
 
     init() throws {
         folder = try Folder()
         let data = folder.path + "/data"
         try FileManager.default.createDirectory(
             atPath: data, withIntermediateDirectories: false)
-        configuration = ServerConfiguration(
+        place = Place(
             try Settings(
                 file: nil,
-                flags: ["data.directory=\(data)", "keys.master=\(folder.path)/master.key"]))
+                flags: ["data.directory=\(data)", "keys.master=\(folder.path)/master.key"]), nil)
     }
 
     @Test func `a running server is asked one command after the other`() throws {
@@ -25,8 +26,10 @@ import Testing
         let server = try ControlServer(
             path: configuration.controlPath, administration: parrot)
         defer { server.stop() }
-        try Asking.ask([.status, .listAccounts], configuration)
+        try Asking.ask([.status, .listAccounts], place)
         #expect(parrot.heard.withLock { $0 } == [.status, .listAccounts])
+        try Asking.ask(.listAccounts, Place(place.settings, "East"))
+        #expect(parrot.heard.withLock { $0.last } == .inCentre("east", .listAccounts))
     }
 
     @Test func `what is refused is told after the others are done`() throws {
@@ -36,7 +39,7 @@ import Testing
         defer { server.stop() }
         let refused = AdminCommand.setPassword(account: "lola", password: "x")
         let complaint = #expect(throws: Complaint.self) {
-            try Asking.ask([.status, refused, .listAccounts], configuration)
+            try Asking.ask([.status, refused, .listAccounts], place)
         }
         #expect(complaint?.description == "There is no account lola.")
         #expect(parrot.heard.withLock { $0.count } == 3)
@@ -52,7 +55,7 @@ import Testing
                 .makeRoom(name: "#tue-circle", title: "Tuesday circle", leader: "zarina"),
                 .enrol(room: "#tue-circle", account: "lola", standing: nil),
                 .makeCase(parent: "lola", worker: "malika"), .listAccounts,
-            ], configuration)
+            ], place)
         #expect(FileManager.default.fileExists(atPath: configuration.centrePath))
     }
 }

@@ -15,6 +15,12 @@ import Testing
         ["case", "new", "lola", "malika"], ["clock", "+10m"], ["status"], ["version"],
         ["config", "check", "a.yaml"], ["config", "show"], ["config", "example"],
         ["config", "hash", "--password-stdin"], ["certificate"],
+        ["centre", "add", "east", "--policy", "open", "--host", "east.example.org"],
+        ["centre", "list"], ["centre", "remove", "east"], ["status", "--centre", "east"],
+        ["account", "list", "--centre", "east"], ["room", "new", "#a", "--centre", "east"],
+        ["case", "new", "lola", "malika", "--centre", "east"],
+        ["backup", "home", "b.sqlite", "--replace"], ["restore", "b.sqlite", "--check"],
+        ["restore", "b.sqlite", "--centre", "east", "--replace"],
     ])
     func `a command line is understood`(words: [String]) throws {
         let command = try Sandalid.parseAsRoot(words)
@@ -23,7 +29,8 @@ import Testing
 
     @Test(arguments: [
         ["account", "add", "zarina"], ["room", "enrol", "#a", "lola", "--as", "king"],
-        ["account", "passwd", "lola", "secret"], ["sing"], ["config", "check"],
+        ["account", "passwd", "lola", "secret"], ["sing"], ["config", "check"], ["backup", "home"],
+        ["centre", "add"], ["centre", "list", "--centre", "east"], ["restore"],
     ])
     func `a command line that is wrong is refused`(words: [String]) {
         #expect(throws: (any Error).self) { try Sandalid.parseAsRoot(words) }
@@ -31,11 +38,12 @@ import Testing
 
     @Test func `a centre is checked by its name or by its file`() throws {
         let flags = ["data.directory=d", "centre.default=east"]
-        let configuration = ServerConfiguration(try Settings(file: nil, flags: flags))
-        func path(_ centre: String?) -> String { CheckCommand.path(of: centre, configuration) }
-        #expect(path(nil) == "d/east.sqlite")
-        #expect(path("west") == "d/west.sqlite")
-        #expect(path("other/west.sqlite") == "other/west.sqlite")
+        let place = Place(try Settings(file: nil, flags: flags), nil)
+        func path(_ centre: String?) throws -> String { try CheckCommand.path(of: centre, place) }
+        #expect(try path(nil) == "d/east.sqlite")
+        #expect(try path("East") == "d/east.sqlite")
+        #expect(try path("other/west.sqlite") == "other/west.sqlite")
+        #expect(throws: Complaint(Place.missing("west"))) { try path("west") }
     }
 
     @Test(

@@ -35,8 +35,9 @@ func complaints(
     }
 
     @Test(arguments: [
-        ("motd: [\"Salom\"]", false), ("tls.suites: \"\"", false), ("flood.burst: 7", true),
-        ("limits.handshakes: 7", true), ("loops: 2", true), ("data.directory: /srv/x", true),
+        ("motd: [\"Salom\"]", false), ("tls.suites: \"\"", false), ("flood.burst: 7", false),
+        ("limits.handshakes: 7", false), ("ping.wait-seconds: 9", false), ("loops: 2", true),
+        ("listen.plain: [\"127.0.0.1:1\"]", true), ("data.directory: /srv/x", true),
     ])
     func `what a reload cannot change is known`(line: String, needed: Bool) throws {
         let former = ServerConfiguration(try settings(""))

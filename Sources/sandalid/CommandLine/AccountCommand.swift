@@ -10,7 +10,7 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "add", abstract: "Make an account.")
 
-        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var options: CentreOptions
         @OptionGroup var password: PasswordOptions
 
         @Argument(help: "3 to 20 Latin letters, digits or hyphens.")
@@ -35,7 +35,7 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List the accounts with their roles.")
 
-        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var options: CentreOptions
 
         func run() throws {
             try Asking.ask(.listAccounts, try options.load())
@@ -46,7 +46,7 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "passwd", abstract: "Set an account's password.")
 
-        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var options: CentreOptions
         @OptionGroup var password: PasswordOptions
 
         @Argument var name: String
@@ -61,7 +61,7 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "role", abstract: "Set an account's roles; those it had before end.")
 
-        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var options: CentreOptions
 
         @Argument var name: String
 

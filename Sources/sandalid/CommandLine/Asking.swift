@@ -5,18 +5,19 @@ import Synchronization
 /// Takes a command to the running server, or to the centre's own file when no server runs.
 enum Asking {
     /// Prints what came of it; ends with exit code 1 when it was refused.
-    static func ask(_ command: AdminCommand, _ configuration: ServerConfiguration) throws {
-        try ask([command], configuration)
+    static func ask(_ command: AdminCommand, _ place: Place) throws {
+        try ask([command], place)
     }
 
     /// The same for several: each is carried out, whatever came of those before it.
-    static func ask(_ commands: [AdminCommand], _ configuration: ServerConfiguration) throws {
-        let client = ControlClient(path: configuration.controlPath)
+    static func ask(_ commands: [AdminCommand], _ place: Place) throws {
+        let client = ControlClient(path: place.server.controlPath)
         // Opened once: the file is let go of some time after the last answer, not at once.
         var file: (any Administration)?
         var refusals: [String] = []
         for command in commands {
-            switch try client.ask(command) ?? askFile(&file, command, configuration) {
+            let asked = place.named == nil ? command : .inCentre(place.name, command)
+            switch try client.ask(asked) ?? askFile(&file, command, place) {
             case .done(let rows): for row in rows { print(row) }
             case .refused(let why): refusals.append(why)
             }
@@ -25,10 +26,9 @@ enum Asking {
     }
 
     private static func askFile(
-        _ file: inout (any Administration)?, _ command: AdminCommand,
-        _ configuration: ServerConfiguration
+        _ file: inout (any Administration)?, _ command: AdminCommand, _ place: Place
     ) throws -> AdminReply {
-        let administration = try file ?? CentreFile.open(configuration)
+        let administration = try file ?? CentreFile.open(place)
         file = administration
         return wait(for: command, by: administration)
     }
@@ -50,14 +50,17 @@ enum Asking {
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say how the server is.")
+        commandName: "status", abstract: "Say how the server is, or one of its centres.")
 
-    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var options: CentreOptions
 
     func run() throws {
-        let configuration = try options.load()
-        guard let reply = try ControlClient(path: configuration.controlPath).ask(.status) else {
-            throw Complaint("No server answers at \(configuration.controlPath).")
+        let place = try options.load()
+        let command: AdminCommand =
+            place.named == nil ? .status : .inCentre(place.name, .status)
+        let path = place.server.controlPath
+        guard let reply = try ControlClient(path: path).ask(command) else {
+            throw Complaint("No server answers at \(path).")
         }
         switch reply {
         case .done(let rows): for row in rows { print(row) }

@@ -4,7 +4,7 @@ struct ClockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clock", abstract: "Move a test clock forward.", shouldDisplay: false)
 
-    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var options: CentreOptions
 
     @Argument(help: "How far: +90s, +10m, +2h, +7d.")
     var span: String

@@ -9,7 +9,8 @@ struct ConfigCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "Say whether a file is right, and what is not.")
+            commandName: "check",
+            abstract: "Say whether a file is right, and the centres' own, and what is not.")
 
         @Argument var file: String
 
@@ -17,6 +18,7 @@ struct ConfigCommand: ParsableCommand {
             do {
                 // The file alone: whoever checks it may not be who runs the server.
                 let settings = try Settings.load(path: file, environment: [:])
+                try CentreFiles(ServerConfiguration(settings)).check(settings)
                 for warning in settings.warnings { print(warning) }
                 print("ok")
             } catch {

@@ -65,8 +65,9 @@ struct BackupKeysCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let configuration = try options.load()
-        let path = CheckCommand.path(of: centre, configuration)
+        let settings = try options.settings()
+        let configuration = ServerConfiguration(settings)
+        let path = try CheckCommand.path(of: centre, Place(settings, nil))
         let masters = try configuration.masterKeys()
         guard !PrivateFile.isThere(file) else {
             throw Complaint("\(file) is there already. Nothing was changed.")
@@ -107,8 +108,9 @@ struct RestoreKeysCommand: ParsableCommand {
     private static let bytesMax = 1 << 26
 
     func run() throws {
-        let configuration = try options.load()
-        let path = CheckCommand.path(of: centre, configuration)
+        let settings = try options.settings()
+        let configuration = ServerConfiguration(settings)
+        let path = try CheckCommand.path(of: centre, Place(settings, nil))
         let masters = try configuration.masterKeys()
         guard let sealed = PrivateFile.read(file, atMost: Self.bytesMax) else {
             throw Complaint("\(file) cannot be read.")

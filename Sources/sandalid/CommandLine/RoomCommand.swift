@@ -9,7 +9,7 @@ struct RoomCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "new", abstract: "Make a group's room.")
 
-        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var options: CentreOptions
 
         @Argument(help: "Its name, quoted for the shell: '#tue-circle'.")
         var name: String
@@ -30,7 +30,7 @@ struct RoomCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "enrol", abstract: "Let accounts come to a room.")
 
-        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var options: CentreOptions
 
         @Argument(help: "The room's name, quoted for the shell: '#tue-circle'.")
         var room: String
@@ -43,11 +43,10 @@ struct RoomCommand: ParsableCommand {
         var standing: Standing?
 
         func run() throws {
-            let configuration = try options.load()
             try Asking.ask(
                 accounts.map {
                     .enrol(room: room, account: $0, standing: standing?.prefixes)
-                }, configuration)
+                }, try options.load())
         }
     }
 
@@ -72,7 +71,7 @@ struct CaseCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "new", abstract: "Open a parent's private channel with a worker.")
 
-        @OptionGroup var options: ConfigurationOptions
+        @OptionGroup var options: CentreOptions
 
         @Argument(help: "The parent's account.")
         var parent: String

@@ -18,10 +18,9 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let options = settled
-        try Server(configuration: options.load(), acceptsLoss: acceptLostKeys) {
+        try Server(settings: options.load(), acceptsLoss: acceptLostKeys) {
             () throws(Problems) in
-            let settings = try Settings.load(path: options.path, flags: options.flags)
-            return ServerConfiguration(settings)
+            try Settings.load(path: options.path, flags: options.flags)
         }.run()
     }
 
@@ -36,36 +35,11 @@ private struct SettledOptions: Sendable {
     let path: String?
     let flags: [String]
 
-    func load() throws -> ServerConfiguration {
+    func load() throws -> Settings {
         do {
-            return ServerConfiguration(try Settings.load(path: path, flags: flags))
+            return try Settings.load(path: path, flags: flags)
         } catch {
             throw Complaint(error.description)
         }
-    }
-}
-
-struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Verify that a centre's log is whole and unchanged.")
-
-    @OptionGroup var options: ConfigurationOptions
-
-    @Argument(help: "The centre's name, or its file. The default centre when left out.")
-    var centre: String?
-
-    func run() throws {
-        let configuration = try options.load()
-        // Without the master key the chain alone is checked, and it says how much was left unread.
-        let masters = (try? configuration.masterKeys()) ?? []
-        let path = Self.path(of: centre, configuration)
-        for line in try CentreFile.check(path, masters: masters) { print(line) }
-    }
-
-    /// A word names a centre of the data directory; anything with a slash or a dot is a file.
-    static func path(of centre: String?, _ configuration: ServerConfiguration) -> String {
-        guard let centre else { return configuration.centrePath }
-        let isFile = centre.contains("/") || centre.contains(".")
-        return isFile ? centre : "\(configuration.dataDirectory)/\(centre).sqlite"
     }
 }

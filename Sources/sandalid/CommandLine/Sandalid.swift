@@ -9,8 +9,9 @@ struct Sandalid: ParsableCommand {
         commandName: "sandalid",
         abstract: "Sandali: moderated groups and worker channels over IRC.",
         subcommands: [
-            RunCommand.self, CheckCommand.self, AccountCommand.self, RoomCommand.self,
-            CaseCommand.self, ClockCommand.self, StatusCommand.self, ConfigCommand.self,
+            RunCommand.self, CentreCommand.self, AccountCommand.self, RoomCommand.self,
+            CaseCommand.self, CheckCommand.self, BackupCommand.self, RestoreCommand.self,
+            ClockCommand.self, StatusCommand.self, ConfigCommand.self,
             CertificateCommand.self, KeysCommand.self, BackupKeysCommand.self,
             RestoreKeysCommand.self,
             VersionCommand.self,

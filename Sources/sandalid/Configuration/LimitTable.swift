@@ -34,6 +34,13 @@ extension Setting {
                 "outbox-bytes", 0...1_073_741_824, 1_048_576,
                 "What may wait for one slow reader before it is let go. 0: any number."),
             limit(
+                "open-centres", 1...10_000, 32,
+                "Centres whose files are open at once, of those where nobody is connected. The one "
+                    + "that has rested longest is closed first; it opens again by itself."),
+            limit(
+                "quiet-seconds", 1...86_400, 600,
+                "How long a centre's file stays open once nobody is connected there."),
+            limit(
                 "outboxes-bytes", 0...1_099_511_627_776, 268_435_456,
                 "What may wait for all readers together. 0: any number."),
         ])

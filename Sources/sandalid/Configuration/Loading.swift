@@ -40,13 +40,35 @@ extension Settings {
 
 extension Settings {
     /// Files that the configuration names and that cannot be read.
-    fileprivate func missingFiles(_ origins: Origins) -> [Problem] {
-        ["motd.file", "tls.certificate", "tls.key"].compactMap { key in
+    func missingFiles(
+        _ origins: Origins, _ keys: [String] = ["motd.file", "tls.certificate", "tls.key"]
+    ) -> [Problem] {
+        keys.compactMap { key in
             let path = text(key)
             guard !path.isEmpty, !FileManager.default.isReadableFile(atPath: path) else {
                 return nil
             }
             return origins.problem(key, "\(key): \(path) cannot be read")
+        }
+    }
+}
+
+extension ServerConfiguration {
+    /// The message of the day, from wherever it is to be read: at most 50 lines of 400 bytes.
+    var messageOfTheDay: [String] {
+        guard !motdFile.isEmpty else { return motd }
+        // It was there when the configuration was checked; without it nobody reads anything.
+        let data = FileManager.default.contents(atPath: motdFile) ?? Data()
+        let lines = String(decoding: data, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let text = lines.map { line in
+            String(line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f })
+        }
+        let last = text.lastIndex { !$0.isEmpty } ?? -1
+        return text.prefix(min(last + 1, 50)).map { line in
+            var cut = line
+            while cut.utf8.count > 400 { cut.removeLast() }
+            return cut
         }
     }
 }

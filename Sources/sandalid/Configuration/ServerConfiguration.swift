@@ -32,6 +32,8 @@ struct ServerConfiguration: Equatable, Sendable {
     let offersSCRAM: Bool
     /// How much of what was missed is shown.
     let catchUpBytes: Int
+    /// TLS server names that stand for the centre.
+    let hosts: [String]
     let limits: Limits
     let flood: Flood
     let ping: Ping
@@ -74,11 +76,10 @@ struct ServerConfiguration: Equatable, Sendable {
         let wait: Duration
     }
 
-    /// Whether something differs that a reload cannot change: where and how sockets are served,
-    /// and where the files are.
+    /// Whether something differs that a reload cannot change: where sockets are served, by how many
+    /// loops, and where the files are.
     func needsRestart(after former: ServerConfiguration) -> Bool {
-        listeners != former.listeners || limits != former.limits || flood != former.flood
-            || ping != former.ping || dataDirectory != former.dataDirectory
+        listeners != former.listeners || dataDirectory != former.dataDirectory
             || controlPath != former.controlPath || defaultCentre != former.defaultCentre
             || masterKey != former.masterKey || hasTestClock != former.hasTestClock
     }
@@ -100,7 +101,13 @@ struct ServerConfiguration: Equatable, Sendable {
     }
 
     /// The file of the default centre's log.
-    var centrePath: String { "\(dataDirectory)/\(defaultCentre).sqlite" }
+    var centrePath: String { path(ofLog: defaultCentre) }
+
+    /// The file of a centre's log.
+    func path(ofLog centre: String) -> String { "\(dataDirectory)/\(centre).sqlite" }
+
+    /// The file with a centre's keys.
+    func path(ofKeys centre: String) -> String { "\(dataDirectory)/\(centre).keys" }
 }
 
 /// Bounds of the transport and the engine. Nil: switched off.
@@ -111,6 +118,9 @@ struct Limits: Equatable, Sendable {
     let handshakeTime: Duration
     let registrationTime: Duration
     let linesInFlight: Int
+    /// Of those where nobody is connected.
+    let openCentres: Int
+    let quietTime: Duration
     let outboxBytes: Int?
     let outboxesBytes: Int?
 }
@@ -138,6 +148,7 @@ extension ServerConfiguration {
         operatorPassword = PasswordHash(base64: settings.text("operator.password-hash"))
         offersSCRAM = settings.flag("scram")
         catchUpBytes = settings.number("history.catch-up-bytes")
+        hosts = settings.lines("centre.hosts")
         limits = Limits(settings)
         flood = Flood(settings)
         ping = Ping(settings)
@@ -195,6 +206,8 @@ extension Limits {
         handshakeTime = .seconds(some("handshake-seconds"))
         registrationTime = .seconds(some("registration-seconds"))
         linesInFlight = some("lines-in-flight")
+        openCentres = some("open-centres")
+        quietTime = .seconds(some("quiet-seconds"))
         outboxBytes = unlessOff("outbox-bytes")
         outboxesBytes = unlessOff("outboxes-bytes")
     }

@@ -11,6 +11,18 @@ struct Setting: Sendable {
     let secret: Bool
     /// One or more sentences for whoever runs the server.
     let reason: String
+    /// Whose it is to decide.
+    var scope = Scope.server
+
+    /// Whose a setting is.
+    enum Scope: Equatable, Sendable {
+        /// One for the whole server.
+        case server
+        /// Each centre's own. The server's file sets it for the default centre alone.
+        case centre
+        /// A centre's own, and the server's where the centre says nothing.
+        case either
+    }
 }
 
 /// A heading in the example file, with the settings below it.
@@ -47,12 +59,14 @@ enum Shape: Equatable, Sendable {
     case lines(countMax: Int, bytesMax: Int)
     /// A list of words: names of the protocol, which have no spaces and no commas.
     case words(countMax: Int)
+    /// A list of host names.
+    case hosts(countMax: Int)
     /// A list of addresses with ports.
     case addresses(loopbackOnly: Bool)
 
     var isList: Bool {
         switch self {
-        case .lines, .words, .choices, .addresses: true
+        case .lines, .words, .choices, .hosts, .addresses: true
         default: false
         }
     }

@@ -11,15 +11,21 @@ extension Setting {
         uniqueKeysWithValues: sections.flatMap(\.settings).map { ($0.key, $0) })
 
     private static func row(
-        _ key: String, _ shape: Shape, _ standard: String, secret: Bool = false, _ reason: String
+        _ key: String, _ shape: Shape, _ standard: String, secret: Bool = false,
+        of scope: Setting.Scope = .server, _ reason: String
     ) -> Setting {
-        Setting(key: key, shape: shape, standard: [standard], secret: secret, reason: reason)
+        Setting(
+            key: key, shape: shape, standard: [standard], secret: secret, reason: reason,
+            scope: scope)
     }
 
     private static func list(
-        _ key: String, _ shape: Shape, _ standard: [String], _ reason: String
+        _ key: String, _ shape: Shape, _ standard: [String], of scope: Setting.Scope = .server,
+        _ reason: String
     ) -> Setting {
-        Setting(key: key, shape: shape, standard: standard, secret: false, reason: reason)
+        Setting(
+            key: key, shape: shape, standard: standard, secret: false, reason: reason,
+            scope: scope)
     }
 
     private static let identity = Section(
@@ -29,37 +35,44 @@ extension Setting {
                 "server.name", .host, "sandali.localhost",
                 "What clients see as the source of the server's own lines. It needs a dot."),
             row(
-                "network.name", .word(bytesMax: 30), "Sandali",
+                "network.name", .word(bytesMax: 30), "Sandali", of: .either,
                 "What clients write on the window of this network."),
             row(
                 "network.description", .text(bytesMax: 100), "A warm place to sit together",
+                of: .centre,
                 "One line about the network, in WHOIS and LINKS."),
             row(
                 "network.icon", .word(bytesMax: 200), "",
                 "The https address of a square picture for this network, which clients fetch from "
                     + "there. Empty: none."),
             list(
-                "motd", .lines(countMax: 50, bytesMax: 400), [],
+                "motd", .lines(countMax: 50, bytesMax: 400), [], of: .centre,
                 "What everyone reads after signing in. Short is kind: it costs a phone bytes."),
             row(
-                "motd.file", .path, "",
+                "motd.file", .path, "", of: .centre,
                 "A text file to read it from instead. Not both."),
             row(
                 "centre.default", .name, "home",
-                "The centre of whoever names none. Its log is this name with .sqlite behind."),
+                "The centre of whoever names none. Its log is this name with .sqlite behind. The "
+                    + "others are made by `sandalid centre add` and have files of their own; of "
+                    + "this file they take what is said to be for all centres."),
+            list(
+                "centre.hosts", .hosts(countMax: 8), [], of: .centre,
+                "Host names by which clients reach this centre without naming it: what they ask "
+                    + "for under TLS (SNI)."),
             row(
-                "language.default", .choice(Language.allCases.map(\.code)), "en",
+                "language.default", .choice(Language.allCases.map(\.code)), "en", of: .either,
                 "The language of whoever has chosen none: en, ru, tg, uz or uz-Cyrl."),
             list(
                 "language.offered", .choices(Language.allCases.map(\.code)),
-                Language.allCases.map(\.code),
+                Language.allCases.map(\.code), of: .either,
                 "The languages that people can choose by LANGUAGE; the default is among them."),
             row(
-                "time.offset", .offset, "+00:00",
+                "time.offset", .offset, "+00:00", of: .either,
                 "How far the centre's clocks are ahead of UTC, for times in sentences: +05:00 in "
                     + "Tajikistan and Uzbekistan."),
             list(
-                "help.numbers", .lines(countMax: 8, bytesMax: 200), [],
+                "help.numbers", .lines(countMax: 8, bytesMax: 200), [], of: .centre,
                 "Whom to call when it is urgent, a line each. Parents read them who write when "
                     + "nobody of the staff is there; ADMIN shows the first."),
         ])
@@ -68,20 +81,20 @@ extension Setting {
         title: "The rules of the house",
         settings: [
             row(
-                "policy", .choice(["support", "open"]), "support",
+                "policy", .choice(["support", "open"]), "support", of: .centre,
                 "support: people sign in and staff make the rooms. open: classic IRC, anyone comes."
             ),
             row(
-                "history.catch-up-bytes", .number(0...1_000_000), "8192",
+                "history.catch-up-bytes", .number(0...1_000_000), "8192", of: .either,
                 "How much of what was said meanwhile is shown to somebody who comes back, the "
                     + "newest first, unless their client asks by itself. 0: nothing."),
             list(
-                "tags.denied", .words(countMax: 8), [],
+                "tags.denied", .words(countMax: 8), [], of: .either,
                 "Client-only tags that are not passed on, without the +. * is all of them, - "
                     + "before a name keeps that one: [\"*\", \"-typing\"]. Empty in support: all "
                     + "but typing, reactions and replies."),
             list(
-                "capabilities.withheld", .words(countMax: 30), [],
+                "capabilities.withheld", .words(countMax: 30), [], of: .either,
                 "Capabilities that are not offered, should some client stumble over one."),
         ])
 
@@ -134,10 +147,10 @@ extension Setting {
                 "A password for the door, asked of everyone by PASS. Empty: none. It may not hold "
                     + "a colon, which marks account:password."),
             row(
-                "operator.name", .word(bytesMax: 30), "",
+                "operator.name", .word(bytesMax: 30), "", of: .centre,
                 "Who may use OPER. Only in the open policy."),
             row(
-                "operator.password-hash", .passwordHash, "", secret: true,
+                "operator.password-hash", .passwordHash, "", secret: true, of: .centre,
                 "The hash of the operator's password, as `sandalid config hash` prints it."),
             row(
                 "scram", .onOff, "off",

@@ -4,6 +4,11 @@ import Configuration
 struct Settings: Equatable, Sendable {
     private var values: [String: SettingValue] = [:]
 
+    /// - Parameter values: one of the right shape for every key.
+    init(values: [String: SettingValue]) {
+        self.values = values
+    }
+
     /// - Parameters:
     ///   - file: what the file says, or nil without one.
     ///   - environment: all of it; only `SANDALI_…` is looked at.

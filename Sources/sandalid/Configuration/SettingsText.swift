@@ -23,7 +23,7 @@ extension Setting {
     }
 
     /// `key: value` with its line ending; a list takes a line for each item.
-    fileprivate func line(_ written: [String]) -> String {
+    func line(_ written: [String]) -> String {
         guard shape.isList else { return "\(key): \(Self.quoted(written.first ?? ""))\n" }
         if written.isEmpty { return "\(key): []\n" }
         return "\(key):\n" + written.map { "  - \(Self.quoted($0))\n" }.joined()
@@ -48,11 +48,24 @@ extension Setting {
     }
 }
 
+extension Setting.Scope {
+    /// What is said of it behind the reason.
+    fileprivate var remark: String {
+        switch self {
+        case .server: ""
+        case .centre: " (The default centre's; each of the others has its own.)"
+        case .either: " (For all centres that do not say otherwise.)"
+        }
+    }
+}
+
 extension Section {
     fileprivate var example: String {
         "\n# \(title)\n"
             + settings.map { setting in
-                "\n" + Self.wrapped(setting.reason).map { "# \($0)\n" }.joined()
+                "\n"
+                    + Self.wrapped(setting.reason + setting.scope.remark).map { "# \($0)\n" }
+                    .joined()
                     + setting.line(setting.standard)
             }.joined()
     }

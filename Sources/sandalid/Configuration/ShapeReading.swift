@@ -25,6 +25,8 @@ extension Shape {
                 Set(written).count == written.count
             else { throw Misfit("must be one or more of: \(words.joined(separator: ", "))") }
             return .lines(written)
+        case .hosts(let countMax):
+            return .lines(try Self.hosts(written, countMax))
         case .addresses(let loopbackOnly):
             return .addresses(try Self.addresses(written, loopbackOnly))
         default:
@@ -72,7 +74,7 @@ extension Shape {
             return .text(text)
         case .offset:
             return .number(try Self.offset(text))
-        case .lines, .words, .choices, .addresses:
+        case .lines, .words, .choices, .hosts, .addresses:
             preconditionFailure("a list is read as one")
         }
     }
@@ -125,6 +127,16 @@ extension Shape {
             throw Misfit("must be words of ASCII letters and signs, without spaces and commas")
         }
         return items
+    }
+
+    private static func hosts(
+        _ items: [String], _ countMax: Int
+    ) throws(Misfit) -> [String] {
+        guard items.count <= countMax else { throw Misfit("must be at most \(countMax) names") }
+        guard items.allSatisfy(isHost) else {
+            throw Misfit("must be host names with a dot, like istaravshan.example.org")
+        }
+        return items.map { $0.lowercased() }
     }
 
     private static func isWord(_ text: String) -> Bool {

@@ -35,11 +35,25 @@ extension AdminCommand {
             ["room-enrol", room, account] + (standing.map { [String($0.rawValue)] } ?? [])
         case .makeCase(let parent, let worker): ["case-new", parent, worker]
         case .status: ["status"]
+        case .inCentre(let name, let command): ["@" + name] + command.fields
+        case .addCentre(let name, let settings): ["centre-add", name, settings]
+        case .listCentres: ["centre-list"]
+        case .removeCentre(let name): ["centre-remove", name]
+        case .adoptBackup(let name, let replacing):
+            ["centre-adopt", name, replacing ? "replacing" : "new"]
         case .advanceClock(let seconds): ["clock", String(seconds)]
         }
     }
 
     private init(fields: [String]) throws(AdminFault) {
+        if fields[0].hasPrefix("@"), fields.count > 1 {
+            let command = try AdminCommand(fields: Array(fields.dropFirst()))
+            guard command.isOfCentre else {
+                throw AdminFault(what: "That is not asked of one centre.")
+            }
+            self = .inCentre(String(fields[0].dropFirst()), command)
+            return
+        }
         switch (fields[0], fields.count) {
         case ("account-add", 3...4):
             self = .addAccount(
@@ -59,11 +73,24 @@ extension AdminCommand {
             self = .enrol(room: fields[1], account: fields[2], standing: Prefixes(rawValue: bits))
         case ("case-new", 3): self = .makeCase(parent: fields[1], worker: fields[2])
         case ("status", 1): self = .status
+        case ("centre-add", 3): self = .addCentre(name: fields[1], settings: fields[2])
+        case ("centre-list", 1): self = .listCentres
+        case ("centre-remove", 2): self = .removeCentre(name: fields[1])
+        case ("centre-adopt", 3) where ["replacing", "new"].contains(fields[2]):
+            self = .adoptBackup(centre: fields[1], replacing: fields[2] == "replacing")
         case ("clock", 2):
             guard let seconds = Int64(fields[1]) else { throw AdminFault(what: "No such span.") }
             self = .advanceClock(seconds: seconds)
         default:
             throw AdminFault(what: "This server does not know that request; is it older?")
+        }
+    }
+
+    /// Whether it is asked of one centre, and not of the server.
+    private var isOfCentre: Bool {
+        switch self {
+        case .inCentre, .addCentre, .listCentres, .removeCentre, .adoptBackup, .advanceClock: false
+        default: true
         }
     }
 

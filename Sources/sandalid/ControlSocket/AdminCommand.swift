@@ -13,6 +13,19 @@ enum AdminCommand: Equatable, Sendable {
     case enrol(room: String, account: String, standing: Prefixes?)
     case makeCase(parent: String, worker: String)
     case status
+    /// One of the above in another centre than the default one.
+    indirect case inCentre(String, AdminCommand)
+    /// Makes a centre.
+    ///
+    /// - Parameter settings: the text of its file of settings.
+    case addCentre(name: String, settings: String)
+    case listCentres
+    /// Takes a centre off the server; its files are moved aside.
+    case removeCentre(name: String)
+    /// Puts the verified backup that lies ready beside a centre's log in its place.
+    ///
+    /// - Parameter replacing: whether something that is there may be moved aside.
+    case adoptBackup(centre: String, replacing: Bool)
     /// Moves a test clock forward; refused by any other.
     case advanceClock(seconds: Int64)
 }

@@ -20,6 +20,17 @@ struct OperatorLog: Sendable {
         self.logger = logger
     }
 
+    /// The same log, saying of each line which centre it is about.
+    func of(centre: String) -> OperatorLog {
+        var own = logger
+        own[metadataKey: "centre"] = .string(centre)
+        return OperatorLog(logger: own)
+    }
+
+    private init(logger: Logger) {
+        self.logger = logger
+    }
+
     func debug(_ event: StaticString, _ facts: KeyValuePairs<String, LogValue> = [:]) {
         write(.debug, event, facts)
     }

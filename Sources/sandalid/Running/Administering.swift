@@ -3,7 +3,7 @@ import IRC
 import Rooms
 
 /// The machine's own commands, through the engine like everyone else's.
-extension CentreHost: Administration {
+extension CentreHost {
     func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
         switch command {
         case .addAccount(let name, let roles, let password?):
@@ -74,7 +74,9 @@ extension Errand {
         case .makeCase(let parent, let worker):
             self = .openCase(parent: Array(parent.utf8), worker: Array(worker.utf8))
         case .status: self = .count
-        case .addAccount, .setPassword, .advanceClock: return nil
+        case .addAccount, .setPassword, .advanceClock, .inCentre, .addCentre, .listCentres,
+            .removeCentre, .adoptBackup:
+            return nil
         }
     }
 }

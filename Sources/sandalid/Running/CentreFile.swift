@@ -1,5 +1,3 @@
-import Dispatch
-import Glibc
 import IRC
 import Rooms
 import Secrets
@@ -10,29 +8,41 @@ enum CentreFile {
     /// The centre without event loops, for the machine's own commands while no server runs.
     ///
     /// - Throws: when another process holds the file, or it cannot be read.
-    static func open(_ configuration: ServerConfiguration) throws -> any Administration {
+    static func open(_ place: Place) throws -> any Administration {
+        let configuration = try place.own()
         try DataDirectory.make(configuration.dataDirectory)
-        return try host(configuration, OperatorLog(level: "error")).host
+        let clock = ServerClock(isMovable: configuration.hasTestClock)
+        return try host(
+            configuration, place.name, Welcome(configuration, centre: place.name),
+            CentreSurroundings(clock: clock), OperatorLog(level: "error"),
+            create: place.isDefault
+        ).host
     }
 
     /// Opens the log, or makes a new one, and rebuilds the centre from it.
     ///
-    /// - Parameter acceptsLoss: whether to go on although keys are lost.
+    /// - Parameters:
+    ///   - create: whether a file that is missing is made; of a centre that has been in use it is
+    ///     better missed than replaced by an empty one.
+    ///   - reminds: whether the operator is to hear that the keys should be backed up: once a
+    ///     start, however often the file is opened.
     static func host(
-        _ configuration: ServerConfiguration, _ operators: OperatorLog, acceptsLoss: Bool = false
+        _ configuration: ServerConfiguration, _ name: String, _ welcome: Welcome,
+        _ shared: CentreSurroundings, _ operators: OperatorLog, create: Bool,
+        reminds: Bool = true
     ) throws -> (host: CentreHost, events: Int) {
-        let path = configuration.centrePath
+        let path = configuration.path(ofLog: name)
         let masters = try configuration.masterKeys()
+        let operators = operators.of(centre: name)
         return try saying(path) { () throws(LogError) in
             let log = try EventLog(
-                path: path, create: true, masters: masters, acceptsLoss: acceptsLoss)
+                path: path, create: create, masters: masters, acceptsLoss: shared.acceptsLoss)
             let rebuilt = try RebuiltCentre(log, policy: configuration.policy)
-            let keys = try CentreKeys(of: log, acceptsLoss: acceptsLoss, operators)
+            let keys = try CentreKeys(
+                of: log, acceptsLoss: shared.acceptsLoss, operators)
+            if reminds { try keys.remind(operators) }
             let host = CentreHost(
-                rebuilt, log: log, keys: keys, disks: DiskQueues(),
-                welcome: Welcome(configuration),
-                passwords: PasswordQueues(cores: sysconf(Int32(_SC_NPROCESSORS_ONLN))),
-                clock: ServerClock(isMovable: configuration.hasTestClock), operators: operators)
+                rebuilt, log: log, keys: keys, welcome: welcome, shared, operators)
             return (host, rebuilt.events)
         }
     }
@@ -48,27 +58,41 @@ enum CentreFile {
         }
     }
 
-    /// Verifies the chain of the log at `path`, and says in a few lines what was found.
+    /// Verifies the chain of the log at `path`, which somebody may be writing meanwhile.
     ///
-    /// - Parameter masters: none: words that are sealed are left unread.
-    static func check(_ path: String, masters: [MasterKey]) throws -> [String] {
+    /// - Parameters:
+    ///   - masters: none: words that are sealed are left unread.
+    ///   - progress: called now and then with a line for whoever waits.
+    /// - Returns: in a few lines, what was found.
+    static func check(
+        _ path: String, masters: [MasterKey], progress: (String) -> Void = { _ in }
+    ) throws -> [String] {
         try saying(path) { () throws(LogError) in
-            let log = try EventLog.opened(path, masters)
-            let summary = try log.check()
-            let chain = summary.chain.prefix(8).map { String($0, radix: 16) }.joined(separator: " ")
-            let unread =
-                summary.unreadable == 0
-                ? []
-                : [
-                    "\(summary.unreadable) texts were left unread: their keys are destroyed or not "
-                        + "here."
-                ]
+            let log = try EventLog(reading: path, masters: masters)
+            let summary = try log.check { position in
+                progress("Verified as far as event \(position.number).")
+            }
+            try log.close()
             return [
                 "\(path) is whole: \(summary.events) events, \(summary.withWords) with words."
-            ] + unread + [
-                "The chain ends at position \(summary.position.number) with \(chain) …"
-            ]
+            ] + summary.lines
         }
+    }
+}
+
+extension LogSummary {
+    /// What else there is to say of a log that is whole.
+    var lines: [String] {
+        let hash = chain.prefix(8).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined(separator: " ")
+        let end = "The chain ends at position \(position.number) with \(hash) …"
+        guard unreadable > 0 else { return [end] }
+        return [
+            end,
+            "\(unreadable) texts were left unread: they are sealed, and their keys are destroyed "
+                + "or not here.",
+        ]
     }
 }
 

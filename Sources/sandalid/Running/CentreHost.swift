@@ -10,7 +10,7 @@ import Wire
 /// queue, and what goes between them and the event loops.
 ///
 /// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
-final class CentreHost: CentrePort, @unchecked Sendable {
+final class CentreHost: WorkingCentre, @unchecked Sendable {
     let queue = DispatchQueue(label: "sandali.centre")
     private let disk: DispatchQueue
     private let log: EventLog
@@ -27,10 +27,11 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     private var loops: [EventLoop] = []
     private var outcomes: [UInt64: (ErrandOutcome) -> Void] = [:]
     private var errands: UInt64 = 0
-    /// Whose password is being compared, or waits for that.
-    private var askers: [ConnectionID: Asker] = [:]
+    private let desk: QuestionDesk
+    /// Whether all connections of the server are this centre's, as far as they are anyone's.
+    private let isAlone: @Sendable () -> Bool
     private var snapshotAt: Position
-    private var finishing: (@Sendable () -> Void)?
+    private var finishing: (@Sendable (CentreRest) -> Void)?
     private var wasFull = false
     private let alarm: Alarm
     /// Reads the configuration again, when an operator asks for it.
@@ -44,17 +45,20 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     init(
-        _ rebuilt: RebuiltCentre, log: EventLog, keys: CentreKeys, disks: DiskQueues,
-        welcome: Welcome, passwords: PasswordQueues, clock: ServerClock, operators: OperatorLog
+        _ rebuilt: RebuiltCentre, log: EventLog, keys: CentreKeys, welcome: Welcome,
+        _ shared: CentreSurroundings, _ operators: OperatorLog
     ) {
         self.log = log
         self.keys = keys
         sweeper = RowSweeper(log, operators)
-        disk = disks.writer()
+        disk = shared.disks.writer()
         lines = LineKeeper(
-            rebuilt.tail, log: log, queue: queue, disk: disk, reads: disks, operators: operators)
-        self.passwords = passwords
-        self.clock = clock
+            rebuilt.tail, log: log, queue: queue, disk: disk, reads: shared.disks,
+            operators: operators)
+        passwords = shared.passwords
+        clock = shared.clock
+        isAlone = shared.isAlone
+        desk = QuestionDesk(on: queue)
         self.operators = operators
         nameKey = SipHash(key: keys.names)
         snapshotAt = rebuilt.centre.position
@@ -69,26 +73,41 @@ final class CentreHost: CentrePort, @unchecked Sendable {
 
     /// Opens the doors: from now on, what is to be heard goes to these loops.
     ///
-    /// - Parameter rehash: called when an operator asks for the configuration to be read again.
-    func serve(_ loops: [EventLoop], rehash: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - rest: what was kept while the file was closed; nil at the first opening of this process,
+    ///     when whoever was here before is not.
+    ///   - rehash: called when an operator asks for the configuration to be read again.
+    func serve(
+        _ loops: [EventLoop], after rest: CentreRest?, rehash: @escaping @Sendable () -> Void
+    ) {
         queue.async { [self] in
             self.loops = loops
             self.rehash = rehash
-            step([.start])
+            if let rest { engine.pace = rest.pace }
+            // Put away in good order and taken out again is no restart; only the alarm is set anew.
+            step([rest?.isClean ?? false ? .ring : .start])
         }
     }
 
     func receive(_ batch: [Arrival]) {
         queue.async { [self] in
-            for case .closed(let connection, _) in batch {
-                askers.removeValue(forKey: connection)?.leave()
-            }
+            for case .closed(let connection, _) in batch { desk.leave(connection) }
             step(batch.map { .arrival($0) })
         }
     }
 
     func replace(_ welcome: Welcome) {
         queue.async { [self] in step([.welcome(welcome)]) }
+    }
+
+    func dismiss(_ why: Dismissal) {
+        queue.async { [self] in step([.dismissal(why)]) }
+    }
+
+    func whenQuiet(_ answer: @escaping @Sendable (Bool) -> Void) {
+        queue.async { [self] in
+            answer(engine.isQuiet && outcomes.isEmpty && finishing == nil)
+        }
     }
 
     /// Runs an errand; `reply` is called on the centre's queue once what came of it is durable.
@@ -101,7 +120,9 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     }
 
     private func step(_ inputs: [Input]) {
-        engine.connections = loops.reduce(0) { $0 + $1.connectionsNow }
+        // Of the others' connections nobody here is told, not even how many there are.
+        engine.connections =
+            isAlone() ? loops.reduce(0) { $0 + $1.connectionsNow } : engine.ownConnections
         carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
     }
 
@@ -149,61 +170,27 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         }
     }
 
-    private func deliver(_ deliveries: [Delivery]) {
-        guard !deliveries.isEmpty else { return }
-        if loops.count == 1 { return loops[0].deliver(deliveries) }
-        for loop in loops {
-            let own = deliveries.filter { $0.concerns(loop.index) }
-            if !own.isEmpty { loop.deliver(own) }
-        }
-    }
+    private func deliver(_ deliveries: [Delivery]) { loops.deliver(deliveries) }
 
     /// Whether what SCRAM needs is stored of new passwords. On `queue` alone.
     var offersSCRAM: Bool { engine.house.welcome.offersSCRAM }
 
     private func answer(_ question: Question) {
-        let asker = Asker()
-        // What was judged again asks again, and the answer to the first question fits no more.
-        askers.updateValue(asker, forKey: question.ask.connection)?.leave()
-        let milliseconds = Int(question.wait / .milliseconds(1))
-        guard milliseconds > 0 else { return lookInto(question, for: asker) }
-        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in
-            self?.lookInto(question, for: asker)
+        desk.take(question) { [weak self] asker, answer in
+            self?.look(into: question.ask, for: asker, answer)
+        } settle: { [weak self] input in
+            self?.step([input])
         }
     }
 
-    private func lookInto(_ question: Question, for asker: Asker) {
-        switch question.ask {
-        case .verify(_, let account, let password, let verifier):
-            passwords.verify(
-                password, against: verifier, pepper: keys.pepper, for: asker
-            ) { [weak self] fits in
-                self?.tell(question, asker, .verified(fits ? account : nil))
-            }
-        case .prove(_, let account, let proof):
-            passwords.prove(proof, for: asker) { [weak self] signature in
-                let known = signature == nil ? nil : account
-                self?.tell(question, asker, .proved(known, signature: signature ?? []))
-            }
-        case .hash(_, let password):
-            passwords.hash(
-                password, scram: offersSCRAM, pepper: keys.pepper, for: asker
-            ) { [weak self] secret in
-                self?.tell(question, asker, .hashed(secret))
-            }
-        case .read(_, let request):
-            lines.read(request) { [weak self] answer in
-                self?.tell(question, asker, .read(answer))
-            }
+    private func look(
+        into ask: Ask, for asker: Asker, _ answer: @escaping @Sendable (Answer) -> Void
+    ) {
+        if case .read(_, let request) = ask {
+            return lines.read(request) { answer(.read($0)) }
         }
-    }
-
-    private func tell(_ question: Question, _ asker: Asker, _ answer: Answer) {
-        let connection = question.ask.connection
-        queue.async { [self] in
-            if askers[connection] === asker { askers[connection] = nil }
-            step([.answered(question.number, connection, answer)])
-        }
+        passwords.answer(
+            ask, scram: offersSCRAM, pepper: keys.pepper, for: asker, answer: answer)
     }
 
     // MARK: The log
@@ -237,9 +224,26 @@ final class CentreHost: CentrePort, @unchecked Sendable {
                 wiped: kept ? records.compactMap(\.wipes) : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
-            disk.asyncAfter(deadline: .now() + Limit.reopenAfter) { [self] in
-                reopen(after: records)
+            queue.async { [self] in
+                if finishing != nil { return giveUp() }
+                disk.asyncAfter(deadline: .now() + Limit.reopenAfter) { [self] in
+                    reopen(after: records)
+                }
             }
+        }
+    }
+
+    /// Ends without having settled: the log cannot be opened, and somebody waits for the end. What
+    /// is lost by that was acknowledged to nobody.
+    private func giveUp() {
+        guard let completion = finishing else { return }
+        finishing = nil
+        operators.error("given-up", ["lost": .word("nothing that anyone has seen")])
+        let rest = CentreRest(isClean: false, pace: engine.pace, due: nil)
+        disk.async { [self] in
+            // It may be closed already, or not be there any more.
+            try? log.close()
+            completion(rest)
         }
     }
 
@@ -270,7 +274,9 @@ final class CentreHost: CentrePort, @unchecked Sendable {
     // MARK: The end
 
     /// Writes what waits, takes a snapshot and closes the log.
-    func finish(_ completion: @escaping @Sendable () -> Void) {
+    ///
+    /// - Parameter completion: called on a disk queue when the file is closed.
+    func finish(_ completion: @escaping @Sendable (CentreRest) -> Void) {
         queue.async { [self] in
             finishing = completion
             finishIfSettled()
@@ -281,6 +287,8 @@ final class CentreHost: CentrePort, @unchecked Sendable {
         guard engine.isSettled, let completion = finishing else { return }
         finishing = nil
         saveSnapshot()
+        let rest = CentreRest(
+            isClean: engine.isQuiet, pace: engine.pace, due: engine.centre.nextDue)
         disk.async { [self] in
             do throws(LogError) {
                 try log.close()
@@ -288,7 +296,19 @@ final class CentreHost: CentrePort, @unchecked Sendable {
                 // Whole all the same: the next start goes on from the write-ahead log.
                 operators.warning("close-failed")
             }
-            completion()
+            completion(rest)
+        }
+    }
+}
+
+extension [EventLoop] {
+    /// Gives each loop what concerns it, in order.
+    func deliver(_ deliveries: [Delivery]) {
+        guard !deliveries.isEmpty else { return }
+        if count == 1 { return self[0].deliver(deliveries) }
+        for loop in self {
+            let own = deliveries.filter { $0.concerns(loop.index) }
+            if !own.isEmpty { loop.deliver(own) }
         }
     }
 }

@@ -10,8 +10,7 @@ struct CentreKeys: Sendable {
     let pepper: [UInt8]
     private let ring: KeyRing
 
-    /// The keys of a log whose centre has been rebuilt; the operator is reminded of what is
-    /// missing.
+    /// The keys of a log whose centre has been rebuilt; the operator hears of those that are lost.
     ///
     /// - Throws: `LogError.keys(.lost)` where names stand under keys that are gone.
     init(of log: EventLog, acceptsLoss: Bool, _ operators: OperatorLog) throws(LogError) {
@@ -24,6 +23,10 @@ struct CentreKeys: Sendable {
             guard acceptsLoss else { throw .keys(.lost(accounts: lost)) }
             operators.warning("keys-lost", ["accounts": .number(lost)])
         }
+    }
+
+    /// Reminds the operator to back them up.
+    func remind(_ operators: OperatorLog) throws(LogError) {
         let backups = try ring.backups
         if backups.last == nil {
             operators.warning("keys-not-backed-up", ["next": .word("sandalid backup-keys")])

@@ -77,6 +77,31 @@ final class PasswordQueues: Sendable {
         }
     }
 
+    /// Does the work that a question about a password asks for, and says what came of it; not when
+    /// the asker has left.
+    ///
+    /// - Parameters:
+    ///   - scram: whether what SCRAM needs is to be made of a new password as well.
+    ///   - pepper: the centre's own; nil where nobody has an account.
+    func answer(
+        _ ask: Ask, scram: Bool, pepper: [UInt8]?, for asker: Asker,
+        answer: @escaping @Sendable (Answer) -> Void
+    ) {
+        switch ask {
+        case .verify(_, let account, let password, let verifier):
+            verify(password, against: verifier, pepper: pepper, for: asker) { fits in
+                answer(.verified(fits ? account : nil))
+            }
+        case .prove(_, let account, let proof):
+            prove(proof, for: asker) { signature in
+                answer(.proved(signature == nil ? nil : account, signature: signature ?? []))
+            }
+        case .hash(_, let password):
+            hash(password, scram: scram, pepper: pepper, for: asker) { answer(.hashed($0)) }
+        case .read: preconditionFailure("what was said is no password's business")
+        }
+    }
+
     private var next: DispatchQueue {
         queues[asked.wrappingAdd(1, ordering: .relaxed).oldValue % queues.count]
     }

@@ -42,6 +42,21 @@ struct RebuiltCentre {
         tail = lines.tail
     }
 
+    /// Finds out whether this program can read every event from the first to the last. Words are
+    /// not looked at: their keys may be elsewhere.
+    ///
+    /// - Throws: as `init`.
+    static func replay(_ log: EventLog, policy: Policy) throws(LogError) {
+        var centre = Centre(policy: policy)
+        try log.readRecords(after: .start) { record throws(LogError) in
+            do throws(CodingError) {
+                try centre.apply(record)
+            } catch {
+                throw .corrupt(at: record.position, .payload)
+            }
+        }
+    }
+
     private static func start(_ log: EventLog, policy: Policy) throws(LogError) -> Centre {
         guard let snapshot = try log.latestSnapshot(),
             let version = UInt8(exactly: snapshot.version)

@@ -12,11 +12,11 @@ import Wire
 /// `@unchecked Sendable`: what changes is touched on `queue` alone.
 final class RunningServer: @unchecked Sendable {
     private let queue = DispatchQueue(label: "sandali.server")
-    private let centre: CentreHost
+    private let centres: CentreRegistry
     private let operators: OperatorLog
     private let transport: SocketServer
     private let tickets: TicketRing
-    private let reload: @Sendable () throws(Problems) -> ServerConfiguration
+    private let reload: @Sendable () throws(Problems) -> Settings
     private var configuration: ServerConfiguration
     private var control: ControlServer?
     private var signals: [any DispatchSourceSignal] = []
@@ -24,29 +24,27 @@ final class RunningServer: @unchecked Sendable {
     private var isStopping = false
 
     init(
-        _ configuration: ServerConfiguration, _ centre: CentreHost, _ operators: OperatorLog,
-        reload: @escaping @Sendable () throws(Problems) -> ServerConfiguration
+        _ configuration: ServerConfiguration, _ centres: CentreRegistry,
+        _ operators: OperatorLog, reload: @escaping @Sendable () throws(Problems) -> Settings
     ) throws {
         self.configuration = configuration
-        self.centre = centre
+        self.centres = centres
         self.operators = operators
         self.reload = reload
         tickets = try TicketFile.read(configuration.dataDirectory)
-        let router = CentreRouter(centre, named: configuration.defaultCentre)
         transport = try SocketServer(
-            settings: TransportSettings(configuration), welcome: Welcome(configuration),
-            tls: try Certificate.context(configuration, tickets, operators), router: router,
+            settings: TransportSettings(configuration), welcome: centres.home.welcome,
+            tls: try Certificate.context(configuration, tickets, operators), router: centres,
             log: { operators.note($0) })
+        centres.serve(transport.loops) { [weak self] door in
+            guard let self else { return }
+            queue.async { self.rehash(door) }
+        }
     }
 
     func start() throws {
-        centre.serve(transport.loops) { [weak self] in
-            guard let self else { return }
-            queue.async { self.reloadAll() }
-        }
         try transport.start()
-        control = try ControlServer(
-            path: configuration.controlPath, administration: centre)
+        control = try ControlServer(path: configuration.controlPath, administration: centres)
         on(SIGTERM) { $0.stop() }
         on(SIGINT) { $0.stop() }
         on(SIGHUP) { $0.reloadAll() }
@@ -71,47 +69,45 @@ final class RunningServer: @unchecked Sendable {
         operators.info("stopping")
         control?.stop()
         transport.stop(saying: .restarting, within: .seconds(5)) { [self] in
-            centre.finish { [self] in
+            centres.finish { [self] in
                 TicketFile.write(tickets, configuration.dataDirectory, operators)
                 stopped.signal()
             }
         }
+        // A disk that does not answer keeps nobody waiting: what is not written was seen by nobody.
+        queue.asyncAfter(deadline: .now() + Self.patience) { [self] in
+            operators.warning("stopped-early", ["for": .word("a disk that does not answer")])
+            stopped.signal()
+        }
+    }
+
+    /// How long the end may take.
+    private static let patience = DispatchTimeInterval.seconds(15)
+
+    /// The default centre's settings are the server's.
+    private func rehash(_ door: CentreDoor) {
+        if door === centres.home { return reloadAll() }
+        centres.reload(door)
     }
 
     /// Reads configuration and certificate again; what is wrong is said, and the old ones stay.
     private func reloadAll() {
         do {
-            let next = try reload()
-            guard next.policy == configuration.policy else {
-                throw Complaint("The policy changes only with a restart.")
-            }
+            let settings = try reload()
+            let next = ServerConfiguration(settings)
             let context = try Certificate.context(next, tickets, operators)
+            try centres.reload(settings)
             if let context { transport.replace(tls: context) }
-            let welcome = Welcome(next)
-            transport.replace(welcome: welcome)
-            centre.replace(welcome)
+            transport.replace(welcome: centres.home.welcome)
+            transport.replace(limits: TransportSettings(next))
             operators.info("reloaded")
             if next.needsRestart(after: configuration) {
-                operators.warning("restart-needed", ["for": .word("listeners, limits or pace")])
+                operators.warning(
+                    "restart-needed", ["for": .word("listeners, loops or places of files")])
             }
             configuration = next
         } catch {
             operators.error("reload-refused", ["why": .setting("\(error)")])
         }
-    }
-}
-
-/// Finds the centre that a greeting asked for: for now there is one.
-final class CentreRouter: Router {
-    private let centre: CentreHost
-    private let name: [UInt8]
-
-    init(_ centre: CentreHost, named name: String) {
-        self.centre = centre
-        self.name = Name.folded(Array(name.utf8)[...])
-    }
-
-    func centre(named given: [UInt8]) -> (any CentrePort)? {
-        given.isEmpty || Name.folded(given[...]) == name ? centre : nil
     }
 }

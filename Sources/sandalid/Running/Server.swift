@@ -6,29 +6,36 @@ import Store
 import TLS
 import Transport
 
-/// The server as a whole: log, engine and event loops, joined.
+/// The server as a whole: centres and event loops, joined.
 struct Server {
-    let configuration: ServerConfiguration
+    /// The server's own.
+    let settings: Settings
     /// Whether to serve although keys are lost.
     let acceptsLoss: Bool
-    /// Reads the configuration again, for SIGHUP.
-    let reload: @Sendable () throws(Problems) -> ServerConfiguration
+    /// Reads them again, for SIGHUP.
+    let reload: @Sendable () throws(Problems) -> Settings
 
     /// Serves until SIGTERM or SIGINT.
     func run() throws {
+        let configuration = ServerConfiguration(settings)
         let operators = OperatorLog(level: configuration.logLevel)
         ProcessHabits.adopt()
         try DataDirectory.make(configuration.dataDirectory)
         let began = ContinuousClock.now
-        let centre = try CentreFile.host(
-            configuration, operators, acceptsLoss: acceptsLoss)
+        let centres = try CentreRegistry(settings, operators, acceptsLoss: acceptsLoss)
+        let running = try RunningServer(configuration, centres, operators, reload: reload)
+        let events = try centres.openHome()
         operators.info(
             "log-read",
-            ["events": .number(centre.events), "took": .milliseconds(began.duration(to: .now))])
-        let running = try RunningServer(
-            configuration, centre.host, operators, reload: reload)
+            ["events": .number(events), "took": .milliseconds(began.duration(to: .now))])
         try running.start()
-        operators.info("serving", ["took": .milliseconds(began.duration(to: .now))])
+        operators.info(
+            "serving",
+            [
+                "centres": .number(centres.doors.count),
+                "took": .milliseconds(began.duration(to: .now)),
+            ])
+        centres.survey()
         running.waitUntilStopped()
         operators.info("stopped")
     }

@@ -8,12 +8,14 @@ extension Welcome {
     private static let up = ServerClock(isMovable: false).now
 
     /// What the configuration says to every connection.
-    convenience init(_ configuration: ServerConfiguration) {
+    ///
+    /// - Parameter centre: the name of the centre that it welcomes to.
+    convenience init(_ configuration: ServerConfiguration, centre: String) {
         self.init(
             server: configuration.serverName, network: configuration.networkName,
             version: "sandali-" + Sandalid.version,
             started: Self.up, policy: configuration.policy,
-            motd: configuration.motd,
+            motd: configuration.messageOfTheDay,
             password: configuration.connectionPassword.isEmpty
                 ? nil : configuration.connectionPassword,
             help: configuration.helpNumbers, about: configuration.networkDescription,
@@ -24,7 +26,7 @@ extension Welcome {
             asksForCertificates: configuration.tls.asksForClientCertificates,
             offersSCRAM: configuration.offersSCRAM, icon: configuration.networkIcon,
             transportSecurity: TransportSecurity(configuration.tls),
-            catchUpBytes: configuration.catchUpBytes)
+            catchUpBytes: configuration.catchUpBytes, centre: centre)
     }
 }
 

@@ -1,0 +1,161 @@
+import Foundation
+import Glibc
+import Rooms
+import Store
+
+/// Copies of a centre's log that can be trusted: made while the server runs, verified, and put
+/// back.
+///
+/// Both read the log's file themselves, beside the server and without its help: it goes on writing,
+/// and whoever may read the file may put the copy wherever they like.
+struct Backup {
+    let place: Place
+    /// Takes lines about how far it is.
+    let say: (String) -> Void
+
+    // MARK: Making
+
+    /// Copies a centre's log, verifies the copy, and gives it its name only then.
+    ///
+    /// - Parameter replacing: whether a file that is there may go.
+    func make(_ file: String, replacing: Bool) throws {
+        let log = place.server.path(ofLog: place.name)
+        _ = try place.own()
+        try refuse(file, replacing: replacing)
+        let part = file + ".part"
+        // Of a backup that was broken off.
+        unsafe unlink(part)
+        do throws(LogError) {
+            let source = try EventLog(reading: log)
+            try copy(source, to: part, "Copying the centre \(place.name)")
+            try source.close()
+        } catch {
+            throw Complaint(error == .missing ? Place.missing(place.name) : error.sentence(log))
+        }
+        do {
+            let found = try verify(part)
+            guard unsafe rename(part, file) == 0 else {
+                throw Complaint("\(file) cannot be written.")
+            }
+            say("\(file) is a backup of the centre \(place.name): \(found.events) events.")
+            for line in found.lines { say(line) }
+        } catch {
+            unsafe unlink(part)
+            throw error
+        }
+    }
+
+    /// A backup beside the logs would one day be taken for one of them.
+    private func refuse(_ file: String, replacing: Bool) throws {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+            .resolvingSymlinksInPath().path
+        let data = URL(fileURLWithPath: place.server.dataDirectory).resolvingSymlinksInPath().path
+        guard folder != data, !folder.hasPrefix(data + "/") else {
+            throw Complaint("A backup does not belong into the data directory: name another place.")
+        }
+        guard replacing || !FileManager.default.fileExists(atPath: file) else {
+            throw Complaint("\(file) is there already. --replace takes its place.")
+        }
+    }
+
+    // MARK: Putting back
+
+    /// Verifies a backup and says what it holds; changes nothing.
+    func check(_ file: String) throws {
+        let found = try verify(file)
+        say("\(file) is whole and can be restored: \(found.events) events.")
+        for line in found.lines { say(line) }
+    }
+
+    /// Verifies a backup and puts it in the centre's place, by the running server or without one.
+    ///
+    /// - Parameter replacing: whether what is there may be moved aside.
+    func restore(_ file: String, replacing: Bool) throws {
+        _ = try place.own()
+        try DataDirectory.make(place.server.dataDirectory)
+        let shelf = CentreShelf(place.settings)
+        let staged = shelf.staged(place.name)
+        unsafe unlink(staged)
+        do throws(LogError) {
+            let source = try EventLog(reading: file)
+            try copy(source, to: staged, "Copying \(file)")
+            try source.close()
+        } catch {
+            throw Complaint(error.sentence(file))
+        }
+        do {
+            let found = try verify(staged)
+            giveToOwner(staged)
+            for line in try adopt(shelf, replacing: replacing) { say(line) }
+            for line in found.lines { say(line) }
+        } catch {
+            unsafe unlink(staged)
+            throw error
+        }
+    }
+
+    private func adopt(_ shelf: CentreShelf, replacing: Bool) throws -> [String] {
+        let client = ControlClient(path: place.server.controlPath)
+        let command = AdminCommand.adoptBackup(centre: place.name, replacing: replacing)
+        switch try client.ask(command) {
+        case .done(let rows): return rows
+        case .refused(let why): throw Complaint(why)
+        case nil:
+            let aside = try shelf.adopt(place.name, replacing: replacing)
+            return CentreReport.restored(place.name, aside)
+        }
+    }
+
+    /// What root puts there must be the server's own.
+    private func giveToOwner(_ file: String) {
+        var directory = stat()
+        guard geteuid() == 0, unsafe stat(place.server.dataDirectory, &directory) == 0 else {
+            return
+        }
+        unsafe chown(file, directory.st_uid, directory.st_gid)
+    }
+
+    // MARK: Common
+
+    private func copy(
+        _ log: EventLog, to path: String, _ what: String
+    ) throws(LogError) {
+        var said = -1
+        try log.copy(to: path) { pages, all in
+            let tenths = all > 0 ? pages * 10 / all : 10
+            guard tenths > said else { return }
+            said = tenths
+            say("\(what): \(tenths * 10) %")
+        }
+    }
+
+    /// The chain, the words as far as their keys are here, and that this program can read what is
+    /// in it.
+    private func verify(_ path: String) throws -> LogSummary {
+        do throws(LogError) {
+            let log = try opened(path)
+            let summary = try log.check { position in
+                say("Verified as far as event \(position.number).")
+            }
+            try RebuiltCentre.replay(log, policy: .support)
+            if log.keys != nil { _ = try RebuiltCentre(log, policy: .support) }
+            try log.close()
+            return summary
+        } catch {
+            throw Complaint(error.sentence(path))
+        }
+    }
+
+    /// The copy with the centre's own keys, or without any: they may be on another machine, or
+    /// those of another centre.
+    private func opened(_ path: String) throws(LogError) -> EventLog {
+        // Without the master key the words are left unread, and it says how many.
+        let masters = (try? place.server.masterKeys()) ?? []
+        do throws(LogError) {
+            return try EventLog(
+                reading: path, keysBeside: place.server.path(ofLog: place.name), masters: masters)
+        } catch .keys {
+            return try EventLog(reading: path)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Dispatch
+import Engine
+import IRC
+import Rooms
+import Transport
+import Wire
+
+/// What whoever names a centre that there is not finds in its place: a centre of the `support`
+/// policy with nobody in it.
+///
+/// It is judged by the same engine, compares passwords by the same queues, slows down guessing
+/// alike and pretends salts, so that neither words nor time tell which names are centres. Nobody
+/// ever comes in, and nothing is ever written.
+///
+/// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
+final class UnknownCentre: WorkingCentre, @unchecked Sendable {
+    private let queue = DispatchQueue(label: "sandali.unknown")
+    private let loops: [EventLoop]
+    private let clock: ServerClock
+    private let desk: QuestionDesk
+    private let passwords: PasswordQueues
+    private var engine: CentreEngine
+
+    /// - Parameter secret: of this server alone, so that nobody can tell pretended salts from
+    /// others.
+    init(
+        _ welcome: Welcome, secret: SipHash, _ shared: CentreSurroundings, _ loops: [EventLoop],
+        after rest: CentreRest?
+    ) {
+        self.loops = loops
+        clock = shared.clock
+        desk = QuestionDesk(on: queue)
+        passwords = shared.passwords
+        let key = secret(welcome.centre[...])
+        engine = CentreEngine(
+            centre: Centre(policy: .support), directory: [:], welcome: welcome,
+            keys: SipHash(k0: key.high, k1: key.low))
+        if let rest { engine.pace = rest.pace }
+    }
+
+    func receive(_ batch: [Arrival]) {
+        queue.async { [self] in
+            for case .closed(let connection, _) in batch { desk.leave(connection) }
+            step(batch.map { .arrival($0) })
+        }
+    }
+
+    func replace(_ welcome: Welcome) {
+        queue.async { [self] in step([.welcome(welcome)]) }
+    }
+
+    func clockMoved() {}
+
+    func dismiss(_ why: Dismissal) {
+        queue.async { [self] in step([.dismissal(why)]) }
+    }
+
+    func whenQuiet(_ answer: @escaping @Sendable (Bool) -> Void) {
+        queue.async { [self] in answer(engine.isQuiet) }
+    }
+
+    func finish(_ completion: @escaping @Sendable (CentreRest) -> Void) {
+        queue.async { [self] in
+            completion(CentreRest(isClean: true, pace: engine.pace, due: nil))
+        }
+    }
+
+    func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
+        reply(.refused("There is no such centre."))
+    }
+
+    private func step(_ inputs: [Input]) {
+        engine.connections = engine.ownConnections
+        carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
+        // Nothing comes to that here; and where it would, it is refused as on a full disk.
+        if !engine.isSettled {
+            carryOut(engine.step(.full, at: clock.now, chance: .random(in: .min ... .max)))
+        }
+    }
+
+    private func carryOut(_ effects: Effects) {
+        loops.deliver(effects.deliveries)
+        for question in effects.questions {
+            desk.take(question) { [passwords] asker, answer in
+                // No account is made here, so nothing is kept of a password.
+                passwords.answer(
+                    question.ask, scram: false, pepper: nil, for: asker, answer: answer)
+            } settle: { [weak self] input in
+                self?.step([input])
+            }
+        }
+    }
+}
