@@ -132,8 +132,9 @@ extension House {
         }
         move(movement, &turn)
         let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
+        let waiting = lobbyHearers(of: person.id)
         tell(
-            audience(of: Set(others + [person.id]).sorted()), tags, line.bytes, &turn)
+            audience(of: Set(others + waiting + [person.id]).sorted()), tags, line.bytes, &turn)
         tellOwn(tags, line.bytes, &turn)
         turn.nick = name.bytes
     }

@@ -33,6 +33,22 @@ extension Phrase {
         case .prefixesSet: .deedPrefixesSet
         case .maskAdded: .deedMaskAdded
         case .maskRemoved: .deedMaskRemoved
+        case .sessionPlanned: .deedSessionPlanned
+        case .sessionMoved: .deedSessionMoved
+        case .sessionSkipped: .deedSessionSkipped
+        case .sessionOpened: .deedSessionOpened
+        case .sessionExtended: .deedSessionExtended
+        case .sessionLocked: .deedSessionLocked
+        case .sessionUnlocked: .deedSessionUnlocked
+        case .sessionClosed: .deedSessionClosed
+        case .sessionUnattended: .deedSessionUnattended
+        case .sessionMissed: .deedSessionMissed
+        case .admitted: .deedAdmitted
+        case .denied: .deedDenied
+        case .rulesSet: .deedRulesSet
+        case .rulesAccepted: .deedRulesAccepted
+        case .summarised: .deedSummarised
+        case .roomSet: .deedRoomSet
         case .redacted: .deedRedacted
         case .audited: .deedAudited
         }

@@ -166,7 +166,7 @@ extension House {
         for account in accounts {
             guard let person = people.persons[PersonID(account)] else { continue }
             let theirs = language(of: person.id)
-            let time = until.map { theirs.time($0, minutesEast: welcome.minutesEast) }
+            let time = until.map { theirs.time($0, minutesEast: welcome.zone.minutesEast(at: $0)) }
             let text = phrase.text(theirs, facts + (time.map { [$0] } ?? []))
             let line = Line(":\(Service.source) NOTICE \(person.nick) :\(text)")
             for connection in person.connections {

@@ -12,7 +12,15 @@ extension House {
         else { return nil }
         let actor = actor(person.id)
         let within = centre.missed(by: actor, in: id)
-        if within.isEmpty { return nil }
+        if within.isEmpty {
+            return centre.missedByStaff(actor, in: id).map { gap in
+                TargetRequest.Place(
+                    room: id,
+                    threads: [
+                        ThreadID(id, above: .halfOperator), ThreadID(id, above: .operator_),
+                    ], within: [gap])
+            }
+        }
         return TargetRequest.Place(
             room: id, threads: centre.threads(of: id, for: actor), within: within)
     }
@@ -75,9 +83,11 @@ extension House {
     private func stamped(_ spoken: Spoken, _ turn: Turn) -> Spoken {
         guard let text = spoken.text else { return spoken }
         let time = spoken.tags.time
-        let (language, east) = (turn.language, welcome.minutesEast)
+        let language = turn.language
+        let east = welcome.zone.minutesEast(at: time)
+        let today = welcome.zone.minutesEast(at: turn.now)
         let isToday =
-            language.day(time, minutesEast: east) == language.day(turn.now, minutesEast: east)
+            language.day(time, minutesEast: east) == language.day(turn.now, minutesEast: today)
         let shown =
             isToday ? language.clock(time, minutesEast: east) : localTime(time, turn)
         let stamp = Line("[\(shown)] ").bytes

@@ -35,9 +35,11 @@ extension House {
         guard person.connections == [connection] else {
             return noteAbsence(of: person.id, &turn)
         }
+        leaveLobbies(person.id, how, &turn)
+        if how == .cutOff, keepPlaces(of: person, &turn, told: told) { return }
         let rooms = centre.rooms(of: person.id)
         let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
-        let hearers = Set(others).subtracting([person.id]).sorted()
+        let hearers = Set(others + lobbyHearers(of: person.id)).subtracting([person.id]).sorted()
         depart(person.id, rooms, how, reason, &turn)
         remember(person, &turn)
         move(.departed(person.id), &turn)
@@ -49,6 +51,7 @@ extension House {
             let line = Line(":\(source(person)) QUIT :\(told(turn.language))\r\n")
             tellOwn(tags, line.bytes, &turn)
         }
+        lookAfterAll(rooms, &turn)
     }
 
     /// A line in the language of each hearer; hearers who get the same bytes stand together.
@@ -128,6 +131,7 @@ extension House {
         for person in owedDepartures {
             depart(person, centre.rooms(of: person), .cutOff, nil, &turn)
         }
+        settleLobbies(&turn)
     }
 
     /// Answers a line that could not be parsed.

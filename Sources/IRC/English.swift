@@ -299,6 +299,7 @@ enum English {
         case .minutes:            "{0} {0?minute|minutes}"
         case .seconds:            "{0} {0?second|seconds}"
         case .andLast:            "{0} and {1}"
+        default: sessions(phrase)
         }
     }
 }

@@ -116,6 +116,8 @@ public enum Delivery: Sendable {
     case registered(ConnectionID)
     /// What the transport itself says to this connection from now on is in this language.
     case speaks(ConnectionID, Language)
+    /// Whether it is to be noticed within half a minute that this connection is dead.
+    case watched(ConnectionID, closely: Bool)
     /// Flush what is waiting, then close.
     case close(ConnectionID)
     /// So many lines of this connection have been answered in full: it may send as many more.

@@ -50,7 +50,9 @@ extension House {
         let members = centre.rooms[id]?.members ?? []
         let readers = centre.cases[id]?.readers.map { PersonID($0.account) }
         return members.contains { member in
-            guard let person = people.persons[member.person], person.away == nil else {
+            guard let person = people.persons[member.person], person.away == nil,
+                !person.connections.isEmpty
+            else {
                 return false
             }
             if let readers { return readers.contains(member.person) }

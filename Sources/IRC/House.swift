@@ -159,6 +159,8 @@ public struct House: Sendable {
             for row in tables.metadata.clearing(.room(id)) { try keep(row, &turn) }
         }
         noteSight(fact.event, &turn)
+        noteWatch(fact.event, &turn)
+        if case .removed(_, let id, _) = fact.event { dismissAbsent(id, &turn) }
     }
 
     /// Makes a movement so; it is not in the log.
@@ -196,7 +198,7 @@ extension Event {
     var isNaming: Bool {
         switch self {
         case .accountMade, .passwordSet, .scramSet, .deviceBound, .roomMade, .renamed, .titled,
-            .topicSet, .keySet, .maskAdded:
+            .topicSet, .keySet, .maskAdded, .meeting(_, .rulesSet), .meeting(_, .summarised):
             true
         default: false
         }

@@ -72,12 +72,17 @@ extension House {
     mutating func enter(
         _ id: RoomID, _ person: Person, _ door: Door, _ turn: inout Turn
     ) throws(Refusal) {
-        let facts = try centre.enter(id, by: actor(person.id), door: door)
+        let facts = try centre.enter(id, by: actor(person.id), door: door, at: turn.now)
         guard !facts.isEmpty else { return }
         let missed = missed(by: person, in: id, turn)
+        let wasUnattended = centre.meetings[id]?.unattendedSince != nil
         for fact in facts { try commit(fact, &turn) }
+        guard !centre.isWaiting(person.id, in: id) else {
+            return announceLobby(id, person, &turn)
+        }
         announceEntrance(id, person, &turn, event: centre.position)
         if let missed { turn.missed.append(missed) }
+        welcomeStaff(person, in: id, wasUnattended: wasUnattended, &turn)
     }
 
     mutating func announceEntrance(
@@ -113,6 +118,7 @@ extension House {
     /// Topic and names, to the one who has come in.
     func showRoom(_ id: RoomID, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
+        if let own = turn.person, centre.isWaiting(own, in: id) { return showLobby(room, &turn) }
         if !topicText(room).isEmpty { writeTopic(room, &turn) }
         writeMark(room, &turn)
         if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
@@ -124,14 +130,7 @@ extension House {
     func showRoomElsewhere(_ id: RoomID, to person: PersonID, _ turn: inout Turn) {
         guard let here = people.persons[person] else { return }
         for connection in here.connections where connection != turn.connection {
-            guard let client = people.clients[connection] else { continue }
-            var other = Turn(
-                now: turn.now, dice: turn.dice, server: turn.server,
-                language: language(of: person))
-            other.begin(connection, Turn.nothing)
-            other.person = person
-            other.held = client.held
-            other.nick = here.nick
+            guard var other = apart(turn, for: connection) else { continue }
             showRoom(id, &other)
             turn.deliveries.append(.send(other.own, to: connection))
         }
@@ -156,7 +155,8 @@ extension House {
     }
 
     private mutating func leaveAll(_ turn: inout Turn) {
-        for id in centre.rooms(of: asking(turn).id) {
+        let person = asking(turn).id
+        for id in centre.rooms(of: person) + centre.lobbies(of: person) {
             attempt(name(of: id)[...], &turn) { house, turn throws(Refusal) in
                 try house.leave(id, reason: nil, &turn)
             }
@@ -167,13 +167,19 @@ extension House {
         _ id: RoomID, reason: [UInt8]?, _ turn: inout Turn
     ) throws(Refusal) {
         let person = asking(turn)
+        if centre.isWaiting(person.id, in: id) {
+            let line = Line("PART \(name(of: id))\(Self.trailing(reason))")
+            return try leaveLobby(id, person, line, &turn)
+        }
         let facts = try centre.leave(id, by: actor(person.id), how: .parted, reason: reason)
         let line = Line("PART \(name(of: id))\(Self.trailing(reason))")
         // Encoded while the one who leaves is still there to hear it.
         if !storageFull {
             tellRoom(id, from: person, line, &turn, event: centre.position.next)
+            tellLobby(id, from: person, line, &turn)
         }
         for fact in facts { try commit(fact, &turn) }
+        try lookAfter(id, &turn)
     }
 
     static func trailing(_ reason: [UInt8]?) -> Line {

@@ -17,7 +17,7 @@ extension House {
 
     /// A moment by the centre's clock, in the language of who asks.
     func localTime(_ moment: Moment, _ turn: Turn) -> [UInt8] {
-        turn.language.time(moment, minutesEast: welcome.minutesEast)
+        turn.language.time(moment, minutesEast: welcome.zone.minutesEast(at: moment))
     }
 
     /// Tells the transport in which language its own lines to a connection are to be.

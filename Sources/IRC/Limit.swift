@@ -91,6 +91,19 @@ public enum Limit {
     public static let metadataSubscriptions = 50
     /// In a room with more people a JOIN does not bring what all of them say of themselves.
     public static let metadataMembers = 100
+    /// A note to a group (SUMMARY), or its ground rules in one language: one line holds it beside
+    /// the longest names.
+    public static let noteBytes = 300
+    /// Nicknames that one line tells.
+    public static let nicksTold = 12
+    /// Knocks of one person in ten minutes.
+    public static let knocks = 3
+    /// For how long a knock counts.
+    public static let knockSeconds: Int64 = 600
+    /// Knocks at one room that wait for an answer; the oldest go first.
+    public static let knocksKept = 20
+    /// At most so many weeks lie between two sessions of a series.
+    public static let weeksMost: Int64 = 8
     /// Rows that one AUDIT shows, the newest.
     public static let auditRows = 200
     /// How far back an AUDIT without `from=` looks: 31 days.

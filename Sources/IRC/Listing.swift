@@ -72,7 +72,7 @@ extension House {
         turn.numeric(.listStart, "\(name.text(turn.language)) :\(users.text(turn.language))")
         for room in house.centre.rooms.values.sorted(by: { $0.id < $1.id }) {
             guard house.centre.may(actor, .seeRoom, in: room) else { continue }
-            let here = room.members.count { house.people.persons[$0.person] != nil }
+            let here = house.seen(in: room, by: actor.person).count
             guard house.meets(room, here, conditions, turn.now) else { continue }
             if turn.isFull {
                 turn.tellCut()
@@ -83,6 +83,15 @@ extension House {
             turn.numeric(.list, "\(house.name(of: room)) \(here) :\(shown)")
         }
         turn.numeric(.listEnd, .endOfList)
+    }
+
+    /// Those whose number is told: before a shut door, and in the lobby, staff alone.
+    private func seen(in room: Room, by asker: PersonID) -> [Room.Member] {
+        let here = room.members.filter { people.persons[$0.person] != nil }
+        guard room.member(asker) == nil, !centre.isShut(room) || centre.meetings[room.id] != nil,
+            centre.meetings[room.id]?.open != nil || centre.isShut(room)
+        else { return here }
+        return here.filter { centre.isStaff($0.person, of: room) }
     }
 
     private func meets(

@@ -89,7 +89,8 @@ extension House {
             let account = shownAccount(of: id, called: nick) ?? [UInt8(ascii: "*")]
             let realName = last.flatMap { $0.isEmpty ? nil : $0 } ?? Array(nick)
             return (id, "JOIN \(room) \(account) :\(realName)")
-        case .left(_, let id, .parted): return (id, "PART \(room)\(Self.trailing(last))")
+        case .left(_, let id, .parted), .left(_, let id, .sentHome):
+            return (id, "PART \(room)\(Self.trailing(last))")
         case .left(_, let id, let how):
             let lost = how == .cutOff ? Phrase.connectionLost : .goodbye
             return (id, "QUIT :\(last.map { Line($0) } ?? lost.text(language))")

@@ -46,15 +46,18 @@ extension House {
 
     private func writeNameRows(_ room: Room, _ turn: inout Turn) {
         let name = name(of: room)
-        let inside = turn.person.map { room.member($0) != nil } ?? false
+        let waits = turn.person.map { centre.isWaiting($0, in: room.id) } ?? false
+        let inside = waits || turn.person.map { room.member($0) != nil } ?? false
         let all = turn.held.contains(.multiPrefix)
         var items: [[UInt8]] = []
         guard !turn.isFull else { return turn.tellCut() }
-        for member in room.members {
-            guard let person = people.persons[member.person] else { continue }
+        let own = waits ? turn.person : nil
+        let shown = visible(in: room, to: own).map { ($0.person, $0.prefixes) }
+        for (id, prefixes) in shown + (own.map { [($0, Prefixes())] } ?? []) {
+            guard let person = people.persons[id] else { continue }
             guard inside || welcome.policy == .open && !person.invisible else { continue }
             let name = turn.held.contains(.userhostInNames) ? source(person) : person.nick
-            items.append(PrefixSign.signs(member.prefixes, all: all) + name)
+            items.append(PrefixSign.signs(prefixes, all: all) + name)
         }
         let symbol = room.modes.contains(.secret) ? "@" : "="
         if !items.isEmpty { turn.list(.nameReply, "\(symbol) \(name) ", items) }

@@ -67,7 +67,7 @@ extension House {
         event position: Position? = nil
     ) {
         let members = centre.rooms[id]?.members.map(\.person) ?? []
-        let hearers = connections(of: members)
+        let hearers = connections(of: members + lobbyHearers(of: person.id, in: id))
         var tags = tags(of: person, turn)
         tags.id = position.map { self.id(of: $0, at: turn.now) }
         tell(audience(of: hearers, shapedBy: .shaping.union(.extendedJoin)), tags, &turn) {

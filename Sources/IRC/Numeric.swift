@@ -74,6 +74,11 @@ enum Numeric: Int, CaseIterable {
     case helpStart = 704
     case helpText = 705
     case endOfHelp = 706
+    case knock = 710
+    case knockDelivered = 711
+    case tooManyKnocks = 712
+    case channelIsOpen = 713
+    case knockOnChannel = 714
     case monitorOnline = 730
     case monitorOffline = 731
     case monitorList = 732

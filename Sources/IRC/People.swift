@@ -65,6 +65,9 @@ public struct People: Equatable, Sendable {
     /// The most persons that were here at once.
     public internal(set) var most = 0
     var nextGuest: UInt64 = 1
+    /// Who has knocked at which room and is not answered yet; and when each last knocked anywhere.
+    var knocks: [RoomID: [Knock]] = [:]
+    var knockTimes: [PersonID: [Moment]] = [:]
     /// What stands in tables for guests: gone with them.
     public internal(set) var notes = Tables()
 
@@ -95,6 +98,9 @@ public enum Movement: Equatable, Sendable {
     /// Nil: somebody of the staff was there since.
     case toldOfAbsence(PersonID, RoomID, at: Moment?)
     case remembered(Past)
+    /// Somebody knocked, at a room or where there is none; with the moments of their last knocks.
+    case knocked(PersonID, [Moment], at: RoomID?)
+    case knockAnswered(PersonID, at: RoomID)
     case watchesSet(ConnectionID, [Watch])
     case followsSet(ConnectionID, [[UInt8]])
     case capabilitiesSet(ConnectionID, Capabilities)
@@ -143,6 +149,9 @@ extension People {
             nicks[person.key] = nil
             skeletons[person.skeleton] = nil
             notes.forget(id)
+            forgetKnocks(of: id)
+        case .knocked(let id, let times, let room): knock(id, times, at: room)
+        case .knockAnswered(let id, let room): answerKnock(of: id, at: room)
         case .renamed(let id, let nick, let key, let skeleton):
             rename(id, nick, key, skeleton)
         case .awaySet(let id, let text): persons[id]?.away = text

@@ -4,7 +4,7 @@ import Rooms
 ///
 /// `{0}`, `{1}` stand for facts; `{0?day|days}` is the form of a word that fact 0, a number, asks
 /// for: one and other, in Russian one, few, many and other. The sentences themselves stand in one
-/// file for each language, and none of these compiles while a sentence is missing.
+/// file or two for each language, and a test finds what is missing.
 enum Phrase: CaseIterable {
     case goodbye, connectionLost, readTooSlowly, youReadTooSlowly, nothingHeard
     case shortened, invalidCapCommand
@@ -74,6 +74,24 @@ enum Phrase: CaseIterable {
     case lateToSignIn, silentTooLong, noSuchCentre
     case roleParent, roleFacilitator, roleWorker, roleLead, roleAdministrator,
         roleStandIn, roleCarer
+    // Sessions and the door.
+    case sessionPlanned, sessionMoved, sessionSkipped, sessionRow, sessionRowOpen, sessionAnswers,
+        sessionOpened, sessionIsOpen, sessionClosed, sessionOver, sessionOverReadable,
+        sessionNext, sessionExtended, sessionLocked, sessionUnlocked, sessionBegins,
+        sessionTimeUp, sessionMovedFor, sessionReminder, sessionSkippedFor, summaryFor,
+        absenceFor, standInCalled, lobbyOpens, lobbyShut, lobbyRules, lobbyAsk, lobbyStaff,
+        someoneWaits, lobbyHolds, admitted, admittedLater, denied, deniedNow, waitingSince,
+        knockedAt, knock, knockDelivered, tooManyKnocks, channelIsOpen, knockOnChannel, rulesNone,
+        rulesText, rulesAsk, rulesSet, rulesToo, rulesAccepted, rulesChanged, oneCutOff,
+        manyCutOff, youLeadNow, nobodyLeads, somebodyLeads, invalidStart, noSuchSession,
+        sessionAlreadyOpen, sessionNotOpen, sessionInPast, sessionTooFar, sessionLength,
+        sessionOverlaps, sessionsTooMany, notWaiting, roomIsShut, rsvpYes, rsvpNo, rsvpLate,
+        invalidMood, moodThanks, moodIn, moodOut, moodInHidden, moodOutHidden, attendRow,
+        attendExcused, attendAbsent, attendSpoke, attendPassed, attendSilent, summarised,
+        deedSessionPlanned, deedSessionMoved, deedSessionSkipped, deedSessionOpened,
+        deedSessionExtended, deedSessionLocked, deedSessionUnlocked, deedSessionClosed,
+        deedSessionUnattended, deedSessionMissed, deedAdmitted, deedDenied, deedRulesSet,
+        deedRulesAccepted, deedSummarised, deedRoomSet
     case days, hours, minutes, seconds, andLast
 
     /// The sentence with its facts filled in.

@@ -18,6 +18,7 @@ extension Turn {
         case .alreadyThere: refuseAlready(name)
         case .notAllowed(let act): refuse(act, name)
         case .cannotSpeak(let why): refuse(why, name)
+        case .session(let fault): refuse(fault, name)
         case .inviteOnly: numeric(.inviteOnlyChannel, Line(name), .inviteOnly)
         case .banned: numeric(.bannedFromChannel, Line(name), .banned)
         case .wrongKey: numeric(.badChannelKey, Line(name), .badKey)
@@ -62,10 +63,33 @@ extension Turn {
             .redact:
             numeric(.channelOpNeeded, Line(name), .channelOpNeeded)
         case .operate: numeric(.noPrivileges, .noPrivileges)
-        case .makeRoom, .makeChannel, .seeRoom, .enrol, .shape, .openCase, .readCase, .runCase,
+        case .makeRoom, .makeChannel, .seeRoom, .enrol, .shape, .runSession, .openCase, .readCase,
+            .runCase,
             .consent, .audit,
             .manageAccounts:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
+        }
+    }
+
+    private mutating func refuse(_ fault: SessionFault, _ name: [UInt8]) {
+        let name = Line(name)
+        switch fault {
+        case .none: standard(.fail, "NO_SUCH_SESSION", name, .noSuchSession)
+        case .open: standard(.fail, "ALREADY_OPEN", name, .sessionAlreadyOpen)
+        case .notOpen: standard(.fail, "NOT_OPEN", name, .sessionNotOpen)
+        case .past: standard(.fail, "IN_THE_PAST", name, .sessionInPast)
+        case .tooFar: standard(.fail, "TOO_FAR", name, .sessionTooFar)
+        case .length: standard(.fail, "INVALID_LENGTH", name, .sessionLength)
+        case .overlaps: standard(.fail, "OVERLAPS", name, .sessionOverlaps)
+        case .tooMany:
+            let most = language.number(Rooms.Limit.sessionsPlanned)
+            standard(.fail, "LIMIT_REACHED", name, .sessionsTooMany, most)
+        case .notWaiting: standard(.fail, "NOT_WAITING", name, .notWaiting)
+        case .denied: numeric(.bannedFromChannel, name, .deniedNow)
+        case .noRules: standard(.fail, "NO_RULES", name, .rulesNone)
+        case .otherRules(let version):
+            let text = Line("\(Int(version))").bytes
+            standard(.fail, "OTHER_VERSION", "\(name) \(text)", .rulesChanged, name.bytes, text)
         }
     }
 
@@ -73,6 +97,7 @@ extension Turn {
         // Clients send tags by themselves, and would be told at every letter that is typed.
         if message.command == "TAGMSG" { return }
         switch why {
+        case .shut: numeric(.cannotSendToChannel, Line(name), .roomIsShut)
         case .moderated: numeric(.cannotSendToChannel, Line(name), .moderated)
         case .external: numeric(.cannotSendToChannel, Line(name), .cannotSend)
         case .banned: numeric(.cannotSendToChannel, Line(name), .silencedByBan)

@@ -202,7 +202,7 @@ extension House {
     private mutating func rejoin(_ turn: inout Turn) {
         let person = asking(turn)
         let before = centre.rooms(of: person.id)
-        for id in before {
+        for id in before where !comeBack(to: id, person, &turn) {
             // Their leaving is still owed to the log, but was told: now they are back.
             guard person.connections.count > 1 else {
                 announceEntrance(id, person, &turn)
@@ -213,6 +213,8 @@ extension House {
         }
         enterCases(person, &turn)
         noteHandovers(&turn)
+        takePlaces(person, &turn)
+        if let account = person.id.account { payOwed(to: account, &turn) }
     }
 
     /// Joins the worker channels of the person's account.

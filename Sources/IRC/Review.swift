@@ -23,6 +23,7 @@ public enum Review {
         .consentWithheld, .coverForFamily, .coverOverForFamily, .coverAnswers, .carerCame,
         .carerGone, .caseRests, .parentsDoNotWhisper, .writeInWorkerChannel, .storageFull,
         .adminAsk, .deviceAdded, .deviceCut, .accountMade,
+        .lobbyOpens, .lobbyShut, .lobbyAsk, .deniedNow, .roomIsShut, .nobodyLeads, .moodThanks,
     ]
 
     /// The names of the safety lines that nobody has reviewed in a language.

@@ -20,6 +20,7 @@ extension House {
     private mutating func meet(_ due: Due, _ turn: inout Turn) throws(Refusal) {
         switch due {
         case .coverEnds(let room): try endCover(room, by: nil, &turn)
+        case .meeting(let room, let due): try meet(due, in: room, &turn)
         }
     }
 }

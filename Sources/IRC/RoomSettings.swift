@@ -8,6 +8,10 @@ struct RoomKey: Sendable {
         case choice([(word: String, value: UInt32)])
         /// A length of time (`Length`); at least and at most so many seconds.
         case span(ClosedRange<UInt32>)
+        /// A whole number.
+        case count(ClosedRange<UInt32>)
+        /// An account of the staff, or `none`.
+        case account
     }
 
     let setting: RoomSetting
@@ -24,6 +28,16 @@ struct RoomKey: Sendable {
                 ("none", UInt32(HistoryRule.none.rawValue)),
             ])),
         RoomKey(setting: .keep, name: "keep", shape: .span(3600...315_360_000)),
+        RoomKey(
+            setting: .between, name: "between",
+            shape: .choice([
+                ("closed", Between.closed.rawValue), ("open", Between.open.rawValue),
+            ])),
+        RoomKey(setting: .seats, name: "seats", shape: .count(0...2_000)),
+        RoomKey(setting: .lobby, name: "lobby", shape: .span(60...86_400)),
+        RoomKey(setting: .late, name: "late", shape: .span(60...86_400)),
+        RoomKey(setting: .grace, name: "grace", shape: .span(10...3600)),
+        RoomKey(setting: .standIn, name: "stand-in", shape: .account),
     ]
 
     static func named(_ name: ArraySlice<UInt8>) -> RoomKey? {
@@ -37,6 +51,12 @@ struct RoomKey: Sendable {
             words.first { $0.word.utf8.elementsEqual(Name.folded(text)) }?.value
         case .span(let bounds):
             Length.seconds(text).flatMap { UInt32(exactly: $0) }.flatMap { bounds ~= $0 ? $0 : nil }
+        case .count(let bounds):
+            text.allSatisfy { 0x30...0x39 ~= $0 }
+                ? UInt32(String(decoding: text, as: UTF8.self)).flatMap {
+                    bounds ~= $0 ? $0 : nil
+                } : nil
+        case .account: Name.folded(text) == Array("none".utf8) ? 0 : nil
         }
     }
 
@@ -44,6 +64,8 @@ struct RoomKey: Sendable {
         switch shape {
         case .choice(let words): words.first { $0.value == value }?.word ?? "\(value)"
         case .span: String(decoding: Length.text(seconds: Int64(value)), as: UTF8.self)
+        case .count: "\(value)"
+        case .account: "none"
         }
     }
 }
@@ -100,15 +122,26 @@ extension House {
                 .fail, "UNKNOWN_SETTING", shown, .unknownSetting, Array(names.utf8))
             return nil
         }
-        guard sides.count == 2, let value = key.value(sides[1]), fits(key, value, room) else {
+        guard sides.count == 2, let value = value(sides[1], of: key), fits(key, value, room)
+        else {
             turn.standard(.fail, "INVALID_SETTING", shown, .invalidSetting, key.choices)
             return nil
         }
         return (key.setting, value)
     }
 
-    /// A channel of the `open` policy does not remember who was there.
+    /// The number for what was written: that of an account of the staff, where one is asked for.
+    private func value(_ text: ArraySlice<UInt8>, of key: RoomKey) -> UInt32? {
+        if let value = key.value(text) { return value }
+        guard case .account = key.shape, let account = centre.account(named: self.key(text)),
+            account.roles.isStaff
+        else { return nil }
+        return account.id.number
+    }
+
+    /// A channel of the `open` policy does not remember who was there, and has no sessions.
     private func fits(_ key: RoomKey, _ value: UInt32, _ room: Room) -> Bool {
+        if key.setting.isOfSessions, welcome.policy == .open { return false }
         let attended = UInt32(HistoryRule.attended.rawValue)
         return welcome.policy == .support || key.setting != .history || value != attended
     }
@@ -129,7 +162,10 @@ extension House {
         guard let key = RoomKey.all.first(where: { $0.setting == setting }) else { return }
         let rule = UInt32(room.settings.history.rawValue)
         let value = setting == .history ? rule : room.settings[setting]
-        let shown = value.map { key.text($0) } ?? "default"
+        var shown = value.map { key.text($0) } ?? "default"
+        if case .account = key.shape, let value, value > 0 {
+            shown = String(decoding: self.name(of: AccountID(value)), as: UTF8.self)
+        }
         turn.standard(
             .note, "SETTING", "\(name(of: room)) \(key.name)=\(shown)", .settingRow,
             Array(key.name.utf8), Array(shown.utf8))
@@ -162,6 +198,8 @@ extension RoomKey {
         case .choice(let words): Array(words.map(\.word).joined(separator: ", ").utf8)
         case .span(let bounds):
             Array("\(text(bounds.lowerBound)) … \(text(bounds.upperBound))".utf8)
+        case .count(let bounds): Array("\(bounds.lowerBound) … \(bounds.upperBound)".utf8)
+        case .account: Array("none, …".utf8)
         }
     }
 }

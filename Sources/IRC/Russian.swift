@@ -301,6 +301,7 @@ enum Russian {
         case .deedMaskRemoved:     "снят запрет или исключение"
         case .deedRedacted:        "слова забраны назад"
         case .deedAudited:         "просмотрен журнал действий"
+        default: sessions(phrase)
         }
     }
 }

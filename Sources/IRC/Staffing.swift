@@ -63,6 +63,9 @@ extension House {
                 let own = turn.person.map { isIn(room, $0) } ?? false
                 tellRoom(room, from: person, Line("PART \(name(of: room))"), &turn, own: own)
             }
+            if case .meeting(let room, .presence(let id, .leftLobby)) = fact.event {
+                kick(id, from: room, .deniedNow, &turn)
+            }
             try commit(fact, &turn)
         }
     }

@@ -301,6 +301,7 @@ enum Tajik {
         case .deedMaskRemoved:     "манъ ё истисно бардошта шуд"
         case .deedRedacted:        "сухан бозпас гирифта шуд"
         case .deedAudited:         "рӯйхати амалҳо дида шуд"
+        default: sessions(phrase)
         }
     }
 }

@@ -84,6 +84,11 @@ extension House {
     ) throws(Refusal) {
         let person = asking(turn)
         guard let id = centre.room(named: key(name)) else { throw .noSuchRoom }
+        // Who waits is heard by the staff alone, whatever they write to.
+        let waits = centre.isWaiting(person.id, in: id)
+        let toAll = above.isEmpty || above == .voice
+        let target = waits && toAll ? Line("%\(name)").bytes[...] : target
+        let above = waits && toAll ? .halfOperator : above
         let actor = actor(person.id)
         let door = door(id, for: person)
         guard let manner = utterance.manner ?? turn.lastingTags else {
@@ -129,7 +134,8 @@ extension House {
         guard !above.isEmpty else { return audience(id) }
         let members = centre.rooms[id]?.members ?? []
         let reached = members.filter { $0.prefixes.reaches(above) || $0.person == speaker }
-        return audience(of: reached.map(\.person))
+        let waits = centre.isWaiting(speaker, in: id) ? [speaker] : []
+        return audience(of: reached.map(\.person) + waits)
     }
 
     // MARK: To a person
@@ -208,6 +214,7 @@ extension House {
     func sees(_ person: Person, _ other: Person) -> Bool {
         if welcome.policy == .open || person.id == other.id { return true }
         if roles(of: person.id).isStaff, roles(of: other.id).isStaff { return true }
+        if centre.meetInLobby(person.id, other.id) { return true }
         return !Set(centre.rooms(of: person.id)).isDisjoint(with: centre.rooms(of: other.id))
     }
 }

@@ -8,7 +8,10 @@ extension House {
         let actor = house.actor(person.id)
         let room = try house.room(turn.message[0], for: actor)
         guard let text = turn.message.text(1) else {
-            guard room.member(person.id) != nil || house.welcome.policy == .open else {
+            guard
+                room.member(person.id) != nil || house.welcome.policy == .open
+                    || house.centre.isWaiting(person.id, in: room.id)
+            else {
                 throw .notInRoom
             }
             return house.writeTopic(room, &turn)

@@ -303,6 +303,7 @@ enum Uzbek {
         case .deedMaskRemoved:     "taqiq yoki istisno olib tashlandi"
         case .deedRedacted:        "soʻzlar qaytarib olindi"
         case .deedAudited:         "amallar roʻyxati koʻrildi"
+        default: sessions(phrase)
         }
     }
 }

@@ -303,6 +303,7 @@ enum UzbekCyrillic {
         case .deedMaskRemoved:     "тақиқ ёки истисно олиб ташланди"
         case .deedRedacted:        "сўзлар қайтариб олинди"
         case .deedAudited:         "амаллар рўйхати кўрилди"
+        default: sessions(phrase)
         }
     }
 }

@@ -64,6 +64,15 @@ extension Uzbek {
         "MARKREAD":     "boshqa ulanishlaringizga qayergacha oʻqiganingizni bildirish",
         "METADATA":
             "oʻzingiz yoki xonangiz haqida kalitlar bilan aytish va boshqalarni kuzatish: GET LIST SET CLEAR SUB UNSUB SUBS SYNC",
+        "SESSION":     "guruh uchrashuvlarini belgilash, ochish va yopish",
+        "RULES":       "xona qoidalarini koʻrish, qabul qilish yoki belgilash",
+        "ADMIT":       "kutayotgan kishini kiritish; nomsiz: kim kutmoqda",
+        "DENY":        "kutayotgan kishini kiritmaslik",
+        "KNOCK":       "begona xonaga kirishni soʻrash; matn yetkazilmaydi",
+        "RSVP":        "uchrashuvga kelish-kelmaslikni aytish",
+        "MOOD":        "kirishda va chiqishda holingizni aytish; xodimlar uch va undan koʻp kishining umumiy holini koʻradi",
+        "ATTEND":      "uchrashuvda kim, qancha boʻlgani; ota-onalarga: oʻzlari haqida",
+        "SUMMARY":     "uchrashuv haqidagi qaydni xona roʻyxatidagi hammaga yuborish",
         "AUDIT":        "kim nima qilganini bilish, masʼullar va maʼmurlar uchun",
     ]
 
@@ -109,6 +118,8 @@ extension Uzbek {
         "what":               "nima",
         "value":              "qiymat",
         "room|account":       "xona|hisob",
+        "session":           "uchrashuv",
+        "version":           "nashr",
         "msgid":              "xabar raqami",
         "UTC time":           "UTC vaqti",
     ]

@@ -32,8 +32,8 @@ public final class Welcome: Sendable {
     public let language: Language
     /// What may be chosen, in the order in which LANGUAGE lists them; the default is among them.
     public let languages: [Language]
-    /// How far the centre's clocks are ahead of UTC, in minutes.
-    public let minutesEast: Int
+    /// The centre's clocks on the wall.
+    public let zone: Zone
     /// Whether clients are asked for a certificate, so that they may sign in by it.
     public let asksForCertificates: Bool
     /// Whether SCRAM-SHA-256 is offered, and what it needs is stored of new passwords.
@@ -49,13 +49,14 @@ public final class Welcome: Sendable {
     ///   - centre: the centre's name, as it may stand behind an `@`.
     ///   - deniedTags: client-only tags, without `+`, that are not passed on; `*` for all.
     ///   - withheld: capabilities, by name, that are not to be offered.
+    ///   - minutesEast: how far the clocks are ahead of UTC, where there is no `zone`.
     ///   - icon: a URL in ASCII without spaces; empty: none.
     public init(
         server: String, network: String, version: String, started: Moment, policy: Policy,
         motd: [String] = [], password: String? = nil, help: [String] = [],
         about: String? = nil, operator_: Operator? = nil, deniedTags: [String] = [],
         withheld: [String] = [], language: Language = .english,
-        languages: [Language] = Language.allCases, minutesEast: Int = 0,
+        languages: [Language] = Language.allCases, minutesEast: Int = 0, zone: Zone? = nil,
         asksForCertificates: Bool = true, offersSCRAM: Bool = false,
         icon: String = "", transportSecurity: TransportSecurity? = nil,
         catchUpBytes: Int = 8192, centre: String = ""
@@ -76,7 +77,7 @@ public final class Welcome: Sendable {
         self.help = help.map { Array($0.utf8) }
         self.language = language
         self.languages = languages.contains(language) ? languages : [language] + languages
-        self.minutesEast = minutesEast
+        self.zone = zone ?? Zone(minutesEast: minutesEast)
         self.asksForCertificates = asksForCertificates
         self.offersSCRAM = offersSCRAM
         self.icon = icon.isEmpty ? nil : icon

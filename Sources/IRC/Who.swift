@@ -24,9 +24,11 @@ extension House {
     }
 
     private func writeWho(_ room: Room, _ query: WhoQuery, _ turn: inout Turn) {
-        let inside = turn.person.map { room.member($0) != nil } ?? false
-        for member in room.members {
-            guard let person = people.persons[member.person] else { continue }
+        let waits = turn.person.map { centre.isWaiting($0, in: room.id) } ?? false
+        let inside = waits || turn.person.map { room.member($0) != nil } ?? false
+        let own = waits ? turn.person : nil
+        for id in visible(in: room, to: own).map(\.person) + (own.map { [$0] } ?? []) {
+            guard let person = people.persons[id] else { continue }
             guard inside || !person.invisible else { continue }
             guard !turn.isFull else { return turn.tellCut() }
             writeWho(person, in: room, query, &turn)

@@ -54,7 +54,8 @@ extension House {
         let all = turn.held.contains(.multiPrefix)
         let names = centre.rooms(of: other.id).compactMap { id -> [UInt8]? in
             guard let room = centre.rooms[id],
-                room.member(own.id) != nil || isShown && !room.modes.contains(.secret)
+                room.member(own.id) != nil || centre.isWaiting(own.id, in: id)
+                    || isShown && !room.modes.contains(.secret)
             else { return nil }
             let prefixes = room.member(other.id)?.prefixes ?? []
             return PrefixSign.signs(prefixes, all: all) + name(of: room)

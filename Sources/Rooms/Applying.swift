@@ -4,9 +4,11 @@ extension Centre {
     /// An event that names what is not there (which only a damaged log could hold) changes nothing.
     public mutating func apply(_ event: Event, at now: Moment) {
         position = position.next
+        let before = time
         time = max(time, now)
         switch event {
         case .restarted:
+            restartMeetings(before: before)
             restart()
             sent.forgetPast(at: time)
         case .accountMade(let id, let name, let skeleton, let roles):
@@ -46,6 +48,7 @@ extension Centre {
             cases[id] = Case(room: id, parent: parent, worker: worker, since: position)
         case .renamed(let id, let name, _): rename(id, to: name)
         case .casework(let id, let event): apply(event, to: id)
+        case .meeting(let id, let event): apply(event, in: id)
         case .entered(let id, let person, let prefixes):
             meet(person)
             enter(id, person, prefixes)
@@ -60,6 +63,7 @@ extension Centre {
             note(saying)
         default: applyInRoom(event)
         }
+        noteMeeting(event, before: before)
         if event.isMovement { rooms[event.room]?.saidAt = position }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
     }

@@ -41,6 +41,23 @@ public struct AuditEntry: Equatable, Sendable {
         case prefixesSet = "prefixes-set"
         case maskAdded = "mask-added"
         case maskRemoved = "mask-removed"
+        case sessionPlanned = "session-planned"
+        case sessionMoved = "session-moved"
+        case sessionSkipped = "session-skipped"
+        case sessionOpened = "session-opened"
+        case sessionExtended = "session-extended"
+        case sessionLocked = "session-locked"
+        case sessionUnlocked = "session-unlocked"
+        case sessionClosed = "session-closed"
+        case sessionUnattended = "session-unattended"
+        case sessionMissed = "session-missed"
+        case admitted
+        case denied
+        case rulesSet = "rules-set"
+        case rulesAccepted = "rules-accepted"
+        case summarised
+        /// Changed a setting of the room.
+        case roomSet = "room-set"
         /// Took words back, one's own or another's.
         case redacted
         case audited
@@ -113,6 +130,8 @@ extension Event {
         case .deviceBound(let id, _): (.deviceAdded, PersonID(id), nil)
         case .deviceDropped(let id, _): (.deviceDropped, PersonID(id), nil)
         case .casework(_, let event): event.deed
+        case .meeting(_, let event): event.deed
+        case .roomSet(_, _, _, let by): (.roomSet, by, nil)
         case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
         default: roomDeed
         }
@@ -156,6 +175,30 @@ extension CaseEvent {
         case .closed(let by): (.caseClosed, by, nil)
         case .woken: (.caseWoken, nil, nil)
         case .answered: nil
+        }
+    }
+}
+
+extension MeetingEvent {
+    fileprivate var deed: (what: AuditEntry.Deed, by: PersonID?, on: PersonID?)? {
+        switch self {
+        case .planned(_, let by): (.sessionPlanned, by, nil)
+        case .moved(_, _, let by): (.sessionMoved, by, nil)
+        case .skipped(_, let by): (.sessionSkipped, by, nil)
+        case .opened(_, let by): (.sessionOpened, by, nil)
+        case .extended(_, _, let by): (.sessionExtended, by, nil)
+        case .locked(_, let isLocked, let by):
+            (isLocked ? .sessionLocked : .sessionUnlocked, by, nil)
+        case .closed(_, let by): (.sessionClosed, by, nil)
+        case .absent(_, let account): (.sessionMissed, nil, PersonID(account))
+        case .admitted(let person, let by): (.admitted, by, person)
+        case .denied(let person, let by): (.denied, by, person)
+        case .rulesSet(_, _, let by): (.rulesSet, by, nil)
+        case .rulesAccepted(let account, _): (.rulesAccepted, PersonID(account), nil)
+        case .summarised(_, let by): (.summarised, by, nil)
+        case .rung(.unattended, _): (.sessionUnattended, nil, nil)
+        // What people say of themselves, and what is only said or noted, is nobody's deed.
+        case .waiting, .told, .answered, .felt, .presence, .rung: nil
         }
     }
 }

@@ -17,6 +17,8 @@ public struct Centre: Equatable, Sendable {
     public internal(set) var cases: [RoomID: Case] = [:]
     /// The worker channels where somebody stands in.
     var covered: Set<RoomID> = []
+    /// The sessions and the doors of the rooms that have any.
+    public internal(set) var meetings: [RoomID: Meetings] = [:]
     /// What has been sent under which token.
     public internal(set) var sent = SentTokens()
     var nextRoom: UInt32 = 1
@@ -30,6 +32,11 @@ public struct Centre: Equatable, Sendable {
     var roomNames: [NameKey: RoomID] = [:]
     var formerNames: [NameKey: RoomID] = [:]
     var whereabouts: [PersonID: [RoomID]] = [:]
+    /// Which rooms a person waits to come into, when something is due in which room's meetings,
+    /// and when in any: all of it follows, too.
+    var lobbies: [PersonID: [RoomID]] = [:]
+    var meetingDue: [RoomID: Moment] = [:]
+    var soonestMeeting: Moment?
 
     public init(policy: Policy) {
         self.policy = policy
@@ -108,6 +115,7 @@ public struct Centre: Equatable, Sendable {
             positions += [room.titleAt, room.topic?.at, room.keyAt].compactMap(\.self)
             positions += room.masks.map(\.at)
         }
-        return positions.sorted()
+        for own in meetings.values { positions += own.rules.map(\.at) + own.summaries }
+        return Set(positions).sorted()
     }
 }

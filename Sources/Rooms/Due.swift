@@ -2,6 +2,7 @@
 public enum Due: Equatable, Sendable {
     /// A stand-in's time in a worker channel is over.
     case coverEnds(RoomID)
+    case meeting(RoomID, MeetingDue)
 }
 
 extension Centre {
@@ -9,14 +10,16 @@ extension Centre {
     ///
     /// It may be past: then it is to happen at once.
     public var nextDue: Moment? {
-        covered.isEmpty ? nil : covers.compactMap(\.cover?.until).min()
+        let cover = covered.isEmpty ? nil : covers.compactMap(\.cover?.until).min()
+        guard let meeting = soonestMeeting else { return cover }
+        return min(meeting, cover ?? meeting)
     }
 
     /// What is to happen by now, the oldest first.
     public func due(at now: Moment) -> [Due] {
         covers.filter { ($0.cover?.until ?? now) <= now }
             .sorted { ($0.cover?.until ?? now, $0.room) < ($1.cover?.until ?? now, $1.room) }
-            .map { .coverEnds($0.room) }
+            .map { .coverEnds($0.room) } + meetingsDue(at: now)
     }
 
     private var covers: [Case] { covered.compactMap { cases[$0] } }

@@ -24,23 +24,44 @@ public struct Door: Equatable, Sendable {
 }
 
 extension Centre {
-    /// Coming in by JOIN. Nothing when the person is in the room already.
-    public func enter(_ id: RoomID, by actor: Actor, door: Door) throws(Refusal) -> [Fact] {
+    /// Coming in by JOIN, or into the lobby. Nothing when the person is there already.
+    ///
+    /// - Parameter now: nil: the time of the last event.
+    public func enter(
+        _ id: RoomID, by actor: Actor, door: Door, at now: Moment? = nil
+    ) throws(Refusal) -> [Fact] {
         guard let room = rooms[id], may(actor, .seeRoom, in: room) || canKnock(room) else {
             throw .noSuchRoom
         }
-        guard room.member(actor.person) == nil else { return [] }
+        guard room.member(actor.person) == nil, !isWaiting(actor.person, in: id) else {
+            return []
+        }
         guard rooms(of: actor.person).count < Limit.roomsEach else {
             throw .tooManyRooms(limit: Limit.roomsEach)
         }
-        if room.kind == .worker || isEnrolled(actor, room) {
+        let isAdmitted = meetings[id]?.admitted.contains(actor.person) ?? false
+        if room.kind == .worker || isEnrolled(actor, room) || isAdmitted {
             try passBan(actor, room, door)
-            return [Fact(.entered(id, actor.person, prefixes(of: actor, in: room)))]
+            return [try passLobby(actor, room, prefixes(of: actor, in: room), now ?? time)]
         }
         let invited = room.invited.contains(actor.person)
         if !invited { try passDoor(room, door) }
         if room.limit > 0, room.members.count >= Int(room.limit), !invited { throw .full }
-        return [Fact(.entered(id, actor.person, []))]
+        return [try passLobby(actor, room, [], now ?? time)]
+    }
+
+    /// In, with what is given or was kept, or into the lobby.
+    private func passLobby(
+        _ actor: Actor, _ room: Room, _ given: Prefixes, _ now: Moment
+    ) throws(Refusal) -> Fact {
+        let own = meetings[room.id]
+        if own?.denied.contains(actor.person) == true { throw .session(.denied) }
+        guard wait(of: actor, in: room, at: now) == nil else {
+            return Fact(.meeting(room.id, .waiting(actor.person)))
+        }
+        let place = own?.place(of: actor.person)
+        let kept = place?.isInside == true ? place?.prefixes : nil
+        return Fact(.entered(room.id, actor.person, kept ?? given))
     }
 
     /// In the `open` policy a secret channel can be joined by whoever knows its name.

@@ -33,6 +33,9 @@ public enum Event: Equatable, Sendable {
     /// Words: the reason of a handover that is not taken, where one was given.
     case casework(RoomID, CaseEvent)
 
+    /// Words: as the event says, or none.
+    case meeting(RoomID, MeetingEvent)
+
     /// Somebody looked into the audit of a room, or of an account where there is one.
     case audited(RoomID, AccountID?, by: PersonID)
 
@@ -87,6 +90,8 @@ public enum Departure: UInt8, Equatable, Sendable {
     case quit = 2
     /// The connection was lost.
     case cutOff = 3
+    /// What they were here for is over.
+    case sentHome = 4
 }
 
 /// Who said something, how, and what it is called.
@@ -153,7 +158,8 @@ extension Event {
             .keyLifted(let room, _), .prefixesSet(let room, _, _, _), .maskAdded(let room, _, _),
             .maskRemoved(let room, _, _), .said(let room, _), .roomSet(let room, _, _, _),
             .nickChanged(let room, _), .identified(let room, _, _), .renamed(let room, _, _),
-            .redacted(let room, _, _), .casework(let room, _), .audited(let room, _, _):
+            .redacted(let room, _, _), .casework(let room, _), .meeting(let room, _),
+            .audited(let room, _, _):
             room
         }
     }
@@ -165,6 +171,7 @@ extension Event {
             .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped,
             .audited, .preference:
             false
+        case .meeting(_, let event): event.changesPolicy
         default: true
         }
     }

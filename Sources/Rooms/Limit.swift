@@ -28,6 +28,34 @@ public enum Limit {
     public static let eras = 50
     /// Stays of one account in one room that are remembered; the oldest goes first.
     public static let stays = 200
+    /// Sessions of one room that are planned.
+    public static let sessionsPlanned = 60
+    /// Sessions of a series that are planned ahead.
+    public static let sessionsAhead = 4
+    /// Sessions of one room that are over and remembered, the one that was closed last among them.
+    public static let sessionsKept = 12
+    /// How long a session may be: five minutes to eight hours.
+    public static let sessionSeconds: ClosedRange<Int64> = 300...8 * 3600
+    /// How long a session is that was not planned: ninety minutes.
+    public static let sessionSecondsUsual: Int64 = 5400
+    /// How far ahead sessions are planned: two years.
+    public static let planningSeconds: Int64 = 2 * 366 * 86_400
+    /// A session that begins within this time is the one that OPEN means: one hour.
+    public static let openingSeconds: Int64 = 3600
+    /// Those on the list are reminded a day before a session.
+    public static let reminderSeconds: Int64 = 86_400
+    /// How long a session that is over can be read where it was.
+    public static let closingSeconds: Int64 = 900
+    /// Who is cut off within this time is told of in one line.
+    public static let cutSeconds: Int64 = 5
+    /// After a restart of the server staff have this time, and that of a cut, to be back.
+    public static let returnSeconds: Int64 = 25
+    /// A session that nobody of the staff looks after is closed after ten minutes.
+    public static let unattendedSeconds: Int64 = 600
+    /// A figure is never of fewer people's moods.
+    public static let moodsAtLeast = 3
+    /// Things that those on a room's list are yet to be told; the oldest go first.
+    public static let noticesOwed = 8_000
     /// People with whom one has exchanged private words, as far as a list of conversations goes.
     public static let correspondents = 500
 }

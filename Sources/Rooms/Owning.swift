@@ -24,6 +24,7 @@ extension Event {
             .prefixesSet(_, _, _, let by), .maskRemoved(_, _, let by):
             by.owner
         case .casework(_, .handoverDropped(let by)): by.owner
+        case .meeting(_, .denied(_, let by)), .meeting(_, .summarised(_, let by)): by.owner
         default: AccountID(0)
         }
     }

@@ -28,6 +28,8 @@ public enum Act: Equatable, Sendable {
     case enrol
     /// Change a room's settings (ROOM SET).
     case shape
+    /// Plan, open and close sessions, and say who comes in.
+    case runSession
     case openCase
     case readCase
     /// Hand a worker channel over, have somebody stand in, name carers, close it.
@@ -71,6 +73,7 @@ extension Centre {
             room?.kind == .group
                 && (actor.roles.contains(.administrator) || room.map { leads(actor, $0) } ?? false)
         case .shape: mayShape(actor, room)
+        case .runSession: mayRunSession(actor, room)
         case .openCase: !actor.roles.isDisjoint(with: [.worker, .administrator])
         case .readCase: room.map { belongs(actor, toCase: $0.id) } ?? false
         case .runCase: room.map { runs(actor, $0) } ?? false
@@ -94,6 +97,14 @@ extension Centre {
         return may(actor, .setStaff, in: room)
     }
 
+    /// Whoever says who comes to a group's room, and whoever helps to lead it, in it or not yet.
+    private func mayRunSession(_ actor: Actor, _ room: Room?) -> Bool {
+        guard let room, room.kind == .group else { return false }
+        if may(actor, .enrol, in: room) { return true }
+        let listed = actor.person.account.flatMap { room.enrolment(of: $0) }
+        return (room.member(actor.person)?.prefixes ?? listed?.prefixes ?? []).moderates
+    }
+
     private func mayInvite(_ moderates: Bool, _ room: Room?) -> Bool {
         if policy == .support || room?.modes.contains(.inviteOnly) == true { return moderates }
         return room?.kind != .worker
@@ -101,6 +112,10 @@ extension Centre {
 
     private func sees(_ actor: Actor, _ room: Room) -> Bool {
         if room.member(actor.person) != nil || room.invited.contains(actor.person) { return true }
+        // Who was let in for a session finds the way back to it.
+        if !meetings.isEmpty, meetings[room.id]?.admitted.contains(actor.person) == true {
+            return true
+        }
         return switch room.kind {
         case .worker: belongs(actor, toCase: room.id)
         case .group, .channel:

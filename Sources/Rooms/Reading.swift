@@ -24,8 +24,19 @@ extension Centre {
         case .channel: return isInside ? room.underRule([], since: .start) : []
         case .group where policy == .open:
             return isInside ? room.underRule([], since: .start) : []
-        case .group: return room.granted(to: actor.person, isInside: isInside)
+        case .group:
+            return room.granted(
+                to: actor.person, isInside: isInside, listedUntil: sessionBegan(room, for: actor))
         }
+    }
+
+    /// Where the session began that is open in a room: what is said in it is for those who were let
+    /// in. Nil where none is open, or for who is in the room or of its staff.
+    private func sessionBegan(_ room: Room, for actor: Actor) -> Position? {
+        guard let session = meetings[room.id]?.open, room.member(actor.person) == nil,
+            !isStaff(actor, of: room)
+        else { return nil }
+        return session.openedAt
     }
 
     /// Of that, what was said while somebody was not there, since they were last: what they may
@@ -60,6 +71,7 @@ extension Centre {
     public func mayRead(_ event: Event, at position: Position, by actor: Actor) -> Bool {
         switch event {
         case .said(let room, let saying):
+            if saying.isToStaff, mayReadToStaff(of: room, at: position, by: actor) { return true }
             guard readable(by: actor, in: room).contains(where: { $0.contains(position) }) else {
                 return false
             }
@@ -72,6 +84,26 @@ extension Centre {
         }
     }
 
+    /// What is written to the staff of a room that has sessions waits for them: those who lead it
+    /// read it, whether or not they were there.
+    private func mayReadToStaff(
+        of id: RoomID, at position: Position, by actor: Actor
+    ) -> Bool {
+        guard let room = rooms[id], meetings[id] != nil, room.settings.history != .none,
+            let since = room.enrolmentOf(actor)?.since
+        else { return false }
+        return since < position && reaches(.halfOperator, actor, in: id)
+    }
+
+    /// What was written to the staff of a room while somebody of theirs was not there.
+    public func missedByStaff(_ actor: Actor, in id: RoomID) -> ClosedRange<Position>? {
+        guard let room = rooms[id], meetings[id] != nil, room.member(actor.person) == nil,
+            actor.roles.isStaff, let own = room.enrolmentOf(actor), own.prefixes.moderates
+        else { return nil }
+        let left = room.stays.last { PersonID($0.account) == actor.person }?.to ?? own.since
+        return left < position ? left.next...position : nil
+    }
+
     private func reaches(_ sign: Prefixes, _ actor: Actor, in room: RoomID) -> Bool {
         guard actor.roles.isStaff, let member = rooms[room]?.member(actor.person) else {
             return false
@@ -80,7 +112,16 @@ extension Centre {
     }
 }
 
+extension Saying {
+    /// Whether only those hear it who lead the room.
+    var isToStaff: Bool { !above.isEmpty && !above.contains(.voice) }
+}
+
 extension Room {
+    fileprivate func enrolmentOf(_ actor: Actor) -> Enrolment? {
+        actor.person.account.flatMap { enrolment(of: $0) }
+    }
+
     /// A time that an account was in the room.
     public struct Stay: Equatable, Sendable {
         public var account: AccountID
@@ -93,14 +134,18 @@ extension Room {
     }
 
     /// What this account may read of a group's room.
-    func granted(to person: PersonID, isInside: Bool) -> [ClosedRange<Position>] {
+    ///
+    /// - Parameter listedUntil: what was said after it is not read for being on the list alone.
+    func granted(
+        to person: PersonID, isInside: Bool, listedUntil: Position?
+    ) -> [ClosedRange<Position>] {
         guard let account = person.account else { return [] }
         let enrolment = enrolment(of: account)
         let past = stays.filter { $0.account == account }
         if !isInside, enrolment == nil || past.last?.wasRemoved == true { return [] }
         var attended = past.compactMap { $0.from < $0.to ? $0.from.next...$0.to : nil }
         if let member = member(person) { attended.append(member.since.next...Position(.max)) }
-        return underRule(attended, since: enrolment?.since)
+        return underRule(attended, since: enrolment?.since, until: listedUntil)
     }
 
     /// The stretches that may be read under the rules that were in force during each.
@@ -108,8 +153,9 @@ extension Room {
     /// - Parameters:
     ///   - attended: while somebody was here; ascending.
     ///   - since: when they were put on the list; nil for who is not on it.
+    ///   - until: where being on the list ends to be enough; nil: nowhere.
     func underRule(
-        _ attended: [ClosedRange<Position>], since: Position?
+        _ attended: [ClosedRange<Position>], since: Position?, until: Position? = nil
     ) -> [ClosedRange<Position>] {
         let now = settings.history
         var ranges: [ClosedRange<Position>] = []
@@ -125,8 +171,12 @@ extension Room {
                 // What was heard before one was put on the list; after it, everything.
                 let before = Position.start.next...max(since ?? Position(.max), Position(1))
                 ranges += attended.compactMap { $0.clipped(to: before)?.clipped(to: bounds) }
-                let listed = since.map { $0.next...Position(.max) }
+                let last = until ?? Position(.max)
+                let listed = since.flatMap { $0 < last ? $0.next...last : nil }
                 if let own = listed?.clipped(to: bounds) { ranges.append(own) }
+                guard let until else { continue }
+                let later = max(until, since ?? until).next...Position(.max)
+                ranges += attended.compactMap { $0.clipped(to: later)?.clipped(to: bounds) }
             }
         }
         return ranges

@@ -20,6 +20,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case notAllowed(Act)
     /// Words from this person are not taken in this room now.
     case cannotSpeak(Silence)
+    /// Something about the room's sessions or its door.
+    case session(SessionFault)
     case inviteOnly
     case banned
     case wrongKey
@@ -42,10 +44,38 @@ public enum Refusal: Error, Equatable, Sendable {
     case tooLong
 }
 
+/// What cannot be done with a room's sessions, or at its door.
+public enum SessionFault: Equatable, Sendable {
+    /// No such session.
+    case none
+    /// A session is open already.
+    case open
+    case notOpen
+    /// It would begin in the past.
+    case past
+    /// It would begin too far ahead.
+    case tooFar
+    /// It would be too short or too long.
+    case length
+    /// Another is at that time.
+    case overlaps
+    case tooMany
+    /// Nobody of that name waits.
+    case notWaiting
+    /// The one who asks was turned away until the session is over.
+    case denied
+    /// The room has no ground rules.
+    case noRules
+    /// The rules have another version now.
+    case otherRules(UInt32)
+}
+
 /// Why words are not taken.
 public enum Silence: Equatable, Sendable {
     /// `+m`: only those with a prefix speak.
     case moderated
+    /// The room is only read: no session is open.
+    case shut
     /// `+n`: only members speak.
     case external
     case banned

@@ -4,6 +4,30 @@ public enum RoomSetting: UInt8, CaseIterable, Sendable {
     case history = 1
     /// For how many seconds words are kept.
     case keep = 2
+    /// Whether the room is open between its sessions: a `Between`.
+    case between = 10
+    /// How many come in besides staff; 0: as many as come.
+    case seats = 11
+    /// For how many seconds before a session staff see who waits.
+    case lobby = 12
+    /// For how many seconds after it began those who come late come in by themselves.
+    case late = 13
+    /// For how many seconds the place of who is cut off is kept.
+    case grace = 14
+    /// The number of the account that is called when nobody of the staff is there; 0: nobody.
+    case standIn = 15
+}
+
+extension RoomSetting {
+    /// Whether it is about sessions and the door.
+    public var isOfSessions: Bool { rawValue >= RoomSetting.between.rawValue && rawValue < 20 }
+}
+
+/// What a room is between its sessions.
+public enum Between: UInt32, Sendable {
+    case open = 1
+    /// Whoever comes waits in the lobby.
+    case closed = 2
 }
 
 /// Who may read again what was said in a room. A higher number is stricter.

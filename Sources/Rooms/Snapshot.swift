@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 8
+    public static let snapshotVersion: UInt8 = 9
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -15,6 +15,7 @@ extension Centre {
         out.list(cases.values.sorted { $0.room < $1.room }) { $1.write(to: &$0) }
         writeLanguages(to: &out)
         sent.write(to: &out)
+        out.list(meetings.values.sorted { $0.room < $1.room }) { $1.write(to: &$0) }
         return out.bytes
     }
 
@@ -34,13 +35,16 @@ extension Centre {
         let open = try from.list { from throws(CodingError) in try Case(from: &from) }
         try readLanguages(from: &from)
         sent = try SentTokens(from: &from)
+        let held = try from.list { from throws(CodingError) in try Meetings(from: &from) }
         try from.finish()
         for room in list { rooms[room.id] = room }
         for one in open {
             cases[one.room] = one
             if one.cover != nil { covered.insert(one.room) }
         }
+        for own in held { meetings[own.room] = own }
         index()
+        indexMeetings()
     }
 
     /// Builds what follows from accounts and rooms.

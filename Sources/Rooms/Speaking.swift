@@ -21,12 +21,15 @@ extension Centre {
     ) throws(Refusal) {
         guard let index = rooms.index(forKey: id) else { throw .noSuchRoom }
         guard let member = rooms.values[index].member(actor.person) else {
+            // Who waits writes to the staff alone.
+            if !above.isEmpty, !above.contains(.voice), isWaiting(actor.person, in: id) { return }
             return try maySpeakFromOutside(rooms.values[index], actor, door)
         }
         let modes = rooms.values[index].modes
         if modes.contains(.noCTCP), ctcp { throw .cannotSpeak(.noCTCP) }
         guard member.prefixes.isEmpty else { return }
         let toStaff = !above.isEmpty && !above.contains(.voice)
+        if !toStaff, isReadOnly(rooms.values[index], for: actor) { throw .cannotSpeak(.shut) }
         if modes.contains(.moderated), !toStaff { throw .cannotSpeak(.moderated) }
         if door.isSilenced, !toStaff || policy == .open { throw .cannotSpeak(.banned) }
     }

@@ -114,7 +114,12 @@ extension Centre {
     ) throws(Refusal) -> [Fact] {
         let place = try manageable(room, actor)
         guard place.enrolment(of: id) != nil else { throw .notEnrolled }
-        var facts = [Fact(.unenrolled(room, id, by: actor.person))]
+        let person = PersonID(id)
+        var facts: [Fact] = []
+        if isWaiting(person, in: room) {
+            facts.append(Fact(.meeting(room, .presence(person, .leftLobby))))
+        }
+        facts.append(Fact(.unenrolled(room, id, by: actor.person)))
         if place.member(PersonID(id)) != nil {
             facts.append(Fact(.removed(room, PersonID(id), by: actor.person)))
         }

@@ -43,6 +43,8 @@ struct Connection: ~Copyable {
     var isResuming = false
     /// Was asked whether it is there, and has said nothing since.
     var isPinged = false
+    /// Its silence is noticed soon: a session hangs on it.
+    var isWatched = false
     /// The centre has let it in: from then on it may be silent, and is pinged.
     var isRegistered = false
     /// The peer has said all that it had to say, and is still being answered.

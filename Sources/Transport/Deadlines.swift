@@ -40,7 +40,27 @@ extension EventLoop {
             slots[slot].heardAt = now
             slots[slot].isPinged = false
         }
-        if !slots[slot].isPinged { slots[slot].due = slots[slot].heardAt + limits.pingAfter }
+        if !slots[slot].isPinged { slots[slot].due = slots[slot].heardAt + pingAfter(slot) }
+    }
+
+    /// After how long a silence a connection is asked whether it is there.
+    func pingAfter(_ slot: Int) -> Int64 {
+        slots[slot].isWatched
+            ? min(limits.pingAfter, limits.watchedPingAfter) : limits.pingAfter
+    }
+
+    /// Whether it is to be noticed soon when nothing comes from a connection any more.
+    func watch(_ slot: Int, closely: Bool) {
+        guard slots[slot].isWatched != closely else { return }
+        slots[slot].isWatched = closely
+        guard slots[slot].stage == .open, slots[slot].isRegistered else { return }
+        // Whoever was asked and has not answered is given the shorter time from now on.
+        let asked = now + pingWait(slot)
+        setDue(slot, slots[slot].isPinged ? asked : slots[slot].heardAt + pingAfter(slot))
+    }
+
+    private func pingWait(_ slot: Int) -> Int64 {
+        slots[slot].isWatched ? min(limits.pingWait, limits.watchedPingWait) : limits.pingWait
     }
 
     private func meetSilence(_ slot: Int) {
@@ -54,7 +74,7 @@ extension EventLoop {
         ping.write(surroundings.current.withLock { $0.welcome.server })
         ping.endLine()
         // Before the append: it may end the connection, and an ended one is in no wheel.
-        setDue(slot, now + limits.pingWait)
+        setDue(slot, now + pingWait(slot))
         append(ping.span, to: id(of: slot), .express)
     }
 }

@@ -48,11 +48,14 @@ extension EventLoop {
             guard slots.holds(slot, id.generation) else { return }
             slots[slot].isRegistered = true
             slots[slot].heardAt = now
-            setDue(slot, now + limits.pingAfter)
+            setDue(slot, now + pingAfter(slot))
             leaveIfAnswered(slot)
         case .speaks(let id, let language):
             let slot = Int(id.slot)
             if slots.holds(slot, id.generation) { slots[slot].language = language }
+        case .watched(let id, let closely):
+            let slot = Int(id.slot)
+            if slots.holds(slot, id.generation) { watch(slot, closely: closely) }
         case .close(let id):
             let slot = Int(id.slot)
             if slots.holds(slot, id.generation) { depart(slot, .closedByUs) }

@@ -70,6 +70,8 @@ struct Limits: Sendable {
     let registerWithin: Int64
     let pingAfter: Int64
     let pingWait: Int64
+    let watchedPingAfter: Int64
+    let watchedPingWait: Int64
     let closeWithin: Int64
     let lingerFor: Int64
 
@@ -85,6 +87,8 @@ struct Limits: Sendable {
         registerWithin = settings.registerWithin.milliseconds
         pingAfter = settings.pingAfter.milliseconds
         pingWait = settings.pingWait.milliseconds
+        watchedPingAfter = settings.watchedPingAfter.milliseconds
+        watchedPingWait = settings.watchedPingWait.milliseconds
         closeWithin = settings.closeWithin.milliseconds
         lingerFor = settings.lingerFor.milliseconds
     }

@@ -57,6 +57,9 @@ public struct TransportSettings: Sendable {
     public var pingAfter = Duration.seconds(240)
     /// How long it then has to say anything.
     public var pingWait = Duration.seconds(60)
+    /// The same two for connections that a session hangs on: 25 seconds of silence in all.
+    public var watchedPingAfter = Duration.seconds(10)
+    public var watchedPingWait = Duration.seconds(15)
     /// How long a connection that is being closed has to take what is still for it.
     public var closeWithin = Duration.seconds(5)
     /// How long the peer of a closed connection has to close its end, so that our last words live.

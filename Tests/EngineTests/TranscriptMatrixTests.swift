@@ -70,6 +70,20 @@ struct Hidden {
         "@+draft/persist TAGMSG <room>", "@+draft/react=x TAGMSG @<room>",
         "ROOM NEW <room>", "PRIVMSG Host :ROOM new <room>",
         "PRIVMSG Host :enrol <room> lola", "PRIVMSG Host :unenrol <room> lola",
+        "SESSION LIST <room>", "SESSION LIST <room>/1", "SESSION NEW <room> 2026-12-01T18:30Z 90m",
+        "SESSION NEW <room> soon long", "SESSION OPEN <room>", "SESSION OPEN <room> 90m",
+        "SESSION CLOSE <room>", "SESSION EXTEND <room> 15m", "SESSION EXTEND <room> x",
+        "SESSION MOVE <room> 2026-12-01T18:30Z", "SESSION MOVE <room>/1 x",
+        "SESSION SKIP <room>", "SESSION SKIP <room> all", "SESSION LOCK <room>",
+        "SESSION LOCK <room> off", "SESSION LIST", "PRIVMSG Host :session open <room>",
+        "@label=x SESSION LIST <room>", "RULES <room>", "RULES OK <room> 1", "RULES OK <room>",
+        "RULES SET <room> :be kind", "RULES SET <room> tg :be kind",
+        "PRIVMSG Host :rules <room>", "ADMIT <room>", "ADMIT <room> *", "ADMIT <room> dilbar",
+        "ADMIT <room> lola", "DENY <room> lola", "DENY <room> lola :why",
+        "PRIVMSG Host :admit <room> lola", "RSVP <room> yes", "RSVP <room>/1 no",
+        "RSVP <room> maybe", "MOOD <room> 3", "MOOD <room> 9", "MOOD <room>",
+        "ATTEND <room>", "ATTEND <room>/1", "SUMMARY <room> :thanks", "SUMMARY <room> :",
+        "PRIVMSG Host :attend <room>", "PRIVMSG Host :mood <room> 3", "KNOCK",
         "PRIVMSG Host :whoreads <room>", "PRIVMSG Host :<room>", "QUIT :<room>",
     ]
 
@@ -217,6 +231,23 @@ struct Hidden {
                 let other = Hidden.heard(line, about: missing, by: "mina", in: evening)
                 #expect(one == other, "\(hidden): \(line)")
             }
+        }
+    }
+
+    @Test(arguments: ["KNOCK <room>", "KNOCK <room> :please", "@label=x KNOCK <room>"])
+    func `who knocks hears the same of a room that is hidden and of one that is not there`(
+        line: String
+    ) {
+        for asker in ["mina", "farid", "adm"] {
+            let evening = Hidden.evening(with: asker, Self.everything)
+            let heard = ["#tue-circle", "#wed-circle", "&lola", "&lila"].map { room in
+                Hidden.heard(line, about: room, by: asker, in: evening).filter {
+                    $0.hasPrefix("\(asker) ")
+                }
+            }
+            #expect(heard[0] == heard[1])
+            #expect(heard[2] == heard[3])
+            #expect(!heard[0].isEmpty)
         }
     }
 

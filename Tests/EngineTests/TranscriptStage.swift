@@ -223,7 +223,7 @@ struct TranscriptStage {
                         hear(variants[group.variant], id)
                     }
                 }
-            case .registered, .speaks: break
+            case .registered, .speaks, .watched: break
             case .close(let id): close(id)
             case .answered(let id, let lines):
                 if let index = place(id) { links[index].answered += lines }

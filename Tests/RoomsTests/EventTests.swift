@@ -31,6 +31,7 @@ import Wire
         case .caseOpened: 15
         case .renamed: 16
         case .casework(_, let event): CaseSamples.number(event)
+        case .meeting(_, let event): MeetingSamples.number(event)
         case .audited: 120
         case .entered: 20
         case .left: 21
@@ -57,7 +58,7 @@ import Wire
     @Test func `every kind of event has its golden bytes, and a number of its own`() {
         let kinds = Samples.events.map(\.kind)
         #expect(Set(kinds).count == kinds.count - 1)
-        #expect(kinds.count == 46)
+        #expect(kinds.count == 65)
         #expect(Samples.events.map { Self.number($0.event) } == kinds)
     }
 

@@ -4,7 +4,7 @@ import Wire
 /// People who do whatever the dice say, as far as they are let.
 struct History {
     var town: Town
-    private var dice: Dice
+    var dice: Dice
     private var actors: [Actor] = []
     private var rooms = 0
 
@@ -43,18 +43,19 @@ struct History {
         }
     }
 
-    private mutating func somebody() -> Actor {
+    mutating func somebody() -> Actor {
         if dice.oneIn(8) { return Actor(person: PersonID(guest: dice.next() % 9)) }
         return actors[dice.below(min(actors.count, 12))]
     }
 
     /// Mostly the first few rooms, so that people meet.
-    private mutating func somewhere() -> RoomID {
+    mutating func somewhere() -> RoomID {
         RoomID(UInt32(dice.within(0...(dice.oneIn(4) ? rooms + 1 : 4))))
     }
 
     private mutating func step() throws {
-        switch dice.below(7) {
+        switch dice.below(9) {
+        case 7, 8: try gather()
         case 0: try staff()
         case 6: try know()
         case 1, 2: try move()

@@ -19,6 +19,7 @@ enum Matrix {
         (.seeRoom,           "-++++      -+      -     -    -"),
         (.enrol,             "-----      -+      -     +    +"),
         (.shape,             "-----      -+      -     +    +"),
+        (.runSession,        "----+      -+      -     +    +"),
         (.invite,            "----+      -+      -     -    -"),
         (.setTopic,          "----+      -+      -     -    -"),
         (.setModes,          "----+      -+      -     -    -"),
@@ -38,7 +39,7 @@ enum Matrix {
         (.seeRoom,   "++--"), (.readCase, "++--"), (.setTopic,  "++++"), (.invite, "----"),
         (.setModes,  "----"), (.remove,   "----"), (.giveFloor, "----"), (.setStaff, "----"),
         (.enrol,     "----"), (.rename,   "----"), (.setMetadata, "----"),
-        (.redact,    "----"), (.shape, "----"),
+        (.redact,    "----"), (.shape, "----"), (.runSession, "----"),
     ]
 
     static func row(_ letters: String) -> [Bool] {

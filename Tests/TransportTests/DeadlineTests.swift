@@ -52,6 +52,27 @@ import Testing
         #expect(server.transport.counts.connections == 1)
     }
 
+    @Test func `whom a session hangs on is asked sooner, and gone sooner`() throws {
+        let server = try TestServer {
+            $0.pingAfter = .seconds(600)
+            $0.pingWait = .seconds(600)
+            $0.watchedPingAfter = .milliseconds(200)
+            $0.watchedPingWait = .milliseconds(200)
+        }
+        defer { server.stop() }
+        let (client, id) = try server.enter("zarina")
+        let (other, _) = try server.enter("lina")
+        server.centre.deliver([.watched(id, closely: true)])
+        #expect(try client.line() == "PING :test.example")
+        try client.send("PONG :test.example\r\n")
+        #expect(try client.line() == "PING :test.example")
+        #expect(try client.line(beginning: "ERROR :") != nil)
+        #expect(server.centre.ending(of: id) == .timedOut)
+        // The other one is not asked at all.
+        try other.send("PRIVMSG x :hello\r\n")
+        #expect(try other.line() == "PRIVMSG x :hello")
+    }
+
     @Test func `a wheel gives back each slot once its time has come and never before`() {
         var wheel = Wheel(now: 1_000)
         var dice = SystemRandomNumberGenerator()

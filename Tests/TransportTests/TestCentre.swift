@@ -124,7 +124,7 @@ extension Delivery {
     func concerns(loop: UInt8) -> Bool {
         switch self {
         case .send(_, let id), .close(let id), .registered(let id), .answered(let id, _),
-            .speaks(let id, _):
+            .speaks(let id, _), .watched(let id, _):
             id.loop == loop
         case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
         }

@@ -17,6 +17,8 @@ struct ServerConfiguration: Equatable, Sendable {
     let languages: [Language]
     /// How far the clocks are ahead of UTC.
     let minutesEast: Int
+    /// The name of the time zone, or empty: `minutesEast` all year.
+    let timeZone: String
     let helpNumbers: [String]
     let policy: Policy
     let listeners: Listeners
@@ -137,6 +139,7 @@ extension ServerConfiguration {
         language = Language(code: settings.text("language.default")) ?? .english
         languages = settings.lines("language.offered").compactMap { Language(code: $0) }
         minutesEast = settings.number("time.offset")
+        timeZone = settings.text("time.zone")
         helpNumbers = settings.lines("help.numbers")
         policy = settings.text("policy") == "open" ? .open : .support
         listeners = Listeners(settings)

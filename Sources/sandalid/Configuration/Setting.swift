@@ -55,6 +55,8 @@ enum Shape: Equatable, Sendable {
     case choices([String])
     /// A clock's distance from UTC: `+05:00`.
     case offset
+    /// A time zone of the tz database, such as `Asia/Dushanbe`, or nothing.
+    case zone
     /// A list of lines.
     case lines(countMax: Int, bytesMax: Int)
     /// A list of words: names of the protocol, which have no spaces and no commas.

@@ -71,6 +71,11 @@ extension Setting {
                 "time.offset", .offset, "+00:00", of: .either,
                 "How far the centre's clocks are ahead of UTC, for times in sentences: +05:00 in "
                     + "Tajikistan and Uzbekistan."),
+            row(
+                "time.zone", .zone, "",
+                "The centre's time zone, where clocks are put forward and back, like "
+                    + "Europe/Warsaw: a weekly session stays at the same time by the clock on the "
+                    + "wall. Empty: time.offset all year."),
             list(
                 "help.numbers", .lines(countMax: 8, bytesMax: 200), [], of: .centre,
                 "Whom to call when it is urgent, a line each. Parents read them who write when "

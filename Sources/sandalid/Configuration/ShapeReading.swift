@@ -74,6 +74,11 @@ extension Shape {
             return .text(text)
         case .offset:
             return .number(try Self.offset(text))
+        case .zone:
+            guard text.isEmpty || TimeZone(identifier: text) != nil else {
+                throw Misfit("must be the name of a time zone, like Asia/Dushanbe")
+            }
+            return .text(text)
         case .lines, .words, .choices, .hosts, .addresses:
             preconditionFailure("a list is read as one")
         }

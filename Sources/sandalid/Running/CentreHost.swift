@@ -318,7 +318,7 @@ extension Delivery {
     func concerns(_ loop: UInt8) -> Bool {
         switch self {
         case .send(_, let to), .close(let to), .registered(let to), .answered(let to, _),
-            .speaks(let to, _):
+            .speaks(let to, _), .watched(let to, _):
             to.loop == loop
         case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
         }

@@ -22,7 +22,7 @@ extension Welcome {
             operator_: Operator(configuration), deniedTags: configuration.deniedTags,
             withheld: configuration.withheldCapabilities,
             language: configuration.language, languages: configuration.languages,
-            minutesEast: configuration.minutesEast,
+            zone: Zone(configuration),
             asksForCertificates: configuration.tls.asksForClientCertificates,
             offersSCRAM: configuration.offersSCRAM, icon: configuration.networkIcon,
             transportSecurity: TransportSecurity(configuration.tls),

@@ -183,7 +183,7 @@ private struct Desk {
                         note(variants[group.variant], id)
                     }
                 }
-            case .close, .answered, .registered, .speaks: break
+            case .close, .answered, .registered, .speaks, .watched: break
             }
         }
     }

@@ -28,7 +28,7 @@ extension Evening {
             case .registered(let id):
                 guard let seat = seats[id] else { continue }
                 if clients[seat].link?.isRegistered == false { complain("let in unwelcomed") }
-            case .speaks: break
+            case .speaks, .watched: break
             case .close(let id):
                 guard let seat = seats[id] else { continue }
                 story.tell("close \(clients[seat].link?.serial ?? 0)")

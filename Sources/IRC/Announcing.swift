@@ -1,0 +1,145 @@
+import Rooms
+import Wire
+
+/// Lines that nobody asked for: what the service says to people and to rooms by itself.
+extension House {
+    /// One line from the service to every connection of these people, each in their language: a
+    /// standard reply for those who have asked for them, else a NOTICE.
+    func announce(
+        to persons: [PersonID], _ code: String, _ context: Line, _ phrase: Phrase,
+        _ turn: inout Turn, facts: (Language) -> [[UInt8]] = { _ in [] }
+    ) {
+        for id in persons {
+            guard let person = people.persons[id] else { continue }
+            let theirs = language(of: id)
+            let text = phrase.text(theirs, facts(theirs))
+            for connection in person.connections {
+                let line: Line =
+                    holds(connection, .standardReplies)
+                    ? ":\(welcome.server) NOTE SESSION \(code) \(context) :\(text)"
+                    : ":\(Service.source) NOTICE \(person.nick) :\(text)"
+                send(line, to: connection, &turn)
+            }
+        }
+    }
+
+    /// One line for one connection, whether or not it is the one that asks.
+    func send(_ line: Line, to connection: ConnectionID, _ turn: inout Turn) {
+        if connection == turn.connection {
+            turn.say(line)
+        } else {
+            turn.deliveries.append(.send(Line("\(line)\r\n").bytes, to: connection))
+        }
+    }
+
+    /// What the service says to a room, to each in their language.
+    func hostSays(
+        _ phrase: Phrase, in id: RoomID, _ turn: inout Turn,
+        facts: (Language) -> [[UInt8]] = { _ in [] }
+    ) {
+        guard let room = centre.rooms[id] else { return }
+        let lead = Line(":\(Service.source) NOTICE \(name(of: room)) :")
+        let members = room.members.map(\.person)
+        for (line, group) in linesInEach(
+            members, { lead + phrase.text($0, facts($0)) + "\r\n" })
+        {
+            tell(audience(of: group), LineTags(time: turn.now), line.bytes, &turn)
+        }
+        guard let asker = turn.person, isIn(id, asker) else { return }
+        let own = lead + phrase.text(turn.language, facts(turn.language)) + "\r\n"
+        tellOwn(LineTags(time: turn.now), own.bytes, &turn)
+    }
+
+    /// Those who run a room and are in it.
+    func leaders(of id: RoomID) -> [PersonID] {
+        let members = centre.rooms[id]?.members ?? []
+        return members.filter { $0.prefixes.moderates }.map(\.person)
+    }
+
+    /// The day, the date and the time by the centre's clock.
+    func dated(_ moment: Moment, _ language: Language) -> [UInt8] {
+        let east = welcome.zone.minutesEast(at: moment)
+        let (day, clock) = (
+            language.day(moment, minutesEast: east), language.clock(moment, minutesEast: east)
+        )
+        return Line("\(day), \(clock)").bytes
+    }
+
+    /// The time alone where it is today, else with the day and the date.
+    func clocked(_ moment: Moment, _ language: Language, now: Moment) -> [UInt8] {
+        let (then, here) = (
+            welcome.zone.minutesEast(at: moment), welcome.zone.minutesEast(at: now)
+        )
+        let isToday =
+            language.day(moment, minutesEast: then) == language.day(now, minutesEast: here)
+        return isToday ? language.clock(moment, minutesEast: then) : dated(moment, language)
+    }
+
+    /// `#tue-circle/3`
+    func called(_ number: UInt32, of id: RoomID) -> [UInt8] {
+        Line("\(name(of: id))/\(Int(number))").bytes
+    }
+
+    // MARK: What is owed
+
+    /// Tells those who are here what they are yet to be told of this room.
+    mutating func payOwed(of id: RoomID, _ turn: inout Turn) throws(Refusal) {
+        let owed = centre.meetings[id]?.owed ?? []
+        let here = owed.filter {
+            people.persons[PersonID($0.account)]?.connections.isEmpty == false
+        }
+        guard !here.isEmpty else { return }
+        for one in here { tell(one.notice, of: id, to: one.account, &turn) }
+        let accounts = Set(here.map(\.account)).sorted()
+        try commit(Fact(.meeting(id, .told(accounts))), &turn)
+    }
+
+    /// Tells somebody, at sign-in, what came up while they were not here.
+    mutating func payOwed(to account: AccountID, _ turn: inout Turn) {
+        let owed = centre.owed(to: account)
+        for one in owed { tell(one.notice, of: one.room, to: account, &turn) }
+        for id in Set(owed.map(\.room)).sorted() {
+            // On a full disk it is told again at the next sign-in.
+            try? commit(Fact(.meeting(id, .told([account]))), &turn)
+        }
+    }
+
+    private func tell(
+        _ notice: Notice, of id: RoomID, to account: AccountID, _ turn: inout Turn
+    ) {
+        let own = centre.meetings[id]
+        let to = [PersonID(account)]
+        let room = name(of: id)
+        switch notice {
+        case .reminder(let number), .moved(let number):
+            guard let session = own?.session(number), session.stage == .planned,
+                turn.now < session.plan.start
+            else { return }
+            let start = session.plan.start
+            let isMoved = notice == .moved(number)
+            let name = called(number, of: id)
+            announce(
+                to: to, isMoved ? "MOVED" : "REMINDER", "\(name) \(Shown.time(start))",
+                isMoved ? .sessionMovedFor : .sessionReminder, &turn
+            ) { [room, dated(start, $0)] }
+        case .skipped(let number, let start):
+            guard turn.now < start else { return }
+            let name = called(number, of: id)
+            announce(
+                to: to, "SKIPPED", "\(name) \(Shown.time(start))", .sessionSkippedFor, &turn
+            ) { [room, dated(start, $0)] }
+        case .summary(let at):
+            announce(to: to, "SUMMARY", Line(room), .summaryFor, &turn) { _ in
+                [room, words(at)]
+            }
+        case .absence(_, let family, let start):
+            let family = name(of: family)
+            announce(
+                to: to, "ABSENCE", "\(family) \(Shown.time(start))", .absenceFor, &turn
+            ) { [family, dated(start, $0)] }
+        case .page:
+            guard own?.unattendedSince != nil else { return }
+            announce(to: to, "PAGE", Line(room), .standInCalled, &turn) { _ in [room] }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Rooms
+import Wire
+
+/// Opening a session, running it and closing it.
+extension House {
+    /// `SESSION OPEN <room> [<length>]`
+    static func openSession(
+        _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let id = name.room
+        _ = try house.centre.runnable(id, actor)
+        var seconds: Int64?
+        if let given = turn.message.text(2) {
+            guard let length = Length.seconds(given) else { return turn.refuseLength(given) }
+            seconds = length
+        }
+        for fact in try house.centre.openSession(
+            in: id, seconds: seconds, by: actor, at: turn.now)
+        {
+            try house.commit(fact, &turn)
+        }
+        guard let session = house.centre.meetings[id]?.open else { return }
+        let called = house.called(session.plan.number, of: id)
+        let ends = session.ends
+        turn.standard(
+            .note, "OPENED", "\(called) \(Shown.time(ends))", .sessionOpened, called,
+            house.clocked(ends, turn.language, now: turn.now))
+        try house.letIn(id, &turn)
+        let now = turn.now
+        house.hostSays(.sessionIsOpen, in: id, &turn) { [house.clocked(ends, $0, now: now)] }
+        for one in house.centre.meetings[id]?.waiting ?? [] {
+            house.explainWaiting(to: one.person, in: id, &turn)
+        }
+        house.listWaiting(of: id, to: house.leaders(of: id), &turn)
+    }
+
+    /// Everyone comes in who waits and may.
+    mutating func letIn(_ id: RoomID, _ turn: inout Turn) throws(Refusal) {
+        var seen: Set<PersonID> = []
+        while let person = centre.nextEntrant(of: id, besides: seen, at: turn.now) {
+            seen.insert(person)
+            try bringInside(person, to: id, &turn)
+        }
+    }
+
+    /// `SESSION CLOSE <room>`
+    static func closeSession(
+        _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        _ = try house.centre.runnable(name.room, actor)
+        guard let session = house.centre.meetings[name.room]?.open else {
+            throw .session(.notOpen)
+        }
+        try house.close(name.room, by: actor, &turn)
+        let called = house.called(session.plan.number, of: name.room)
+        turn.standard(.note, "CLOSED", Line(called), .sessionClosed, called)
+    }
+
+    /// - Parameter actor: nil: nobody of the staff was there.
+    mutating func close(
+        _ id: RoomID, by actor: Actor?, _ turn: inout Turn
+    ) throws(Refusal) {
+        if storageFull { throw .storageFull }
+        for place in centre.meetings[id]?.places ?? [] where place.isInside {
+            try endPlace(of: place.person, in: id, &turn)
+        }
+        let waiting = centre.meetings[id]?.waiting.map(\.person) ?? []
+        let inside = centre.rooms[id]?.members.map(\.person) ?? []
+        for fact in try centre.closeSession(
+            in: id, by: actor, zone: welcome.zone, at: turn.now)
+        {
+            try commit(fact, &turn)
+        }
+        for person in inside { watch(person, &turn) }
+        for person in waiting { kick(person, from: id, .sessionOver, &turn) }
+        guard let room = centre.rooms[id] else { return }
+        let now = turn.now
+        let until = now.advanced(seconds: Rooms.Limit.closingSeconds)
+        let next = centre.meetings[id]?.planned.first?.plan.start
+        if centre.isShut(room) {
+            hostSays(.sessionOverReadable, in: id, &turn) {
+                [clocked(until, $0, now: now)]
+            }
+        } else {
+            hostSays(.sessionOver, in: id, &turn)
+        }
+        if let next { hostSays(.sessionNext, in: id, &turn) { [dated(next, $0)] } }
+        try payOwed(of: id, &turn)
+    }
+
+    /// What was over can be read where it was no more: everyone but the staff goes out.
+    mutating func seal(
+        _ number: UInt32, of id: RoomID, _ turn: inout Turn
+    ) throws(Refusal) {
+        try commit(Fact(.meeting(id, .rung(.sealed, number))), &turn)
+        guard let room = centre.rooms[id], centre.isShut(room) else { return }
+        let leaving = room.members.map(\.person).filter { !centre.isStaff($0, of: room) }
+        let staying = room.members.map(\.person).filter { centre.isStaff($0, of: room) }
+        let hearers = audience(of: staying)
+        for id in leaving {
+            guard let person = people.persons[id] else { continue }
+            let line = Line(":\(source(person)) PART \(name(of: room))\r\n").bytes
+            tell(hearers, tags(of: person, turn), line, &turn)
+        }
+        for person in leaving {
+            kick(person, from: id, .sessionOver, &turn)
+            try commit(Fact(.left(id, person, .sentHome)), &turn)
+        }
+    }
+
+    /// KICK from the service, to this person alone.
+    func kick(
+        _ id: PersonID, from room: RoomID, _ phrase: Phrase, reason: [UInt8]? = nil,
+        _ turn: inout Turn
+    ) {
+        guard let person = people.persons[id] else { return }
+        let text = reason ?? phrase.text(language(of: id)).bytes
+        let line = Line(":\(Service.source) KICK \(name(of: room)) \(person.nick) :\(text)")
+        for connection in person.connections { send(line, to: connection, &turn) }
+    }
+
+    // MARK: While it is open
+
+    /// `SESSION EXTEND <room> <length>`
+    static func extendSession(
+        _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        _ = try house.centre.runnable(name.room, actor)
+        guard let seconds = Length.seconds(turn.message[2]) else {
+            return turn.refuseLength(turn.message[2])
+        }
+        try house.commit(
+            try house.centre.extend(by: seconds, in: name.room, actor: actor), &turn)
+        guard let session = house.centre.meetings[name.room]?.open else { return }
+        let (ends, now) = (session.ends, turn.now)
+        let called = house.called(session.plan.number, of: name.room)
+        turn.standard(
+            .note, "EXTENDED", "\(called) \(Shown.time(ends))", .sessionExtended, called,
+            house.clocked(ends, turn.language, now: now))
+        house.hostSays(.sessionIsOpen, in: name.room, &turn) {
+            [house.clocked(ends, $0, now: now)]
+        }
+    }
+
+    /// `SESSION LOCK <room> [off]`
+    static func lockSession(
+        _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let word = turn.message.text(2).map { Name.folded($0) }
+        guard word == nil || word == Array("off".utf8) || word == Array("on".utf8) else {
+            return turn.refuseMissing("SESSION")
+        }
+        let locks = word != Array("off".utf8)
+        try house.commit(try house.centre.lock(locks, name.room, by: actor), &turn)
+        let room = house.name(of: name.room)
+        turn.standard(
+            .note, locks ? "LOCKED" : "UNLOCKED", Line(room),
+            locks ? .sessionLocked : .sessionUnlocked, room)
+        if !locks { try house.letIn(name.room, &turn) }
+    }
+}

@@ -1,0 +1,182 @@
+/// Why somebody who may come waits in the lobby.
+public enum Wait: Equatable, Sendable {
+    /// No session is open.
+    case shut
+    /// The ground rules are not accepted yet.
+    case rules
+    /// The session began too long ago.
+    case late
+    case locked
+    /// Every seat is taken.
+    case seats
+}
+
+/// Who comes in, who waits, and whom those see who wait.
+extension Centre {
+    /// Whether the room is shut between its sessions.
+    static func isClosedBetween(_ room: Room) -> Bool {
+        room.kind == .group && room.settings[.between] == Between.closed.rawValue
+    }
+
+    /// Whether it is shut now: no session is open, and it is not open between them.
+    public func isShut(_ room: Room) -> Bool {
+        policy == .support && Self.isClosedBetween(room) && meetings[room.id]?.open == nil
+    }
+
+    /// Whether somebody runs the room, or is of the staff: they come and go as they like.
+    public func isStaff(_ actor: Actor, of room: Room) -> Bool {
+        if actor.roles.isStaff || room.member(actor.person)?.prefixes.moderates == true {
+            return true
+        }
+        return actor.person.account.flatMap { room.enrolment(of: $0) }?.prefixes.moderates ?? false
+    }
+
+    /// The same for somebody by their number.
+    public func isStaff(_ person: PersonID, of room: Room) -> Bool {
+        let roles = person.account.flatMap(account)?.roles ?? []
+        return isStaff(Actor(person: person, roles: roles), of: room)
+    }
+
+    /// Those of the staff who are in the room.
+    public func staff(in room: Room) -> [Room.Member] {
+        room.members.filter { $0.prefixes.moderates || isStaff($0.person, of: room) }
+    }
+
+    /// Why this person would wait in the lobby now; nil: they come in.
+    public func wait(of actor: Actor, in room: Room, at now: Moment) -> Wait? {
+        guard policy == .support, room.kind == .group, !isStaff(actor, of: room) else {
+            return nil
+        }
+        let own = meetings[room.id]
+        let accepts = actor.person.account.map { own?.accepts($0) ?? true } ?? true
+        guard let own, let session = own.open else {
+            return isShut(room) ? .shut : accepts ? nil : .rules
+        }
+        if own.admitted.contains(actor.person) { return nil }
+        if own.place(of: actor.person)?.isInside == true { return nil }
+        if session.isLocked { return .locked }
+        if !accepts { return .rules }
+        let known = actor.person.account.map { session.attendance(of: $0) != nil } ?? false
+        let late = session.opened.advanced(seconds: DoorSpans(room.settings).late)
+        if Self.isClosedBetween(room), !known, now >= late { return .late }
+        return hasSeat(in: room, own) ? nil : .seats
+    }
+
+    /// Whether a seat is free; those who were cut off keep theirs, and staff take none.
+    private func hasSeat(in room: Room, _ own: Meetings) -> Bool {
+        guard let seats = room.settings[.seats], seats > 0 else { return true }
+        let inside = room.members.map(\.person)
+        let kept = own.places.filter { $0.isInside && room.member($0.person) == nil }
+        let taken = (inside + kept.map(\.person)).count { !isStaff($0, of: room) }
+        return taken < Int(seats)
+    }
+
+    /// Whether somebody is in the lobby of this room.
+    public func isWaiting(_ person: PersonID, in id: RoomID) -> Bool {
+        lobbies[person]?.contains(id) ?? false
+    }
+
+    /// Whether words of those who are not of the staff are taken in the room: after a session, and
+    /// between two, it is only read.
+    func isReadOnly(_ room: Room, for actor: Actor) -> Bool {
+        isShut(room) && !actor.roles.isStaff
+    }
+
+    /// Whether a session is open and nobody of the staff is there to look after it: nobody whose
+    /// connection is not lost.
+    public func isUnattended(_ id: RoomID) -> Bool {
+        guard let index = meetings.index(forKey: id), meetings.values[index].open != nil,
+            let room = rooms[id]
+        else { return false }
+        return !staff(in: room).contains { meetings.values[index].place(of: $0.person) == nil }
+    }
+
+    /// Whether staff see already who is in the lobby: from a while before a session until its end.
+    public func showsLobby(_ id: RoomID, at now: Moment) -> Bool {
+        guard let own = meetings[id], let room = rooms[id] else { return false }
+        if own.open != nil || !Self.isClosedBetween(room) { return true }
+        let lobby = DoorSpans(room.settings).lobby
+        return own.planned.first.map { $0.plan.start.advanced(seconds: -lobby) <= now } ?? false
+    }
+
+    /// Whether one of these two waits where the other, of the staff, is.
+    public func meetInLobby(_ one: PersonID, _ other: PersonID) -> Bool {
+        guard !lobbies.isEmpty else { return false }
+        return waits(one, before: other, seen: false) || waits(other, before: one, seen: true)
+    }
+
+    /// - Parameter seen: whether it is the one who waits that is looked at.
+    private func waits(_ one: PersonID, before other: PersonID, seen: Bool) -> Bool {
+        (lobbies[one] ?? []).contains { id in
+            guard let room = rooms[id], let member = room.member(other) else { return false }
+            if seen { return member.prefixes.moderates && showsLobby(id, at: time) }
+            return member.prefixes.moderates || isStaff(other, of: room)
+        }
+    }
+
+    // MARK: Letting in, turning away
+
+    /// Who waits and may come in now, the first who came first; nil: nobody any more.
+    public func nextEntrant(
+        of id: RoomID, besides others: Set<PersonID>, at now: Moment
+    ) -> PersonID? {
+        guard let room = rooms[id] else { return nil }
+        return meetings[id]?.waiting.map(\.person).first { person in
+            let roles = person.account.flatMap(account)?.roles ?? []
+            let actor = Actor(person: person, roles: roles)
+            return !others.contains(person) && wait(of: actor, in: room, at: now) == nil
+        }
+    }
+
+    /// Coming out of the lobby into the room.
+    public func comeIn(_ person: PersonID, to id: RoomID) -> Fact? {
+        guard let room = rooms[id], isWaiting(person, in: id), room.member(person) == nil else {
+            return nil
+        }
+        let given = person.account.flatMap { room.enrolment(of: $0) }?.prefixes ?? []
+        return Fact(.entered(id, person, given))
+    }
+
+    /// Lets somebody in whatever the door says: at once where a session is open, else when one is
+    /// opened.
+    public func admit(_ other: PersonID, to id: RoomID, by actor: Actor) throws(Refusal) -> Fact {
+        let room = try runnable(id, actor)
+        guard room.member(other) == nil else { throw .alreadyThere }
+        let own = meetings[id]
+        guard own?.isWaiting(other) == true || own?.denied.contains(other) == true else {
+            throw .session(.notWaiting)
+        }
+        return Fact(.meeting(id, .admitted(other, by: actor.person)))
+    }
+
+    /// Lets somebody in who is not on the list: they may come in once.
+    public func admitStranger(
+        _ other: PersonID, to id: RoomID, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        let room = try runnable(id, actor)
+        guard room.member(other) == nil else { throw .alreadyThere }
+        return [
+            Fact(.invited(id, other, by: actor.person)),
+            Fact(.meeting(id, .admitted(other, by: actor.person))),
+        ]
+    }
+
+    /// Turns somebody away who waits, until the session is over.
+    public func deny(
+        _ other: PersonID, from id: RoomID, reason: [UInt8]?, by actor: Actor
+    ) throws(Refusal) -> Fact {
+        _ = try runnable(id, actor)
+        guard meetings[id]?.isWaiting(other) == true else { throw .session(.notWaiting) }
+        return Fact(.meeting(id, .denied(other, by: actor.person)), words: reason)
+    }
+
+    /// The room, for those who may run its sessions; for others it does not exist, or is not
+    /// theirs to run.
+    public func runnable(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
+        guard let room = rooms[id] else { throw .noSuchRoom }
+        guard may(actor, .runSession, in: room) else {
+            throw may(actor, .seeRoom, in: room) ? .notAllowed(.runSession) : .noSuchRoom
+        }
+        return room
+    }
+}

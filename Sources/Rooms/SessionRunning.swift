@@ -1,0 +1,114 @@
+/// Opening a session, running it, closing it.
+extension Centre {
+    /// Opens the session whose time it is; where none is near, one that was not planned.
+    ///
+    /// - Parameter seconds: how long the one is that was not planned; nil: what is planned is
+    ///   meant.
+    public func openSession(
+        in id: RoomID, seconds: Int64?, by actor: Actor, at now: Moment
+    ) throws(Refusal) -> [Fact] {
+        let room = try runnable(id, actor)
+        let own = meetings[id]
+        guard own?.open == nil else { throw .session(.open) }
+        let early = max(DoorSpans(room.settings).lobby, Limit.openingSeconds)
+        let next = own?.planned.first { now < $0.ends }
+        if seconds == nil, let next, next.plan.start.advanced(seconds: -early) <= now {
+            return [Fact(.meeting(id, .opened(next.plan.number, by: actor.person)))]
+        }
+        let length = seconds ?? Limit.sessionSecondsUsual
+        guard Limit.sessionSeconds.contains(length) else { throw .session(.length) }
+        let plan = Session.Plan(
+            number: own?.nextNumber ?? 1, series: 0, slot: now, start: now,
+            seconds: UInt32(length), weeks: 0)
+        return [
+            Fact(.meeting(id, .planned(plan, by: actor.person))),
+            Fact(.meeting(id, .opened(plan.number, by: actor.person))),
+        ]
+    }
+
+    /// Ends the session that is open. Places that are kept must have been given up before.
+    ///
+    /// - Parameter actor: nil: nobody of the staff was there.
+    public func closeSession(
+        in id: RoomID, by actor: Actor?, zone: Zone, at now: Moment
+    ) throws(Refusal) -> [Fact] {
+        if let actor { _ = try runnable(id, actor) }
+        guard let room = rooms[id] else { throw .noSuchRoom }
+        guard let session = meetings[id]?.open else { throw .session(.notOpen) }
+        let number = session.plan.number
+        let absent = absent(from: session, room).map { Fact(.meeting(id, .absent(number, $0))) }
+        return [Fact(.meeting(id, .closed(number, by: actor?.person)))] + absent
+            + planAhead(after: session, in: id, zone: zone, at: now)
+    }
+
+    /// Those on the list who were not there and had not said so. Who was not announced is missed
+    /// by nobody.
+    private func absent(from session: Session, _ room: Room) -> [AccountID] {
+        guard session.opened != session.plan.start || session.plan.series != 0 else { return [] }
+        return room.enrolled.filter { one in
+            let roles = account(one.account)?.roles ?? []
+            return !roles.isStaff && !one.prefixes.moderates
+                && session.attendance(of: one.account) == nil
+                && session.answer(of: one.account) != .no
+        }.map(\.account)
+    }
+
+    /// More time for the session that is open.
+    public func extend(
+        by seconds: Int64, in id: RoomID, actor: Actor
+    ) throws(Refusal) -> Fact {
+        let session = try openSession(id, actor)
+        let all = Int64(session.plan.seconds) + seconds
+        guard seconds > 0, Limit.sessionSeconds.contains(all) else { throw .session(.length) }
+        return Fact(
+            .meeting(
+                id,
+                .extended(session.plan.number, seconds: UInt32(seconds), by: actor.person)))
+    }
+
+    /// Lets nobody in any more, or again.
+    public func lock(_ isLocked: Bool, _ id: RoomID, by actor: Actor) throws(Refusal) -> Fact {
+        let session = try openSession(id, actor)
+        guard session.isLocked != isLocked else { throw .alreadyThere }
+        return Fact(.meeting(id, .locked(session.plan.number, isLocked, by: actor.person)))
+    }
+
+    /// The session that is open, for those who run it.
+    func openSession(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Session {
+        _ = try runnable(id, actor)
+        guard let session = meetings[id]?.open else { throw .session(.notOpen) }
+        return session
+    }
+
+    // MARK: Places
+
+    /// The rooms where somebody's place is kept if their connection is lost now.
+    public func keepsPlaces(of person: PersonID) -> [RoomID] {
+        guard policy == .support else { return [] }
+        return rooms(of: person).filter { meetings[$0]?.open != nil }
+    }
+
+    /// Who is to lead when nobody with `@` is there: somebody who helps to lead, else somebody of
+    /// the staff; nil: somebody leads, or nobody can.
+    public func heir(in id: RoomID) -> Fact? {
+        guard let room = rooms[id], let own = meetings[id], own.open != nil else { return nil }
+        let here = staff(in: room).filter { own.place(of: $0.person) == nil }
+        guard !here.contains(where: { $0.prefixes.contains(.operator_) }) else { return nil }
+        let helper = here.first { $0.prefixes.contains(.halfOperator) } ?? here.first
+        return helper.map {
+            Fact(
+                .prefixesSet(
+                    id, $0.person, $0.prefixes.union(.operator_), by: Actor.machine.person))
+        }
+    }
+
+    /// Lets the stand-in come in and lead, if the room has one who may not yet.
+    public func enrolStandIn(of id: RoomID) -> Fact? {
+        guard let room = rooms[id], let number = room.settings[.standIn], number != 0,
+            room.enrolment(of: AccountID(number))?.prefixes.moderates != true,
+            account(AccountID(number))?.roles.isStaff == true
+        else { return nil }
+        return Fact(
+            .enrolled(id, AccountID(number), .operator_, by: Actor.machine.person))
+    }
+}
