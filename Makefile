@@ -2,7 +2,7 @@
 
 swift_files = Package.swift Sources clients Tests
 
-.PHONY: check lint format build test simulate demo release irc-clients
+.PHONY: check lint format build test simulate demo release irc-clients bench
 
 # What every commit passes first.
 check: lint build test
@@ -32,3 +32,8 @@ irc-clients:
 
 demo:
 	deploy/demo
+
+# Beside other servers: `make bench SCENARIOS=fan-busy,dm REPEATS=1` for some. See Benchmarks/README.md.
+bench: release
+	Benchmarks/compare $(if $(SCENARIOS),--scenarios $(SCENARIOS)) $(if $(REPEATS),--repeats $(REPEATS)) \
+	    $(if $(PEERS),--peers $(PEERS))

@@ -53,7 +53,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let accountRegistration = Capabilities(rawValue: 1 << 30)
 
     /// Those that change the bytes of a line that others hear.
-    public static let shaping: Capabilities = [.serverTime, .messageTags, .accountTag]
+    public static var shaping: Capabilities { [.serverTime, .messageTags, .accountTag] }
 
     /// What one capability is called, and what stands after `=` in LS 302.
     struct Offer: Sendable {

@@ -17,15 +17,14 @@ struct ManyLines: Equatable, Sendable {
     /// Bytes of the whole text, its line breaks counted.
     private(set) var bytes = 0
 
-    private static let (newLine, sameLine): (UInt8, UInt8) = (10, 13)
+    private static var newLine: UInt8 { 10 }
+    private static var sameLine: UInt8 { 13 }
 
     init() {}
 
     /// Reads what `stored` wrote; nil for a text of one line.
     init?(_ stored: ArraySlice<UInt8>) {
-        guard stored.contains(where: { $0 == Self.newLine || $0 == Self.sameLine }) else {
-            return nil
-        }
+        guard Self.hasSeveral(stored) else { return nil }
         var goesOn = false
         var start = stored.startIndex
         for index in stored.indices where stored[index] == 10 || stored[index] == 13 {
@@ -36,6 +35,15 @@ struct ManyLines: Equatable, Sendable {
         // A single piece is marked by a CR that nothing follows.
         if goesOn, start == stored.endIndex { return }
         append(Piece(text: Array(stored[start...]), goesOn: goesOn))
+    }
+
+    /// Whether there is a line break in it; asked of every message, so by a bare loop.
+    private static func hasSeveral(_ stored: ArraySlice<UInt8>) -> Bool {
+        let bytes = stored.span
+        for index in bytes.indices where bytes[index] == newLine || bytes[index] == sameLine {
+            return true
+        }
+        return false
     }
 
     /// As one text, for the log.

@@ -15,7 +15,7 @@ struct Spoken {
     var text: ArraySlice<UInt8>?
 
     /// Those that change how a longer text is written, besides those of every line.
-    static let shaping: Capabilities = .shaping.union([.batch, .multiline])
+    static var shaping: Capabilities { .shaping.union([.batch, .multiline]) }
 
     /// Whether a client with these reads a longer text as a batch.
     static func batches(for held: Capabilities) -> Bool {
