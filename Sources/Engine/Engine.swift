@@ -72,12 +72,14 @@ public struct CentreEngine: Sendable {
     ///   - directory: the words at `centre.naming`.
     ///   - tables: as the file's rows say they are.
     ///   - keys: the centre's own key for names.
+    ///   - secrets: the key for codes, from outside the log; nil, in tests: the same.
     public init(
         centre: Centre, directory: [Position: [UInt8]], tables: Tables = Tables(),
-        welcome: Welcome, keys: SipHash
+        welcome: Welcome, keys: SipHash, secrets: SipHash? = nil
     ) {
         house = House(
-            centre: centre, directory: directory, tables: tables, welcome: welcome, keys: keys)
+            centre: centre, directory: directory, tables: tables, welcome: welcome, keys: keys,
+            secrets: secrets ?? keys)
         self.centre = centre
         self.tables = tables
         people = People()

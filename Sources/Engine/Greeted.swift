@@ -20,6 +20,8 @@ struct Asked: Sendable {
     let claimed: NameKey?
     /// How many lines are answered with it; a line that was answered before counts no more.
     let lines: Int
+    /// Whether it is about a code.
+    let redeems: Bool
 }
 
 /// How a connection's greeting, and what it waited for, stood before an input.

@@ -83,13 +83,15 @@ extension CentreEngine {
         for ask in turn.asks {
             questions += 1
             asked[connection] = Asked(
-                number: questions, message: message, claimed: turn.claimed, lines: lines)
+                number: questions, message: message, claimed: turn.claimed,
+                lines: lines, redeems: turn.redeems)
             if case .read = ask {
                 unreleased.append(Question(number: questions, ask: ask, wait: .zero))
                 continue
             }
             let wait = pace.wait(
-                for: turn.claimed, from: address(of: connection), at: turn.now)
+                for: turn.claimed, from: address(of: connection), redeems: turn.redeems,
+                at: turn.now)
             effects.questions.append(Question(number: questions, ask: ask, wait: wait))
         }
     }
@@ -166,9 +168,7 @@ extension CentreEngine {
         guard let question = asked[connection], question.number == number else { return }
         remember(connection)
         asked[connection] = nil
-        if answer.isNo {
-            pace.fail(question.claimed, from: address(of: connection), at: turn.now)
-        }
+        let address = address(of: connection)
         var lines = 0
         if greeted[connection] == nil {
             house.resume(question.message, from: connection, answer, &turn)
@@ -176,6 +176,9 @@ extension CentreEngine {
             lines = turn.asks.isEmpty ? question.lines : 0
         } else {
             settle(connection, answer)
+        }
+        if answer.isNo || turn.isGuess {
+            pace.fail(question.claimed, from: address, redeems: question.redeems, at: turn.now)
         }
         conclude(input, for: connection, depends: true, lines: lines)
         release(connection)
@@ -191,7 +194,8 @@ extension CentreEngine {
     private mutating func settle(_ connection: ConnectionID, _ answer: Answer) {
         guard var own = greeted[connection] else { return }
         turn.begin(connection, Turn.nothing)
-        var admission = house.settle(&own.greeting, answer, as: &own.account, &turn)
+        var admission = house.settle(
+            &own.greeting, answer, own.peer, as: &own.account, &turn)
         if admission == .waiting {
             admission = house.consider(&own.greeting, own.peer, as: &own.account, &turn)
         }

@@ -5,12 +5,15 @@ public import Rooms
 /// Each account and each address has a tally of failures that time wears off. Right and wrong
 /// attempts wait alike, names that are nobody's are counted like others, and the wait is bounded:
 /// whoever is being guessed at comes in all the same, a few seconds later. An address is forgiven
-/// more, for a whole village may share one. Kept in memory only.
+/// more, for a whole village may share one. Codes have a tally each as accounts have, and one more
+/// of the whole centre, for whoever guesses at codes guesses at all of them. Kept in memory only.
 public struct Pace: Sendable {
     enum Limit {
         /// Failures that cost nothing: of an account, of an address.
         static let freeOfAccount = 3
         static let freeOfAddress = 20
+        /// The same of the centre, for codes.
+        static let freeOfCentre = 30
         /// After which time one failure is forgiven.
         static let forgivenAfterSeconds: Int64 = 30
         /// Failures are counted up to so many past the free ones; the wait doubles with each.
@@ -23,27 +26,36 @@ public struct Pace: Sendable {
 
     private var accounts = Tallies<NameKey>(free: Limit.freeOfAccount)
     private var addresses = Tallies<[UInt8]>(free: Limit.freeOfAddress)
+    private var centre = Tallies<Bool>(free: Limit.freeOfCentre)
 
     /// Nobody has failed yet.
     public init() {}
 
     /// Whether time has worn everything off, so that nothing is lost by forgetting it.
     public func isWorn(at now: Moment) -> Bool {
-        accounts.isWorn(at: now) && addresses.isWorn(at: now)
+        accounts.isWorn(at: now) && addresses.isWorn(at: now) && centre.isWorn(at: now)
     }
 
     /// How long an attempt waits.
     ///
-    /// - Parameter name: of the account that it is about, whether there is one or not.
-    func wait(for name: NameKey?, from address: [UInt8], at now: Moment) -> Duration {
-        let ofAccount = name.map { accounts.excess(of: $0, at: now) } ?? 0
+    /// - Parameters:
+    ///   - name: of the account or the code that it is about, whether there is one or not.
+    ///   - redeems: whether it is about a code.
+    func wait(
+        for name: NameKey?, from address: [UInt8], redeems: Bool = false, at now: Moment
+    ) -> Duration {
+        let ofCentre = redeems ? centre.excess(of: true, at: now) : 0
+        let ofAccount = max(ofCentre, name.map { accounts.excess(of: $0, at: now) } ?? 0)
         return max(
             Self.wait(ofAccount), Self.wait(addresses.excess(of: Self.network(address), at: now)))
     }
 
     /// Counts a failure.
-    mutating func fail(_ name: NameKey?, from address: [UInt8], at now: Moment) {
+    mutating func fail(
+        _ name: NameKey?, from address: [UInt8], redeems: Bool = false, at now: Moment
+    ) {
         if let name { accounts.count(name, at: now) }
+        if redeems { centre.count(true, at: now) }
         let network = Self.network(address)
         // Tools on this machine, and whatever stands before the server here, are not one person.
         guard !Self.isLoopback(network) else { return }

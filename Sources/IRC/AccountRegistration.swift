@@ -11,6 +11,7 @@ enum AccountRegistration {
         /// The account's name as it was given, or `*`.
         var account: [UInt8] = [UInt8(ascii: "*")]
         let phrase: Phrase
+        var facts: [[UInt8]] = []
     }
 
     /// What a REGISTER with all its parameters asks for, as far as it can be told without the
@@ -19,48 +20,86 @@ enum AccountRegistration {
     /// - Parameters:
     ///   - nick: nil before there is one.
     ///   - isPassed: whether the connection password, where there is one, has been given.
+    ///   - code: the invitation, where one was given; it stands in for that password.
     static func claim(
-        _ message: Message, nick: [UInt8]?, isPassed: Bool, _ welcome: Welcome
+        _ message: Message, nick: [UInt8]?, isPassed: Bool, code: [UInt8]? = nil,
+        _ welcome: Welcome
     ) throws(Fault) -> Claim {
         let given = message[0]
-        let shown = Shown.middle(given)
-        guard welcome.policy == .open else {
+        guard welcome.policy == .open || code != nil else {
             throw Fault(
-                code: "TEMPORARILY_UNAVAILABLE", account: shown, phrase: .invitationNeeded)
+                code: "TEMPORARILY_UNAVAILABLE", account: Shown.middle(given),
+                phrase: .invitationNeeded)
         }
-        guard let nick else { throw Fault(code: "NEED_NICK", phrase: .nickFirst) }
-        guard isPassed else {
+        let isNickname = given.elementsEqual([UInt8(ascii: "*")])
+        guard nick != nil || code != nil && !isNickname else {
+            throw Fault(code: "NEED_NICK", phrase: .nickFirst)
+        }
+        guard isPassed || code != nil else {
             throw Fault(
                 code: "COMPLETE_CONNECTION_REQUIRED", account: [], phrase: .connectFirst)
         }
-        let name = given.elementsEqual([UInt8(ascii: "*")]) ? nick[...] : given
-        guard Name.accountFault(name) == nil else {
+        return try claim(
+            Wish(
+                account: isNickname ? nick ?? [] : Array(given), password: Array(message[2]),
+                code: code, isNickname: isNickname), welcome)
+    }
+
+    /// A wish whose name and password can be.
+    static func claim(_ wish: Wish, _ welcome: Welcome) throws(Fault) -> Claim {
+        let name = wish.code == nil ? wish.account : wish.name
+        // Whoever only comes back need not have an account's name for a nickname.
+        let mayBeBack = wish.code != nil && wish.isNickname
+        guard mayBeBack || Name.accountFault(name[...]) == nil else {
             throw Fault(
-                code: "BAD_ACCOUNT_NAME", account: Shown.middle(name), phrase: .badAccountName)
+                code: "BAD_ACCOUNT_NAME", account: Shown.middle(name[...]),
+                phrase: .badAccountName)
         }
-        try check(password: message[2], of: name)
-        return .registration(account: Array(name), password: Array(message[2]))
+        try check(password: wish.password[...], of: name[...], welcome.policy)
+        return .registration(wish)
     }
 
     private static func check(
-        password: ArraySlice<UInt8>, of name: ArraySlice<UInt8>
+        password: ArraySlice<UInt8>, of name: ArraySlice<UInt8>, _ policy: Policy
     ) throws(Fault) {
         if password.count > Limit.passwordBytes {
             throw Fault(
                 code: "UNACCEPTABLE_PASSWORD", account: Array(name), phrase: .passwordTooLong)
         }
         let isName = Name.folded(password).elementsEqual(Name.folded(name))
-        if password.count < Limit.passwordBytesLeast || isName {
-            throw Fault(code: "WEAK_PASSWORD", account: Array(name), phrase: .weakPassword)
+        let least = policy == .open ? Limit.passwordBytesLeast : Limit.invitedPasswordBytesLeast
+        if password.count < least || isName {
+            throw Fault(
+                code: "WEAK_PASSWORD", account: Array(name),
+                phrase: policy == .open ? .weakPassword : .weakPasswordLeast,
+                facts: [Line("\(least)").bytes])
         }
     }
 }
 
 extension AccountRegistration.Fault {
+    static func already(_ name: [UInt8]) -> Self {
+        Self(code: "ALREADY_AUTHENTICATED", account: name, phrase: .alreadyRegistered)
+    }
+
+    /// A code that opens nothing, whatever the reason.
+    static func invalidCode(_ name: [UInt8]) -> Self {
+        Self(code: "INVALID_CODE", account: Shown.middle(name[...]), phrase: .codeInvalid)
+    }
+
+    static func tryLater(_ name: [UInt8]) -> Self {
+        Self(
+            code: "TEMPORARILY_UNAVAILABLE", account: Shown.middle(name[...]), phrase: .tryLater)
+    }
+
     /// The whole line; it is a FAIL whatever the client has asked for, as the specification says.
-    func line(server: [UInt8], _ language: Language) -> Line {
+    ///
+    /// - Parameter nick: of whoever said it to Host, and is answered by Host.
+    func line(server: [UInt8], _ language: Language, _ nick: [UInt8]? = nil) -> Line {
+        let text = phrase.text(language, facts)
+        if let nick { return ":\(Service.source) NOTICE \(nick) :\(text)" }
         let gap = account.isEmpty ? "" : " "
-        return Line(":\(server) FAIL REGISTER \(code)\(gap)\(account) :\(phrase.text(language))")
+        return ":\(server) FAIL REGISTER \(code)\(gap)\(account) :\(text)"
     }
 }
 
@@ -89,70 +128,48 @@ extension House {
     /// Asks for what is stored of a password, if the account may be made.
     ///
     /// - Parameter account: who is signed in already.
-    func askToRegister(
-        _ name: [UInt8], _ password: [UInt8], as account: AccountID?, _ turn: inout Turn
-    ) -> Bool {
-        if let fault = registrationFault(name, as: account, turn.person) {
-            turn.say(fault.line(server: welcome.server, turn.language))
+    func askToRegister(_ wish: Wish, as account: AccountID?, _ turn: inout Turn) -> Bool {
+        if let fault = registrationFault(wish.account, as: account, &turn) {
+            say(fault, wish, &turn)
             return false
         }
-        turn.asks.append(.hash(turn.connection, password: password))
+        turn.asks.append(.hash(turn.connection, password: wish.password))
         return true
-    }
-
-    private func registrationFault(
-        _ given: [UInt8], as account: AccountID?, _ person: PersonID?
-    ) -> AccountRegistration.Fault? {
-        let name = named(given[...])
-        func fault(_ code: String, _ phrase: Phrase) -> AccountRegistration.Fault {
-            AccountRegistration.Fault(code: code, account: given, phrase: phrase)
-        }
-        if let account {
-            return AccountRegistration.Fault(
-                code: "ALREADY_AUTHENTICATED", account: self.name(of: account),
-                phrase: .alreadyRegistered)
-        }
-        if name.skeleton == named(Service.nick[...]).skeleton {
-            return fault("BAD_ACCOUNT_NAME", .badAccountName)
-        }
-        if centre.account(named: name.key) != nil || centre.account(looking: name.skeleton) != nil {
-            return fault("ACCOUNT_EXISTS", .nameTaken)
-        }
-        // A name is not taken from under whoever uses it now.
-        let others = [people.person(nicked: name.key)?.id, people.person(looking: name.skeleton)]
-        if others.contains(where: { $0 != nil && $0 != person }) {
-            return fault("USERNAME_EXISTS", .nicknameInUse)
-        }
-        return nil
     }
 
     /// Makes the account that was asked for, now that its password has been hashed.
     mutating func makeAccount(
-        _ name: [UInt8], _ secret: NewSecret?, as account: AccountID?, _ turn: inout Turn
+        _ wish: Wish, _ secret: NewSecret?, as account: AccountID?, _ turn: inout Turn
     ) -> AccountID? {
         // Somebody may have come first meanwhile.
-        if let fault = registrationFault(name, as: account, turn.person) {
-            turn.say(fault.line(server: welcome.server, turn.language))
+        if let fault = registrationFault(wish.account, as: account, &turn) {
+            say(fault, wish, &turn)
             return nil
         }
         do throws(Refusal) {
             guard let secret else { throw .storageFull }
             for fact in try centre.makeAccount(
-                named(name[...]), roles: [], verifier: secret.verifier, scram: secret.scram,
-                by: .machine)
+                named(wish.account[...]), roles: [], verifier: secret.verifier,
+                scram: secret.scram, by: .machine)
             { try commit(fact, &turn) }
         } catch {
-            let fault = AccountRegistration.Fault(
-                code: "TEMPORARILY_UNAVAILABLE", account: name, phrase: .tryLater)
-            turn.say(fault.line(server: welcome.server, turn.language))
+            say(.tryLater(wish.account), wish, &turn)
             return nil
         }
-        return centre.account(named: key(name[...]))?.id
+        return centre.account(named: key(wish.account[...]))?.id
     }
 
-    func tellRegistered(_ account: AccountID, as source: Line, _ turn: inout Turn) {
-        let text = Phrase.accountMade.text(turn.language)
-        turn.say(":\(welcome.server) REGISTER SUCCESS \(name(of: account)) :\(text)")
+    /// - Parameter byService: whether Host says so, to whom it was said.
+    func tellRegistered(
+        _ account: AccountID, as source: Line, byService: Bool, _ turn: inout Turn
+    ) {
+        if byService {
+            let text = Phrase.accountReady.text(turn.language, [name(of: account)])
+            turn.say(":\(Service.source) NOTICE \(turn.nick) :\(text)")
+        } else {
+            let text = Phrase.accountMade.text(turn.language)
+            turn.say(":\(welcome.server) REGISTER SUCCESS \(name(of: account)) :\(text)")
+        }
         tellAccount(account, as: source, &turn)
     }
 }
@@ -169,6 +186,7 @@ extension AccountRegistration {
 
     /// What stands in LS 302 behind the capability's name.
     static func value(_ welcome: Welcome) -> String {
-        welcome.password == nil ? "before-connect,custom-account-name" : "custom-account-name"
+        welcome.password == nil || welcome.policy == .support
+            ? "before-connect,custom-account-name" : "custom-account-name"
     }
 }

@@ -113,7 +113,7 @@ extension House {
         guard !wanted.elementsEqual(person.nick) else { return }
         let name = house.named(wanted)
         if let fault = house.nicknameFault(name, for: person.id) {
-            return turn.numeric(.nicknameInUse, Line(Array(wanted)), fault)
+            return house.refuseNickname(wanted, fault, for: person.id, &turn)
         }
         house.rename(person, name, &turn)
     }

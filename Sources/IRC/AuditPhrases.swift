@@ -50,6 +50,9 @@ extension Phrase {
         case .summarised: .deedSummarised
         case .roomSet: .deedRoomSet
         case .redacted: .deedRedacted
+        case .codeMade: .deedCodeMade
+        case .codeRevoked: .deedCodeRevoked
+        case .codeRedeemed: .deedCodeRedeemed
         case .audited: .deedAudited
         }
     }

@@ -13,7 +13,9 @@ enum Claim: Equatable, Sendable {
     case proof(SCRAM.Proof)
     case proved(AccountID)
     /// Not a claim but a wish: to have an account of this name from now on.
-    case registration(account: [UInt8], password: [UInt8])
+    case registration(Wish)
+    /// By a token that was given to this account.
+    case token(account: [UInt8], token: [UInt8])
 
     /// Whether it came by PASS, so that a failure ends the connection.
     var isByPass: Bool {
@@ -25,8 +27,9 @@ enum Claim: Equatable, Sendable {
     var account: [UInt8] {
         switch self {
         case .password(let account, _, _), .certificate(let account),
-            .registration(let account, _):
+            .token(let account, _):
             account
+        case .registration(let wish): wish.account
         case .scram(let first): first.name
         case .proof, .proved: []
         }
@@ -38,4 +41,6 @@ struct SignIn: Equatable, Sendable {
     var exchange = SASLExchange()
     /// What waits to be checked.
     var claim: Claim?
+    /// The token that this connection signed in by, or was given.
+    var token: NameKey?
 }

@@ -66,11 +66,11 @@ public enum CommandTable {
         row("AUTHENTICATE", "<mechanism or data>",       1...1,  stage: .always, House.authenticate,
             "signs in (SASL)"),
         row("REGISTER", "<account>|* <e-mail>|* <password>", 3...3, cost: 4, stage: .always, House.register,
-            "makes an account, where anyone may"),
+            "makes an account, where anyone may or by an invitation"),
         row("VERIFY",   "<account> <code>",              2...2,  stage: .always, weight: .light, House.verify,
             "is answered, but nothing needs it here"),
         row("PASS",     "<password>",                    1...1,  stage: .always, weight: .light, House.already,
-            "signs in with account:password, or gives the connection password"),
+            "signs in with account:password, or gives an invitation's code or the connection password"),
         row("NICK",     "<nickname>",                    1...1,  missing: .noNicknameGiven, stage: .always, House.nick,
             "takes a nickname"),
         row("USER",     "<user> 0 * :<real name>",       0...15, stage: .always, weight: .light, House.already,
@@ -210,6 +210,10 @@ public enum CommandTable {
             "says who did what, for leads and administrators"),
         row("WHOREADS", "<channel>",                     1...1,  vendor: true, House.whoreads,
             "says who can read a worker channel"),
+        row("CODE",     "NEW <role> … | RECOVER <account> | LIST | REVOKE <id>", 1...15, cost: 4, vendor: true, House.code,
+            "makes one-time codes, by which people get an account or back into theirs"),
+        row("TOKEN",    "NEW",                           1...1,  cost: 4, vendor: true, House.token,
+            "gives a token that signs this device in without a password"),
     ]
 
     private static let places: [CommandName: Int] = Dictionary(

@@ -30,49 +30,57 @@ extension House {
 
     private func listDevices(_ account: AccountID, _ turn: inout Turn) {
         for device in centre.account(account)?.devices ?? [] {
-            let fingerprint = Self.short(words(device.at))
-            var since: [UInt8] = []
-            Timestamp.write(milliseconds: device.since.milliseconds, to: &since)
-            turn.standard(
-                .note, "DEVICE", "\(fingerprint) \(since)", .deviceRow, fingerprint,
-                localTime(device.since, turn))
+            tell(Self.short(words(device.at)), since: device.since, .deviceRow, &turn)
+        }
+        for token in centre.access.tokens(of: account) where token.expires > turn.now {
+            tell(Self.short(Self.bytes(token.key)), since: token.since, .tokenRow, &turn)
         }
         turn.standard(.note, "END", "", .endOfList)
     }
 
-    /// Takes a device off the list, and cuts its connections at once.
+    private func tell(
+        _ beginning: [UInt8], since: Moment, _ phrase: Phrase, _ turn: inout Turn
+    ) {
+        turn.standard(
+            .note, "DEVICE", "\(beginning) \(Self.stamp(since))", phrase, beginning,
+            localTime(since, turn))
+    }
+
+    /// Takes a device or a token off the list, and cuts its connections at once.
     private mutating func dropDevice(
         _ account: AccountID, _ turn: inout Turn
     ) throws(Refusal) {
         let given = Name.folded(turn.message[1])
-        let devices = centre.account(account)?.devices ?? []
-        let found = devices.filter { Self.hex(words($0.at)[...]).starts(with: given) }
-        guard let device = found.first, found.count == 1, given.count >= Self.shortest else {
+        let devices = (centre.account(account)?.devices ?? []).filter {
+            Self.hex(words($0.at)[...]).starts(with: given)
+        }
+        let tokens = centre.access.tokens(of: account).filter {
+            Self.hex(Self.bytes($0.key)[...]).starts(with: given)
+        }
+        guard devices.count + tokens.count == 1, given.count >= Self.shortest else {
             return turn.refuse(.noSuchDevice, about: given)
         }
-        let fingerprint = words(device.at)
-        try commit(try centre.drop(device.key, of: account), &turn)
-        turn.standard(.note, "DEVICE_DROPPED", Line(Self.short(fingerprint)), .deviceDropped)
-        cut(PersonID(account), .deviceCut, &turn) { $0.peer.certificate == fingerprint }
+        if let device = devices.first {
+            let fingerprint = words(device.at)
+            try commit(try centre.drop(device.key, of: account), &turn)
+            tellDropped(fingerprint, &turn)
+            cut(PersonID(account), saying: .deviceCut, &turn) {
+                $0.peer.certificate == fingerprint
+            }
+        } else if let token = tokens.first {
+            try commit(Fact(.access(.tokenDropped(account, token.key))), &turn)
+            tellDropped(Self.bytes(token.key), &turn)
+            cut(PersonID(account), saying: .deviceCut, &turn) { $0.signIn.token == token.key }
+        }
     }
 
-    /// Closes those of somebody's connections that are meant, and says why.
-    mutating func cut(
-        _ person: PersonID, _ why: Phrase, _ turn: inout Turn,
-        where isMeant: (Client) -> Bool = { _ in true }
-    ) {
-        let text = why.text(language(of: person))
-        for connection in people.persons[person]?.connections ?? []
-        where people.clients[connection].map(isMeant) ?? false {
-            if connection == turn.connection {
-                turn.say("ERROR :\(text)")
-                turn.closes = true
-            } else {
-                let line = Line("ERROR :\(text)\r\n").bytes
-                turn.deliveries.append(.send(line, to: connection))
-                turn.deliveries.append(.close(connection))
-            }
-            disconnect(connection, how: .quit, reason: nil, &turn)
+    private func tellDropped(_ fingerprint: [UInt8], _ turn: inout Turn) {
+        turn.standard(.note, "DEVICE_DROPPED", Line(Self.short(fingerprint)), .deviceDropped)
+    }
+
+    private static func bytes(_ key: NameKey) -> [UInt8] {
+        [key.high, key.low].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
         }
     }
 

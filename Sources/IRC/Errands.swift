@@ -14,6 +14,14 @@ public enum Errand: Equatable, Sendable {
     case enrol(room: [UInt8], account: [UInt8], standing: Prefixes)
     case openCase(parent: [UInt8], worker: [UInt8])
     case count
+    /// - Parameters:
+    ///   - worker: the account that gets a channel with the new one.
+    ///   - options: as in CODE NEW: `for=48h`.
+    case newCode(roles: Roles, rooms: [[UInt8]], worker: [UInt8]?, seconds: Int64)
+    case recoveryCode(account: [UInt8], seconds: Int64)
+    case listCodes
+    /// - Parameter id: as `listCodes` writes it.
+    case revokeCode(id: [UInt8])
 }
 
 /// What came of an errand.
@@ -22,6 +30,8 @@ public enum ErrandOutcome: Equatable, Sendable {
     /// Name and roles of each account, in the order in which they were made.
     case accounts([(name: [UInt8], roles: Roles)])
     case counted(persons: Int, connections: Int, rooms: Int, accounts: Int, position: Position)
+    /// Rows of text.
+    case rows([[UInt8]])
     case refused(Refusal)
     /// The name does not have the form of an account's or a room's name.
     case badName
@@ -38,6 +48,7 @@ public enum ErrandOutcome: Equatable, Sendable {
         ):
             a == f && b == g && c == h && d == i && e == j
         case (.refused(let ours), .refused(let theirs)): ours == theirs
+        case (.rows(let ours), .rows(let theirs)): ours == theirs
         default: false
         }
     }
@@ -69,11 +80,10 @@ extension House {
                 centre.accounts.map { (name: self.name(of: $0.id), roles: $0.roles) })
         case .setPassword(let account, let verifier, let scram):
             let id = try accountID(account)
-            let outcome = try commitAll(
-                try centre.setPassword(of: id, verifier: verifier, scram: scram, by: .machine),
-                &turn)
-            // Whoever came in by the old one is not to stay by it.
-            cut(PersonID(id), .passwordChanged, &turn)
+            // Whoever has the old password, a device or a token is let go.
+            let facts = centre.renew(id, verifier: verifier, scram: scram, by: AccountID(0))
+            let outcome = try commitAll(facts, &turn)
+            cut(PersonID(id), saying: .passwordChanged, &turn) { _ in true }
             return outcome
         case .setRoles(let account, let roles):
             let id = try accountID(account)
@@ -87,6 +97,17 @@ extension House {
             return try commitAll(
                 [try centre.enrol(account, in: id, as: given, by: .machine)], &turn)
         case .openCase(let parent, let worker): return try openCase(parent, worker, &turn)
+        case .newCode(let roles, let rooms, let worker, let seconds):
+            return try newCode(roles, rooms, worker, seconds, &turn)
+        case .recoveryCode(let account, let seconds):
+            let id = try accountID(account)
+            return .rows(
+                card(
+                    try issue(.recovery(id), for: seconds, by: .machine, &turn), turn.language))
+        case .listCodes: return .rows(codeRows(turn))
+        case .revokeCode(let id):
+            try revokeCode(id, by: .machine, &turn)
+            return .done
         case .count:
             return .counted(
                 persons: people.persons.count, connections: people.clients.count,
@@ -105,6 +126,29 @@ extension House {
     private func accountID(_ name: [UInt8]) throws(Refusal) -> AccountID {
         guard let account = centre.account(named: key(name[...])) else { throw .noSuchAccount }
         return account.id
+    }
+
+    private mutating func newCode(
+        _ roles: Roles, _ rooms: [[UInt8]], _ worker: [UInt8]?, _ seconds: Int64,
+        _ turn: inout Turn
+    ) throws(Refusal) -> ErrandOutcome {
+        var ids: [RoomID] = []
+        for name in rooms {
+            guard let id = centre.room(named: key(name[...])) else { throw .noSuchRoom }
+            ids.append(id)
+        }
+        let own: AccountID? = if let worker { try accountID(worker) } else { nil }
+        let purpose = Invitation.Purpose.account(roles, rooms: ids, worker: own)
+        return .rows(card(try issue(purpose, for: seconds, by: .machine, &turn), turn.language))
+    }
+
+    private func codeRows(_ turn: Turn) -> [[UInt8]] {
+        centre.invitations(for: .machine, at: turn.now).map { one in
+            Phrase.codeRow.text(
+                turn.language,
+                [id(of: one, for: .machine), describe(one.purpose), localTime(one.expires, turn)]
+            ).bytes
+        }
     }
 
     private mutating func makeRoom(

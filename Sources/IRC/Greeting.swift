@@ -19,9 +19,11 @@ public struct Greeting: Equatable, Sendable {
     public static func == (left: Greeting, right: Greeting) -> Bool {
         left.welcome === right.welcome && left.nick == right.nick && left.user == right.user
             && left.pass == right.pass && left.negotiation == right.negotiation
-            && left.signIn == right.signIn && left.metadata == right.metadata
-            && left.away == right.away && left.secure == right.secure
+            && left.signIn == right.signIn && left.secure == right.secure
+            && left.metadata == right.metadata
+            && left.away == right.away
             && left.chosen == right.chosen
+            && left.code == right.code && left.isSignedIn == right.isSignedIn
     }
 
     let welcome: Welcome
@@ -43,6 +45,13 @@ public struct Greeting: Equatable, Sendable {
     public private(set) var wish: [UInt8] = []
     /// Where it goes when it names no centre; empty: the default one.
     private let home: [UInt8]
+    /// The invitation that PASS has brought: its fourteen digits.
+    var code: [UInt8]?
+    /// Whether PASS has brought something that was meant as one.
+    private(set) var hasSlip = false
+    /// Whether an account is known: then a code is of no more use.
+    var isSignedIn = false
+    private var isToldOfCode = false
     /// Whether the connection is under TLS.
     private let secure: Bool
 
@@ -52,6 +61,9 @@ public struct Greeting: Equatable, Sendable {
         self.secure = secure
         self.home = home
     }
+
+    /// Whether somebody holds a code and has to think of a password: that takes time.
+    public var holdsCode: Bool { code != nil && !isSignedIn }
 
     /// Whether NICK, USER and, where it was begun, CAP END have been said.
     var isComplete: Bool { nick != nil && user != nil && !negotiation.isOpen }
@@ -77,6 +89,7 @@ public struct Greeting: Equatable, Sendable {
             writeSupported(&replies)
         case "AWAY" where negotiation.held.contains(.preAway): takeAway(message, &replies)
         case "LANGUAGE": takeLanguage(message, &replies)
+        case "PRIVMSG" where holdsCode: return takeWords(message, &replies)
         case "PING": pong(message, &replies)
         case "PONG": break
         case "QUIT":
@@ -89,6 +102,10 @@ public struct Greeting: Equatable, Sendable {
         if signIn.exchange.isOpen {
             signIn.exchange.reset()
             say("906", "", .saslAborted, &replies)
+        }
+        if holdsCode, welcome.policy == .support, signIn.claim == nil {
+            explainCode(&replies)
+            return .stay
         }
         return .enter(centre: centre)
     }
@@ -150,7 +167,44 @@ public struct Greeting: Equatable, Sendable {
         guard let word = message.text(0), !word.isEmpty else {
             return say("461", "PASS ", .needMoreParameters, &replies)
         }
-        pass = Array(word)
+        (pass, code, hasSlip, isToldOfCode) = (nil, nil, false, false)
+        switch InvitationTalk.reading(of: message) {
+        case .code(let digits):
+            code = digits
+            // In the open policy nobody needs one to come in.
+            if welcome.policy == .open { pass = Array(word) }
+        case .slip where welcome.policy == .support:
+            hasSlip = true
+            InvitationTalk.tellSlip(
+                server: welcome.server, target: target, held: negotiation.held,
+                language, to: &replies)
+        case .slip, .other: pass = Array(word)
+        }
+    }
+
+    /// How to go on, once for each code.
+    private mutating func explainCode(_ replies: inout [UInt8]) {
+        guard !isToldOfCode else { return }
+        isToldOfCode = true
+        InvitationTalk.notice(.codeTaken, target, language, to: &replies)
+        InvitationTalk.notice(.codeTakenHow, target, language, to: &replies)
+    }
+
+    /// `/msg Host register [<name>] <password>` of somebody who has shown a code.
+    private mutating func takeWords(_ message: Message, _ replies: inout [UInt8]) -> Step {
+        guard let wish = InvitationTalk.wish(message, nick: nick, code: code) else {
+            refuse(message, &replies)
+            explainCode(&replies)
+            return .stay
+        }
+        do throws(AccountRegistration.Fault) {
+            signIn.claim = try AccountRegistration.claim(wish, welcome)
+            return .enter(centre: centre)
+        } catch {
+            replies += error.line(server: welcome.server, language, target).bytes
+            replies.endLine()
+            return .stay
+        }
     }
 
     private mutating func takeSASL(_ message: Message, _ replies: inout [UInt8]) -> Step {
@@ -172,8 +226,9 @@ public struct Greeting: Equatable, Sendable {
         }
         do throws(AccountRegistration.Fault) {
             signIn.claim = try AccountRegistration.claim(
-                message, nick: nick, isPassed: welcome.password == nil || pass == welcome.password,
-                welcome)
+                message, nick: nick,
+                isPassed: welcome.password == nil || pass == welcome.password,
+                code: isSignedIn ? nil : code, welcome)
             return .enter(centre: centre)
         } catch {
             replies += error.line(server: welcome.server, language).bytes

@@ -26,6 +26,8 @@ public struct House: Sendable {
     public var storageFull = false
     /// The centre's own key for names.
     let keys: SipHash
+    /// The key for what must not be guessed by whoever has the log: it is not kept beside it.
+    let secrets: SipHash
     var stamps = Stamps()
     /// How many words may be at hand before those that nobody needs are looked for.
     private var wordsMost = Limit.spareWords
@@ -38,7 +40,7 @@ public struct House: Sendable {
 
     public init(
         centre: Centre, people: People = People(), directory: [Position: [UInt8]],
-        tables: Tables = Tables(), welcome: Welcome, keys: SipHash
+        tables: Tables = Tables(), welcome: Welcome, keys: SipHash, secrets: SipHash
     ) {
         self.centre = centre
         self.people = people
@@ -48,6 +50,7 @@ public struct House: Sendable {
         supported = Supported.rows(welcome)
         supportedAlone = Supported.rows(welcome, channelTypes: "#")
         self.keys = keys
+        self.secrets = secrets
     }
 
     /// Goes back to what is durable.

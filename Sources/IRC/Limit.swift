@@ -30,6 +30,14 @@ public enum Limit {
     /// Connections of one account at once: a person's telephones and a family's, and some that the
     /// server has not noticed to be gone.
     public static let connectionsEach = 20
+    /// The shortest password of an account that was made by invitation.
+    public static let invitedPasswordBytesLeast = 8
+    /// How long a code lasts where nothing else is said: 48 hours.
+    public static let codeSeconds: Int64 = 48 * 3600
+    /// From five minutes to thirty days.
+    public static let codeSecondsAllowed: ClosedRange<Int64> = 300...2_592_000
+    /// Rooms of one code that CODE LIST names.
+    public static let codeRoomsShown = 3
     /// Targets of one PRIVMSG, NOTICE, TAGMSG, KICK or WHOIS (TARGMAX).
     public static let targets = 4
     /// Channels in one JOIN, PART or NAMES.

@@ -97,8 +97,6 @@ extension Capabilities {
         offers.filter { offer in
             // Where real names are not shown, nobody can change theirs.
             if offer.capability == .setname, policy == .support { return false }
-            // There accounts are made by staff.
-            if offer.capability == .accountRegistration, policy == .support { return false }
             return offer.capability == .capNotify || !withheld.contains(offer.name)
         }
     }

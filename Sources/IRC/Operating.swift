@@ -13,7 +13,8 @@ extension House {
         turn.asks.append(
             .verify(
                 turn.connection, account: fits ? Operator.account : nil,
-                password: Array(turn.message[1]), verifier: fits ? known.verifier : nil))
+                password: Array(turn.message[1]), verifier: fits ? known.verifier : nil,
+                changed: .start))
     }
 
     mutating func settleOper(_ fits: Bool, _ turn: inout Turn) {

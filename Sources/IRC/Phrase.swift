@@ -62,13 +62,21 @@ enum Phrase: CaseIterable {
         deedHandoverAsked, deedHandoverAccepted, deedHandoverDropped, deedConsented,
         deedConsentWithheld, deedCovered, deedCoverEnded, deedCarerAdded, deedCarerRemoved,
         deedCaseClosed, deedCaseWoken, deedEntered, deedRemoved, deedInvited, deedModesSet,
-        deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedRedacted, deedAudited
+        deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedRedacted, deedCodeMade,
+        deedCodeRevoked, deedCodeRedeemed, deedAudited
     case caseClosed, caseRests, caseWoken, caseRowClosed, hasCharges
     case serviceUnknown, restarting, centreRemoved, centreRestored, centreUnreachable
     case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs
     case wasNoSuchNick, endOfWhoWas, noSuchServer, endOfStats, endOfLinks, endOfInfo
     case infoWhat, infoSince, adminOf, adminAsk, usersDisabled, summonDisabled
     case noPrivileges, noOperators, youAreOperator, rehashing, killed, closingLink
+    case nicknameInUseTry, lookAlikeTry, staffLike, staffLikeTry, nameTakenTry, weakPasswordLeast
+    case codeMistyped, codeTaken, codeTakenHow, codeInvalid, accountReady
+    case codeMade, codeRow, codeRevoked, codeRedeemed, codeRecovered, noSuchCode, tooManyCodes,
+        noSuchRole, badCodeOption
+    case accessRenewed, accessRenewedCut, theAdministrator, tokenGiven, tokenRow
+    case cardInvites, cardRecovers, cardCode, cardOnce, cardServer, cardFingerprint, cardSandali,
+        cardOther, cardCentre, cardSecret
     case monitorFull, endOfMonitor, invalidRealName, realNameHidden
     case serverUp, languageNow, languageRow, languageSet, languageUnknown, languagesTooMany
     case lateToSignIn, silentTooLong, noSuchCentre

@@ -35,13 +35,22 @@ extension House {
         }
         if case .read(let found) = answer {
             show(found, &turn)
-        } else if var signIn = people.clients[connection]?.signIn, signIn.claim != nil {
-            let verdict = settle(&signIn, answer, as: turn.person?.account, &turn)
+        } else if let client = people.clients[connection], client.signIn.claim != nil {
+            var signIn = client.signIn
+            let verdict = settle(
+                &signIn, answer, client.peer, as: turn.person?.account, &turn)
             move(.signInMoved(connection, SignInState(signIn: signIn)), &turn)
             conclude(verdict, &turn)
         }
         if message.command == "OPER" {
             settleOper(answer == .verified(Operator.account), &turn)
+        }
+        if case .minted(let token) = answer {
+            do throws(Refusal) {
+                try settleToken(token, &turn)
+            } catch {
+                turn.refuse(error, about: [])
+            }
         }
         if turn.asks.isEmpty { turn.wrapOwn() }
         askForMissed(&turn)
@@ -67,13 +76,15 @@ extension House {
         switch verdict {
         case .nothing, .checking: break
         case .failed: turn.numeric(.saslFail, .saslFailed)
-        case .made(let account):
+        case .made(let account, let byService):
             // Whoever had an account could not have made one, and so nothing is in the way.
             _ = become(account, &turn)
-            tellRegistered(account, as: Line(source(asking(turn))), &turn)
+            tellRegistered(
+                account, as: Line(source(asking(turn))), byService: byService, &turn)
         case .signedIn(let account):
             guard become(account, &turn) else { return }
             tellSignedIn(account, as: Line(source(asking(turn))), &turn)
+            noteRenewals(&turn)
             enterCases(asking(turn), &turn)
         }
     }

@@ -33,6 +33,9 @@ extension Turn {
         case .nameTaken: standard(.fail, "NAME_TAKEN", Line(name), .nameTaken)
         case .deviceTaken: standard(.fail, "DEVICE_TAKEN", "", .deviceTaken)
         case .noSuchDevice: standard(.fail, "NO_SUCH_DEVICE", Line(name), .noSuchDevice)
+        case .noSuchCode: standard(.fail, "NO_SUCH_CODE", Line(name), .noSuchCode)
+        case .tooManyCodes(let limit):
+            standard(.fail, "LIMIT_REACHED", "", .tooManyCodes, Line("\(limit)").bytes)
         case .tooManyDevices(let limit):
             standard(.fail, "LIMIT_REACHED", "", .tooManyDevices, Line("\(limit)").bytes)
         case .wrongRole(let needed):
@@ -66,7 +69,7 @@ extension Turn {
         case .makeRoom, .makeChannel, .seeRoom, .enrol, .shape, .runSession, .openCase, .readCase,
             .runCase,
             .consent, .audit,
-            .manageAccounts:
+            .manageAccounts, .inviteParent, .inviteStaff:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
         }
     }

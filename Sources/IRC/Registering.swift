@@ -29,9 +29,11 @@ extension House {
         let byPass = greeting.signIn.claim?.isByPass ?? false
         let verdict = check(&greeting.signIn, peer, as: account, &turn)
         if verdict == .checking { return .checking }
-        let admission = conclude(greeting, verdict, &account, byPass: byPass, &turn)
+        let admission = conclude(&greeting, verdict, &account, byPass: byPass, &turn)
         guard admission == .waiting else { return admission }
         guard greeting.isComplete else { return .waiting }
+        // Whoever holds a code may choose another name or password, or correct the code.
+        if account == nil, greeting.holdsCode, welcome.policy == .support { return .waiting }
         return register(&greeting, peer, account, &turn)
     }
 
@@ -39,13 +41,13 @@ extension House {
     ///
     /// - Parameter account: who it has been so far.
     public mutating func settle(
-        _ greeting: inout Greeting, _ answer: Answer, as account: inout AccountID?,
-        _ turn: inout Turn
+        _ greeting: inout Greeting, _ answer: Answer, _ peer: Peer,
+        as account: inout AccountID?, _ turn: inout Turn
     ) -> Admission {
         shape(&turn, for: greeting, account)
         let byPass = greeting.signIn.claim?.isByPass ?? false
-        let verdict = settle(&greeting.signIn, answer, as: account, &turn)
-        return conclude(greeting, verdict, &account, byPass: byPass, &turn)
+        let verdict = settle(&greeting.signIn, answer, peer, as: account, &turn)
+        return conclude(&greeting, verdict, &account, byPass: byPass, &turn)
     }
 
     /// Makes a turn ready to answer somebody who is not registered yet.
@@ -61,18 +63,19 @@ extension House {
 
     /// Says what became of a claim. By SASL, whoever fails stays who they were.
     private func conclude(
-        _ greeting: Greeting, _ verdict: Verdict, _ account: inout AccountID?, byPass: Bool,
-        _ turn: inout Turn
+        _ greeting: inout Greeting, _ verdict: Verdict, _ account: inout AccountID?,
+        byPass: Bool, _ turn: inout Turn
     ) -> Admission {
+        defer { greeting.isSignedIn = account != nil }
         switch verdict {
         case .nothing, .checking: break
         case .signedIn(let known):
             account = known
             turn.language = language(of: known, chosen: greeting.chosen)
             if !byPass { tellSignedIn(known, as: mask(greeting), &turn) }
-        case .made(let known):
+        case .made(let known, let byService):
             account = known
-            tellRegistered(known, as: mask(greeting), &turn)
+            tellRegistered(known, as: mask(greeting), byService: byService, &turn)
         case .failed where byPass:
             turn.numeric(.passwordMismatch, .wrongPassword)
             turn.say("ERROR :\(Phrase.wrongPassword.text(turn.language))")
@@ -112,7 +115,7 @@ extension House {
             if let fault = nicknameFault(name, for: id) {
                 greeting.nick = nil
                 turn.nick = greeting.target
-                turn.numeric(.nicknameInUse, Line(nick), fault)
+                refuseNickname(nick[...], fault, for: id, &turn)
                 return .waiting
             }
             move(.arrived(person(id, name, user, greeting, account, turn.now)), &turn)
@@ -120,6 +123,7 @@ extension House {
         let offered = offers(after: greeting)
         var client = Client(person: id, held: offered.held, peer: peer)
         if client.held.hasMetadata { client.follows = greeting.metadata.follows.keys }
+        client.signIn.token = greeting.signIn.token
         move(.connected(turn.connection, client), &turn)
         turn.person = id
         turn.nick = people.persons[id]?.nick ?? nick
@@ -152,6 +156,7 @@ extension House {
 
     private func entranceRefusal(_ greeting: Greeting, _ account: AccountID?) -> Phrase? {
         if account != nil { return nil }
+        if greeting.hasSlip { return .codeMistyped }
         if welcome.policy == .support { return .signInFirst }
         if let password = welcome.password, greeting.pass != password {
             return .wrongConnectionPassword
@@ -161,22 +166,6 @@ extension House {
 
     private var nextGuest: PersonID {
         PersonID(guest: max(centre.nextGuest, people.nextGuest))
-    }
-
-    /// Why this person cannot have this nickname: it is somebody's, looks like somebody's, or is
-    /// the service's.
-    func nicknameFault(_ name: Named, for id: PersonID) -> Phrase? {
-        if let other = people.person(nicked: name.key), other.id != id { return .nicknameInUse }
-        // Classic IRC knows no look-alikes but those of accounts and services.
-        if welcome.policy == .support, let other = people.person(looking: name.skeleton),
-            other != id
-        {
-            return .lookAlike
-        }
-        if let owner = centre.account(looking: name.skeleton), PersonID(owner.id) != id {
-            return .nicknameInUse
-        }
-        return name.skeleton == named(Service.nick[...]).skeleton ? .nicknameInUse : nil
     }
 
     /// 001 to 005, LUSERS, the message of the day, and the rooms that the person is always in.
@@ -195,6 +184,7 @@ extension House {
         writeLUsers(&turn)
         writeOwnMetadata(&turn)
         writeMOTD(&turn)
+        noteRenewals(&turn)
         rejoin(&turn)
     }
 

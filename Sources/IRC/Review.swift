@@ -22,7 +22,8 @@ public enum Review {
         .consentGiven,
         .consentWithheld, .coverForFamily, .coverOverForFamily, .coverAnswers, .carerCame,
         .carerGone, .caseRests, .parentsDoNotWhisper, .writeInWorkerChannel, .storageFull,
-        .adminAsk, .deviceAdded, .deviceCut, .accountMade,
+        .adminAsk, .deviceAdded, .deviceCut, .accountMade, .accessRenewed, .accessRenewedCut,
+        .codeInvalid, .cardSecret,
         .lobbyOpens, .lobbyShut, .lobbyAsk, .deniedNow, .roomIsShut, .nobodyLeads, .moodThanks,
     ]
 

@@ -6,11 +6,14 @@ public enum Mechanism: String, CaseIterable, Sendable {
     case plain = "PLAIN"
     case external = "EXTERNAL"
     case scram = "SCRAM-SHA-256"
+    /// By a token of TOKEN NEW. Not listed: only the client that was given one knows it.
+    case token = "SANDALI-TOKEN"
 
     /// The mechanism of this name, in capitals or not.
     init?(_ name: ArraySlice<UInt8>) {
-        let found = Self.allCases.first { CommandName($0.rawValue) == CommandName(name) }
-        guard let found, name.count == found.rawValue.utf8.count else { return nil }
+        let folded = Name.folded(name)
+        let found = Self.allCases.first { Name.folded(Array($0.rawValue.utf8)[...]) == folded }
+        guard let found else { return nil }
         self = found
     }
 }
@@ -84,7 +87,7 @@ struct SASLExchange: Equatable, Sendable {
     }
 
     private mutating func begin(_ name: ArraySlice<UInt8>, _ offered: [Mechanism]) -> Outcome {
-        guard let known = Mechanism(name), offered.contains(known) else {
+        guard let known = Mechanism(name), known == .token || offered.contains(known) else {
             return .unknownMechanism
         }
         mechanism = known
@@ -113,6 +116,7 @@ struct SASLExchange: Equatable, Sendable {
         case .external:
             // A zero byte would end the name for whoever reads it elsewhere.
             response.contains(0) ? nil : .certificate(account: response)
+        case .token: Self.token(response)
         case .scram:
             switch stage {
             case .beginning: SCRAM.First(response).map { .scram($0) }
@@ -121,6 +125,14 @@ struct SASLExchange: Equatable, Sendable {
             case .proved(let account): response.isEmpty ? .proved(account) : nil
             }
         }
+    }
+
+    /// The account's name, a zero byte, and the 32 bytes of the token.
+    private static func token(_ response: [UInt8]) -> Claim? {
+        guard let end = response.firstIndex(of: 0), end > 0, response.count - end == 33 else {
+            return nil
+        }
+        return .token(account: Array(response[..<end]), token: Array(response[(end + 1)...]))
     }
 
     /// - Source: RFC 4616 §2. Nobody signs in for somebody else.

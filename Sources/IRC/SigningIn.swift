@@ -8,8 +8,8 @@ enum Verdict: Equatable, Sendable {
     /// A password is being compared.
     case checking
     case signedIn(AccountID)
-    /// The account was made just now.
-    case made(AccountID)
+    /// The account was made just now, or its password renewed; whether Host says so.
+    case made(AccountID, byService: Bool)
     case failed
 }
 
@@ -33,7 +33,8 @@ extension House {
             noteClaim(of: account, &turn)
             // As dear as a wrong password, so that nobody tries certificates by the thousand.
             turn.asks.append(
-                .verify(turn.connection, account: nil, password: [], verifier: nil))
+                .verify(
+                    turn.connection, account: nil, password: [], verifier: nil, changed: .start))
         case .scram(let first):
             signIn.claim = nil
             challenge(&signIn.exchange, first, &turn)
@@ -42,8 +43,12 @@ extension House {
         case .proved(let account):
             signIn.claim = nil
             return .signedIn(account)
-        case .registration(let name, let password):
-            guard askToRegister(name, password, as: known, &turn) else {
+        case .token(_, let token):
+            turn.asks.append(.digest(turn.connection, token: token))
+        case .registration(let wish):
+            if let code = wish.code {
+                askToRedeem(wish, code, &turn)
+            } else if !askToRegister(wish, as: known, &turn) {
                 signIn.claim = nil
                 return .nothing
             }
@@ -60,7 +65,8 @@ extension House {
         turn.asks.append(
             .verify(
                 turn.connection, account: verifier == nil ? nil : account?.id,
-                password: password, verifier: verifier))
+                password: password, verifier: verifier,
+                changed: account.map { centre.access.changed($0.id) } ?? .start))
     }
 
     /// The account of this name, if it names no other centre: a connection stays where its first
@@ -104,7 +110,8 @@ extension House {
 
     /// What became of a claim now that its question is answered.
     mutating func settle(
-        _ signIn: inout SignIn, _ answer: Answer, as known: AccountID?, _ turn: inout Turn
+        _ signIn: inout SignIn, _ answer: Answer, _ peer: Peer, as known: AccountID?,
+        _ turn: inout Turn
     ) -> Verdict {
         defer { signIn.claim = nil }
         guard let claim = signIn.claim else { return .nothing }
@@ -115,8 +122,22 @@ extension House {
             tellProof(&signIn.exchange, account, signature, &turn)
             return .nothing
         case .hashed(let secret):
-            let made = makeAccount(claim.account, secret, as: known, &turn)
-            return made.map { .made($0) } ?? .nothing
+            guard case .registration(let wish) = claim else { return .nothing }
+            let made =
+                if let code = wish.code {
+                    redeem(wish, code, secret, as: known, &turn)
+                } else {
+                    makeAccount(wish, secret, as: known, &turn)
+                }
+            return made.map { .made($0, byService: wish.byService) } ?? .nothing
+        case .digested(let key):
+            guard let id = owner(ofToken: key, named: claim.account, on: peer, turn) else {
+                turn.isGuess = true
+                return .failed
+            }
+            signIn.token = key
+            return .signedIn(id)
+        case .minted: return .nothing
         case .read: return .failed
         }
     }

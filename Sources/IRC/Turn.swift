@@ -12,19 +12,29 @@ public enum Change: Sendable {
 /// Slow work that a command asks for; its answer comes back as an input.
 public enum Ask: Equatable, Sendable {
     /// Compare a password with a verifier; no verifier: take as long and say no.
-    case verify(ConnectionID, account: AccountID?, password: [UInt8], verifier: [UInt8]?)
+    ///
+    /// - Parameter changed: where in the log the account's password or a device last changed: what
+    ///   is remembered from before counts no more.
+    case verify(
+        ConnectionID, account: AccountID?, password: [UInt8], verifier: [UInt8]?,
+        changed: Position)
     /// Make what is stored of a new password.
     case hash(ConnectionID, password: [UInt8])
     /// Compare SCRAM's proof with what is stored; no account: say no.
     case prove(ConnectionID, account: AccountID?, proof: SCRAMProof)
+    /// Draw a token.
+    case mint(ConnectionID)
+    /// Find a token's key. Neither of these two is slow: they need what the centre does not have.
+    case digest(ConnectionID, token: [UInt8])
     /// Read from the log, once it holds what was decided so far.
     case read(ConnectionID, ReadRequest)
 
     /// Who waits for the answer.
     public var connection: ConnectionID {
         switch self {
-        case .verify(let connection, _, _, _), .hash(let connection, _),
-            .prove(let connection, _, _), .read(let connection, _):
+        case .verify(let connection, _, _, _, _), .hash(let connection, _),
+            .prove(let connection, _, _), .mint(let connection), .digest(let connection, _),
+            .read(let connection, _):
             connection
         }
     }
@@ -39,6 +49,10 @@ public enum Answer: Equatable, Sendable {
 
     /// The account that SCRAM's proof belongs to, or nil, and the server's own signature.
     case proved(AccountID?, signature: [UInt8])
+    /// Nil when there was no chance to draw from.
+    case minted(MintedToken?)
+    /// The key of a token that was shown.
+    case digested(NameKey)
 
     /// What was found in the log.
     case read(ReadAnswer)
@@ -96,6 +110,10 @@ public struct Turn: Sendable {
     public var asks: [Ask] = []
     /// The account that a question is about, whether there is one of that name or not.
     public internal(set) var claimed: NameKey?
+    /// Whether the question is about a code, which the whole centre's guesses slow down.
+    public internal(set) var redeems = false
+    /// Whether what was tried counts as a wrong guess.
+    public internal(set) var isGuess = false
     /// Whether the connection is to be closed once its lines are flushed.
     public internal(set) var closes = false
     /// Whether the host is to read its configuration again.
@@ -151,6 +169,8 @@ public struct Turn: Sendable {
         deliveries.removeAll(keepingCapacity: true)
         asks.removeAll(keepingCapacity: true)
         claimed = nil
+        redeems = false
+        isGuess = false
         closes = false
         rehashes = false
         isBatch = false

@@ -44,6 +44,10 @@ public final class Welcome: Sendable {
     public let transportSecurity: TransportSecurity?
     /// How much of what was said meanwhile is shown to who comes in; 0: nothing.
     public let catchUpBytes: Int
+    /// How long a code lasts where nothing else is said.
+    public let codeSeconds: Int64
+    /// What printed cards say of the way here.
+    public let invitation: Invited
 
     /// - Parameters:
     ///   - centre: the centre's name, as it may stand behind an `@`.
@@ -59,7 +63,8 @@ public final class Welcome: Sendable {
         languages: [Language] = Language.allCases, minutesEast: Int = 0, zone: Zone? = nil,
         asksForCertificates: Bool = true, offersSCRAM: Bool = false,
         icon: String = "", transportSecurity: TransportSecurity? = nil,
-        catchUpBytes: Int = 8192, centre: String = ""
+        catchUpBytes: Int = 8192, centre: String = "",
+        codeSeconds: Int64 = Limit.codeSeconds, invitation: Invited = Invited()
     ) {
         self.server = Array(server.utf8)
         self.centre = Name.folded(Array(centre.utf8)[...])
@@ -83,5 +88,7 @@ public final class Welcome: Sendable {
         self.icon = icon.isEmpty ? nil : icon
         self.transportSecurity = transportSecurity
         self.catchUpBytes = catchUpBytes
+        self.codeSeconds = codeSeconds
+        self.invitation = invitation
     }
 }

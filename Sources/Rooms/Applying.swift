@@ -21,6 +21,7 @@ extension Centre {
                 $0.passwordAt = here
                 $0.scramAt = nil
             }
+            access.passwordChanged(id, at: here)
         case .scramSet(let id):
             let here = position
             change(id) { $0.scramAt = here }
@@ -30,6 +31,7 @@ extension Centre {
             guard certificates[device] == id else { return }
             certificates[device] = nil
             change(id) { $0.devices.removeAll { $0.key == device } }
+            access.deviceDropped(id, device, at: position)
         case .preference(let event): apply(event)
         case .identified(let room, let person, let account):
             identify(person, as: PersonID(account), in: room)
@@ -61,6 +63,8 @@ extension Centre {
             rooms[id]?.saidAt = position
             noteReading(id)
             note(saying)
+        case .invitation(let event): invitations.apply(event, at: time)
+        case .access(let event): access.apply(event, at: time)
         default: applyInRoom(event)
         }
         noteMeeting(event, before: before)

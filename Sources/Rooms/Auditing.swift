@@ -60,6 +60,10 @@ public struct AuditEntry: Equatable, Sendable {
         case roomSet = "room-set"
         /// Took words back, one's own or another's.
         case redacted
+        case codeMade = "code-made"
+        case codeRevoked = "code-revoked"
+        /// A code was used; by whose leave, and what account came of it or got its password anew.
+        case codeRedeemed = "code-redeemed"
         case audited
     }
 }
@@ -133,6 +137,7 @@ extension Event {
         case .meeting(_, let event): event.deed
         case .roomSet(_, _, _, let by): (.roomSet, by, nil)
         case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
+        case .invitation(let event): event.deed
         default: roomDeed
         }
     }
@@ -157,6 +162,30 @@ extension Event {
         case .redacted(_, _, let by): (.redacted, by, nil)
         default: nil
         }
+    }
+}
+
+extension InvitationEvent {
+    fileprivate var deed: (what: AuditEntry.Deed, by: PersonID?, on: PersonID?) {
+        switch self {
+        case .made(let invitation): (.codeMade, person(invitation.by), invitation.recovers)
+        case .revoked(let maker, _, let by): (.codeRevoked, by, person(maker))
+        case .redeemed(let maker, _, let account):
+            (.codeRedeemed, person(maker), PersonID(account))
+        }
+    }
+
+    /// Nil for the machine.
+    private func person(_ maker: AccountID) -> PersonID? {
+        maker == AccountID(0) ? nil : PersonID(maker)
+    }
+}
+
+extension Invitation {
+    /// Whose password it renews, if it does.
+    fileprivate var recovers: PersonID? {
+        if case .recovery(let id) = purpose { return PersonID(id) }
+        return nil
     }
 }
 

@@ -21,6 +21,10 @@ public struct Centre: Equatable, Sendable {
     public internal(set) var meetings: [RoomID: Meetings] = [:]
     /// What has been sent under which token.
     public internal(set) var sent = SentTokens()
+    /// One-time codes.
+    public internal(set) var invitations = Invitations()
+    /// Tokens, and what happened to passwords.
+    public internal(set) var access = Access()
     var nextRoom: UInt32 = 1
     /// The first guest's number that this log has not seen.
     public internal(set) var nextGuest: UInt64 = 1

@@ -39,6 +39,7 @@ extension Centre {
         guard account(id) != nil, certificates[device] == nil else { return }
         certificates[device] = id
         change(id) { $0.devices.append(Device(key: device, at: here, since: now)) }
+        access.deviceChanged(id, at: here)
     }
 
     mutating func identify(_ person: PersonID, as known: PersonID, in id: RoomID) {

@@ -80,6 +80,11 @@ public enum Event: Equatable, Sendable {
     /// The words of the text at this position are taken back; no room where they were private.
     /// Words: the reason, where one was given.
     case redacted(RoomID, Position, by: PersonID)
+
+    /// One-time codes.
+    case invitation(InvitationEvent)
+    /// Tokens, and passwords renewed by a code.
+    case access(AccessEvent)
 }
 
 /// How somebody went out of a room.
@@ -148,7 +153,8 @@ extension Event {
     public var room: RoomID {
         switch self {
         case .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound,
-            .deviceDropped, .preference, .whispered:
+            .deviceDropped, .preference, .whispered, .invitation,
+            .access:
             .none
         case .roomMade(let room, _, _, _, _), .roomClosed(let room), .titled(let room, _),
             .enrolled(let room, _, _, _), .unenrolled(let room, _, _),
@@ -169,7 +175,7 @@ extension Event {
         switch self {
         case .said, .whispered, .redacted, .nickChanged, .titled, .renamed, .topicSet, .restarted,
             .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped,
-            .audited, .preference:
+            .audited, .preference, .invitation, .access:
             false
         case .meeting(_, let event): event.changesPolicy
         default: true

@@ -42,6 +42,8 @@ extension Event {
         case .whispered: 41
         case .redacted: 43
         case .preference(let event): event.kind
+        case .invitation(let event): event.kind
+        case .access(let event): event.kind
         }
     }
 
@@ -58,6 +60,8 @@ extension Event {
 
     private func write(to out: inout ByteWriter) {
         switch self {
+        case .invitation(let event): event.write(to: &out)
+        case .access(let event): event.write(to: &out)
         case .restarted: break
         case .accountMade(let account, let name, let skeleton, let roles):
             out.put(account)
@@ -146,7 +150,8 @@ extension Event {
             out.put(account ?? AccountID(0))
             out.put(by)
         case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet,
-            .deviceBound, .deviceDropped, .preference, .said, .whispered:
+            .deviceBound, .deviceDropped, .preference, .said, .whispered, .invitation,
+            .access:
             break
         }
     }
@@ -165,6 +170,8 @@ extension Event {
     private static func read(_ kind: UInt16, _ from: inout ByteReader) throws(CodingError) -> Event
     {
         switch kind {
+        case 60...62: .invitation(try InvitationEvent(kind: kind, from: &from))
+        case 63...65: .access(try AccessEvent(kind: kind, from: &from))
         case 1: .restarted
         case 2:
             .accountMade(

@@ -58,4 +58,19 @@ public enum Limit {
     public static let noticesOwed = 8_000
     /// People with whom one has exchanged private words, as far as a list of conversations goes.
     public static let correspondents = 500
+    /// Codes of one centre that are open at once: the more there are, the sooner one is guessed.
+    public static let codes = 2_000
+    /// Codes of one maker that are open at once.
+    public static let codesEach = 50
+    /// Rooms that one code enrols in.
+    public static let invitationRooms = 10
+    /// Tokens of one account; the oldest goes first.
+    public static let tokens = 8
+    /// How long a token signs in: thirty days.
+    public static let tokenSeconds: Int64 = 30 * 86_400
+    /// Renewals of one account's access that are remembered.
+    public static let renewals = 4
+    /// How long a person is told of a renewal at each sign-in: somebody else may have signed in
+    /// first.
+    public static let renewalToldSeconds: Int64 = 7 * 86_400
 }

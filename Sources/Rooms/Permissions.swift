@@ -39,6 +39,10 @@ public enum Act: Equatable, Sendable {
     case manageAccounts
     /// Look into who did what.
     case audit
+    /// Give a parent a way in: a code for a new account, or for a new password.
+    case inviteParent
+    /// The same for somebody of the staff.
+    case inviteStaff
     case invite
     case setTopic
     case setModes
@@ -79,7 +83,8 @@ extension Centre {
         case .runCase: room.map { runs(actor, $0) } ?? false
         case .consent: room.map { cases[$0.id]?.parent == actor.person.account } ?? false
         case .audit: !actor.roles.isDisjoint(with: [.lead, .administrator])
-        case .manageAccounts: actor.roles.contains(.administrator)
+        case .manageAccounts, .inviteStaff: actor.roles.contains(.administrator)
+        case .inviteParent: actor.roles.isStaff
         case .invite: mayInvite(moderates, room)
         case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true
         case .setModes, .setMetadata, .giveFloor, .remove: moderates
@@ -103,6 +108,19 @@ extension Centre {
         if may(actor, .enrol, in: room) { return true }
         let listed = actor.person.account.flatMap { room.enrolment(of: $0) }
         return (room.member(actor.person)?.prefixes ?? listed?.prefixes ?? []).moderates
+    }
+
+    /// Whether an actor may give this account's person a new password: an administrator anybody; a
+    /// parent also the lead, the parent's own worker, and who leads a room where they may come.
+    func mayRecover(_ actor: Actor, _ other: Account) -> Bool {
+        if may(actor, .inviteStaff) { return true }
+        guard may(actor, .inviteParent), !other.roles.isStaff, let own = actor.person.account
+        else { return false }
+        return actor.roles.contains(.lead)
+            || cases.values.contains { $0.parent == other.id && $0.worker == own }
+            || rooms.values.contains { room in
+                room.kind == .group && leads(actor, room) && room.enrolment(of: other.id) != nil
+            }
     }
 
     private func mayInvite(_ moderates: Bool, _ room: Room?) -> Bool {

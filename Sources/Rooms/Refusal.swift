@@ -35,6 +35,9 @@ public enum Refusal: Error, Equatable, Sendable {
     /// The certificate signs in for another account.
     case deviceTaken
     case noSuchDevice
+    /// No open code of this number, or none that is this person's.
+    case noSuchCode
+    case tooManyCodes(limit: Int)
     case tooManyDevices(limit: Int)
     /// The account does not have the role that this asks for.
     case wrongRole(needed: Roles)

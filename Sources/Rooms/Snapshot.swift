@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 9
+    public static let snapshotVersion: UInt8 = 10
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -16,6 +16,8 @@ extension Centre {
         writeLanguages(to: &out)
         sent.write(to: &out)
         out.list(meetings.values.sorted { $0.room < $1.room }) { $1.write(to: &$0) }
+        invitations.write(to: &out)
+        access.write(to: &out)
         return out.bytes
     }
 
@@ -36,6 +38,8 @@ extension Centre {
         try readLanguages(from: &from)
         sent = try SentTokens(from: &from)
         let held = try from.list { from throws(CodingError) in try Meetings(from: &from) }
+        invitations = try Invitations(from: &from)
+        access = try Access(from: &from)
         try from.finish()
         for room in list { rooms[room.id] = room }
         for one in open {

@@ -57,7 +57,7 @@ extension Centre {
         return Self.password(of: id, verifier, scram)
     }
 
-    private static func password(
+    static func password(
         of id: AccountID, _ verifier: [UInt8], _ scram: [UInt8]?
     ) -> [Fact] {
         let set = Fact(.passwordSet(id), words: verifier)
@@ -99,7 +99,7 @@ extension Centre {
     public func enrol(
         _ id: AccountID, in room: RoomID, as prefixes: Prefixes?, by actor: Actor
     ) throws(Refusal) -> Fact {
-        let place = try manageable(room, actor)
+        let place = try roomToEnrol(room, actor)
         guard let account = account(id) else { throw .noSuchAccount }
         let own = place.enrolment(of: id)
         guard own != nil || place.enrolled.count < Limit.enrolled else { throw .full }
@@ -112,7 +112,7 @@ extension Centre {
     public func unenrol(
         _ id: AccountID, from room: RoomID, by actor: Actor
     ) throws(Refusal) -> [Fact] {
-        let place = try manageable(room, actor)
+        let place = try roomToEnrol(room, actor)
         guard place.enrolment(of: id) != nil else { throw .notEnrolled }
         let person = PersonID(id)
         var facts: [Fact] = []
@@ -126,7 +126,8 @@ extension Centre {
         return facts
     }
 
-    private func manageable(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
+    /// The room, for those who may say who comes to it; for others it does not exist.
+    func roomToEnrol(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
         guard let room = rooms[id] else { throw .noSuchRoom }
         guard may(actor, .enrol, in: room) else {
             throw may(actor, .seeRoom, in: room) ? .notAllowed(.enrol) : .noSuchRoom

@@ -1,9 +1,17 @@
 internal import COpenSSL
 internal import Glibc
 
-/// A certificate for a server that has none: ECDSA P-256, to be pinned by
-/// fingerprint.
+/// A certificate for a server that has none, or for a client's device: ECDSA P-256, to be known by
+/// its fingerprint.
 public enum SelfSignedCertificate {
+    /// What a certificate is shown for.
+    public enum Usage: Sendable {
+        case server
+        case client
+
+        fileprivate var name: String { self == .server ? "serverAuth" : "clientAuth" }
+    }
+
     /// Makes a key and a certificate and writes both as PEM, the key readable by its owner alone.
     ///
     /// Each file is written beside its place and then renamed into it, the key first.
@@ -11,16 +19,18 @@ public enum SelfSignedCertificate {
     ///   - names: host names or IP addresses that it is for, besides localhost, 127.0.0.1 and ::1.
     ///     The first is its subject.
     ///   - days: how long it holds.
+    ///   - usage: a client's names no hosts but what is given.
     /// - Returns: the certificate's SHA-256 fingerprint, 32 bytes.
     /// - Throws: `.file` when a file cannot be written; `.ours` for a name that is none.
     public static func write(
-        _ identity: TLSIdentity, names: [String] = [], days: Int = 3650
+        _ identity: TLSIdentity, names: [String] = [], days: Int = 3650, usage: Usage = .server
     ) throws(TLSError) -> [UInt8] {
         let key = try unsafe made { unsafe shim_EVP_EC_gen("P-256") }
         defer { unsafe EVP_PKEY_free(key) }
         let certificate = try unsafe made { unsafe X509_new() }
         defer { unsafe X509_free(certificate) }
-        try unsafe fill(certificate, key, names + ["localhost", "127.0.0.1", "::1"], days)
+        let hosts = usage == .server ? ["localhost", "127.0.0.1", "::1"] : []
+        try unsafe fill(certificate, key, names + hosts, days, usage)
         let keyPEM = try unsafe pem {
             unsafe PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil)
         }
@@ -31,7 +41,8 @@ public enum SelfSignedCertificate {
     }
 
     private static func fill(
-        _ certificate: OpaquePointer, _ key: OpaquePointer, _ names: [String], _ days: Int
+        _ certificate: OpaquePointer, _ key: OpaquePointer, _ names: [String], _ days: Int,
+        _ usage: Usage
     ) throws(TLSError) {
         let serial = try randomBytes(8).reduce(0) { $0 << 8 | UInt64($1) } >> 1
         try checked { unsafe X509_set_version(certificate, Int(X509_VERSION_3)) }
@@ -51,7 +62,7 @@ public enum SelfSignedCertificate {
         try checked { unsafe X509_set_issuer_name(certificate, subject) }
         try unsafe extend(certificate, NID_basic_constraints, "critical,CA:FALSE")
         try unsafe extend(certificate, NID_key_usage, "critical,digitalSignature")
-        try unsafe extend(certificate, NID_ext_key_usage, "serverAuth")
+        try unsafe extend(certificate, NID_ext_key_usage, usage.name)
         try unsafe extend(certificate, NID_subject_alt_name, alternatives(names))
         try checked { unsafe X509_sign(certificate, key, EVP_sha256()) }
     }

@@ -45,6 +45,8 @@ struct Connection: ~Copyable {
     var isPinged = false
     /// Its silence is noticed soon: a session hangs on it.
     var isWatched = false
+    /// It has been given more time to sign in, for it holds a code.
+    var hasMoreTime = false
     /// The centre has let it in: from then on it may be silent, and is pinged.
     var isRegistered = false
     /// The peer has said all that it had to say, and is still being answered.

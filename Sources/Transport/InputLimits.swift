@@ -68,6 +68,7 @@ struct Limits: Sendable {
     let slice: Int
     let handshakeWithin: Int64
     let registerWithin: Int64
+    let redeemWithin: Int64
     let pingAfter: Int64
     let pingWait: Int64
     let watchedPingAfter: Int64
@@ -85,6 +86,7 @@ struct Limits: Sendable {
         slice = settings.slice
         handshakeWithin = settings.handshakeWithin.milliseconds
         registerWithin = settings.registerWithin.milliseconds
+        redeemWithin = (settings.registerWithin * TransportSettings.redeemingFactor).milliseconds
         pingAfter = settings.pingAfter.milliseconds
         pingWait = settings.pingWait.milliseconds
         watchedPingAfter = settings.watchedPingAfter.milliseconds

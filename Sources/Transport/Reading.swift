@@ -107,6 +107,10 @@ extension EventLoop {
             append(replies.span, to: id(of: slot), .express)
             replies.removeAll(keepingCapacity: true)
         }
+        if slots[slot].greeting?.holdsCode == true, !slots[slot].hasMoreTime {
+            slots[slot].hasMoreTime = true
+            setDue(slot, now + limits.redeemWithin)
+        }
         switch step {
         case .stay: break
         case .enter(let name): enter(slot, centre: name)

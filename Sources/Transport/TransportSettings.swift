@@ -53,6 +53,9 @@ public struct TransportSettings: Sendable {
     public var handshakeWithin = Duration.seconds(10)
     /// How long a connection may take to name its centre.
     public var registerWithin = Duration.seconds(60)
+    /// Whoever has given an invitation's code has so many times as long, once: a password is to be
+    /// thought of.
+    public static let redeemingFactor = 5
     /// How long a connection may be silent before it is asked whether it is there.
     public var pingAfter = Duration.seconds(240)
     /// How long it then has to say anything.

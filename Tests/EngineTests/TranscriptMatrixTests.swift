@@ -85,6 +85,11 @@ struct Hidden {
         "ATTEND <room>", "ATTEND <room>/1", "SUMMARY <room> :thanks", "SUMMARY <room> :",
         "PRIVMSG Host :attend <room>", "PRIVMSG Host :mood <room> 3", "KNOCK",
         "PRIVMSG Host :whoreads <room>", "PRIVMSG Host :<room>", "QUIT :<room>",
+        "CODE <room>", "CODE NEW parent <room>", "CODE NEW parent <room> worker=zarina",
+        "CODE NEW parent #other <room>", "CODE NEW <room>", "CODE LIST", "CODE REVOKE <room>",
+        "CODE REVOKE dilbar/1", "CODE RECOVER <room>", "CODE RECOVER <asker> <room>",
+        "PRIVMSG Host :code new parent <room>", "TOKEN NEW", "TOKEN <room>",
+        "PRIVMSG Host :register <room> password", "AUTHENTICATE SANDALI-TOKEN",
     ]
 
     /// The same for a nickname.
@@ -108,7 +113,8 @@ struct Hidden {
         "INVITE <room> #nowhere", "ENROL #tue-circle <room>", "UNENROL #tue-circle <room>",
         "ENROL #nowhere <room>", "CASE NEW <room> zarina", "CASE NEW rosa <room>",
         "JOIN <room>", "NAMES <room>", "LIST <room>", "TOPIC <room>", "WHOREADS &<room>",
-        "JOIN &<room>", "PRIVMSG &<room> :hello", "LUSERS",
+        "JOIN &<room>", "PRIVMSG &<room> :hello", "LUSERS", "CODE RECOVER <room>",
+        "CODE NEW parent worker=<room>", "CODE REVOKE <room>/1", "REGISTER <room> * password",
     ]
 
     static let setting = """

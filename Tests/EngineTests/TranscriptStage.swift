@@ -58,7 +58,10 @@ struct TranscriptStage {
                 operator_: operator_,
                 deniedTags: deniedTags, withheld: withheld,
                 language: language, languages: languages, minutesEast: minutesEast,
-                offersSCRAM: offersSCRAM, icon: icon, transportSecurity: transportSecurity)
+                offersSCRAM: offersSCRAM, icon: icon, transportSecurity: transportSecurity,
+                invitation: Invited(
+                    address: "s.example:6697",
+                    fingerprint: String(repeating: "3af0", count: 16)))
         }
     }
 
@@ -172,7 +175,7 @@ struct TranscriptStage {
     /// A verifier is the password itself here: hashing is not what is played.
     private func answer(_ question: Question) -> Input {
         switch question.ask {
-        case .verify(let connection, let account, let password, let verifier):
+        case .verify(let connection, let account, let password, let verifier, _):
             .verified(question.number, connection, password == verifier ? account : nil)
         case .prove(let connection, let account, let proof):
             // A proof is the stored key itself here, and the answer to it the server's key.
@@ -182,10 +185,25 @@ struct TranscriptStage {
                     proof.bytes == proof.storedKey ? account : nil, signature: proof.serverKey))
         case .hash(let connection, let password):
             .answered(question.number, connection, .hashed(NewSecret(verifier: password)))
+        case .mint(let connection):
+            .answered(
+                question.number, connection,
+                .minted(MintedToken(bytes: Self.drawn, key: Self.tokenKey(Self.drawn))))
+        case .digest(let connection, let token):
+            .answered(question.number, connection, .digested(Self.tokenKey(token)))
         case .read(let connection, let request):
             .answered(
                 question.number, connection, .read(request.answer(from: log, Self.keys)))
         }
+    }
+
+    /// The one token that is ever drawn here, and a hash that tells tokens apart.
+    static let drawn = Array("a token of thirty-two bytes, say!".utf8.prefix(32))
+
+    private static func tokenKey(_ token: [UInt8]) -> NameKey {
+        NameKey(
+            high: token.reduce(0x746f_6b65_6e00_0000) { $0 &* 31 &+ UInt64($1) },
+            low: UInt64(token.count))
     }
 
     /// A fingerprint that tells certificates apart.

@@ -81,6 +81,12 @@ import Wire
             case .prove:
                 answer.asked.append("prove after \(question.wait)")
                 reply = .proved(nil, signature: [])
+            case .hash:
+                answer.asked.append("hash after \(question.wait)")
+                reply = .hashed(NewSecret(verifier: hash))
+            case .digest:
+                answer.asked.append("digest after \(question.wait)")
+                reply = .digested(NameKey(high: 1, low: 1))
             default:
                 answer.asked.append("verify after \(question.wait)")
                 reply = .verified(nil)
@@ -96,6 +102,13 @@ import Wire
     }
 
     private static let begin = ["CAP REQ :sasl", "NICK lola", "USER u 0 * :u"]
+
+    private static let code = String(
+        decoding: SpokenCode.digits(for: 1_234_567_890_123), as: UTF8.self)
+
+    private static let token = Base64.encode(
+        (Array("lola@east".utf8) + [0] + [UInt8](repeating: 7, count: 32))[...]
+    ).text
 
     private static let flights: [[String]] = [
         ["PASS lola@east:wrong", "NICK lola", "USER u 0 * :u"],
@@ -120,6 +133,12 @@ import Wire
             "AUTHENTICATE *", "CAP END",
         ],
         begin + ["CAP END", "PRIVMSG lola :there?"],
+        [
+            "PASS \(code)", "NICK x", "USER u 0 * :u",
+            "PRIVMSG Host :register zebo@east winter-bread",
+        ],
+        ["PASS \(code)", "REGISTER lola@east * winter-bread", "NICK x", "USER u 0 * :u"],
+        begin + ["AUTHENTICATE SANDALI-TOKEN", "AUTHENTICATE \(token)", "CAP END"],
         begin + [
             "AUTHENTICATE PLAIN", "AUTHENTICATE \(plain("lola@east"))", "NICK other", "PING :a",
             "WHOIS lola", "CAP LS 302", "REGISTER * * :new words", "QUIT",
@@ -160,7 +179,7 @@ import Wire
             let peer = Peer(address: [], secure: true)
             let effects = engine.step(
                 [.arrival(.opened(id, greeting, peer))], at: Self.now, chance: 1)
-            guard case .verify(_, _, _, let verifier)? = effects.questions.first?.ask else {
+            guard case .verify(_, _, _, let verifier, _)? = effects.questions.first?.ask else {
                 Issue.record("nothing was compared")
                 continue
             }

@@ -15,7 +15,8 @@ import Wire
         "Host",
         "case", "consent",
         "yes", "no", "45m", "8h", "7d", "18:30:00.000Z",
-        "u", "w",
+        "u", "w", "register", "for", "parent", "facilitator", "worker", "lead", "administrator",
+        "48h", "5m", "30d", "Sandali",
     ]
 
     static let pairs = Language.allCases.flatMap { language in

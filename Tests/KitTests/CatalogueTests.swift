@@ -25,7 +25,8 @@ struct CatalogueTests {
         let usage = Usage(language)
         let all = [
             usage.abstract, usage.discussion, usage.server, usage.account, usage.nick,
-            usage.fingerprint, usage.plain, usage.join, usage.signIn, usage.language,
+            usage.fingerprint, usage.code, usage.noDevice, usage.plain, usage.join, usage.signIn,
+            usage.language,
         ]
         for text in all {
             #expect(!text.isEmpty)
@@ -90,6 +91,9 @@ struct CatalogueTests {
     ]
 
     static let phrases: [Phrase] = [
+        .aboutInvitation, .askCode, .slipInCode, .aboutNewAccount, .askNewAccount,
+        .aboutNewPassword, .askNewPassword, .askAgain, .passwordsDiffer, .madePassword("‹1›"),
+        .deviceKept, .deviceForgotten,
         .askAccount, .askPassword(account: "‹1›"), .connecting(server: "‹1›"),
         .welcome(nickname: "‹1›"),
         .unknownCertificate(server: "‹1›", fingerprint: "‹2›"),

@@ -3,6 +3,7 @@ import Glibc
 import SandaliKit
 import Synchronization
 import Testing
+import Wire
 
 @testable import sandali
 
@@ -46,6 +47,67 @@ struct TerminalTests {
         #expect(process.terminationStatus == 0)
         #expect(!screen.shown.contains("хлеб"))
         #expect(heard.lines.contains("AUTHENTICATE AGxvbGEA0YXQu9C10LE="))
+        #expect(screen.isAsFound)
+    }
+
+    @Test func `a new person comes by invitation, and mends a slip and a name on the way`()
+        async throws
+    {
+        let heard = Heard()
+        let server = try ScriptedServer(
+            { peer in
+                try peer.until("REGISTER lola * :winter-bread")
+                try peer.say(
+                    ":s CAP * ACK :server-time",
+                    ":s FAIL REGISTER ACCOUNT_EXISTS lola :This name is taken, willow is free")
+            },
+            { peer in
+                heard.lines = try peer.until("CAP END")
+                try peer.say(
+                    ":s CAP * ACK :server-time", ":s REGISTER SUCCESS willow :Made",
+                    ":s 001 willow :Welcome", ":s 004 willow s sandali-1 i i",
+                    ":willow JOIN &willow")
+                try peer.until("TOKEN NEW")
+                let token = String(
+                    decoding: Base64.encode([UInt8](repeating: 7, count: 32)[...]),
+                    as: UTF8.self)
+                try peer.say(":s NOTE TOKEN TOKEN willow \(token) x :Your token")
+                try peer.until("PRIVMSG &willow :салом")
+                peer.reset()
+            },
+            { peer in
+                try peer.until("AUTHENTICATE SANDALI-TOKEN")
+                try peer.welcome("willow", withSASL: true)
+                try peer.until("QUIT")
+            })
+        let code = String(decoding: SpokenCode.digits(for: 5_720_391_846_204), as: UTF8.self)
+        let screen = try Screen()
+        let process = try screen.start(["-s", "127.0.0.1:\(server.port)", "--plain", "--code"])
+        try await blocking {
+            try screen.wait(for: "Code of your invitation: ")
+            screen.type("57203918462040\r")
+            try screen.wait(for: "A digit of this code is wrong")
+            screen.type(code + "\r")
+            try screen.wait(for: "Name: ")
+            screen.type("lola\r")
+            try screen.wait(for: "Password: ")
+            screen.type("winter-bread\r")
+            try screen.wait(for: "The same again: ")
+            screen.type("winter-bread\r")
+            try screen.wait(for: "willow is free")
+            screen.type("willow\r")
+            try screen.wait(for: "Welcome, willow.")
+            try screen.wait(for: "&willow> ")
+            screen.type("салом\r")
+            try screen.wait(for: "Connected again.")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+        #expect(heard.lines.contains("PASS :\(code)"))
+        #expect(heard.lines.contains("REGISTER willow * :winter-bread"))
+        #expect(!screen.shown.contains("winter-bread"))
+        #expect(!screen.shown.contains("BwcHBwcH"))
         #expect(screen.isAsFound)
     }
 

@@ -86,6 +86,47 @@ enum Samples {
         (.preference(.language(AccountID(7), .tajik)), 50, "00000007 03"),
         (.roomSet(room, .keep, 86_400, by: lola), 48, "01020304 02 00015180 0000000000000007"),
         (.nickChanged(room, guest), 49, "01020304 8000000000000009"),
+        (
+            .invitation(
+                .made(
+                    Invitation(
+                        key: name, by: AccountID(7), number: 3,
+                        purpose: .account(
+                            .parent, rooms: [room, RoomID(5)], worker: AccountID(9)),
+                        expires: Moment(milliseconds: 258)))), 60,
+            "11121314151617182122232425262728 00000007 00000003 0000000000000102 01 01 "
+                + "00000002 01020304 00000005 00000009"
+        ),
+        (
+            .invitation(
+                .made(
+                    Invitation(
+                        key: name, by: AccountID(0), number: 1,
+                        purpose: .recovery(AccountID(9)), expires: Moment(milliseconds: 258)))),
+            60,
+            "11121314151617182122232425262728 00000000 00000001 0000000000000102 02 00000009"
+        ),
+        (
+            .invitation(.revoked(AccountID(7), 3, by: lola)), 61,
+            "00000007 00000003 0000000000000007"
+        ),
+        (
+            .invitation(.redeemed(AccountID(7), 3, AccountID(10))), 62,
+            "00000007 00000003 0000000a"
+        ),
+        (
+            .access(.tokenGiven(AccountID(7), name, device: skeleton)), 63,
+            "00000007 11121314151617182122232425262728 01 31323334353637384142434445464748"
+        ),
+        (
+            .access(.tokenGiven(AccountID(7), name, device: nil)), 63,
+            "00000007 11121314151617182122232425262728 00"
+        ),
+        (
+            .access(.tokenDropped(AccountID(7), name)), 64,
+            "00000007 11121314151617182122232425262728"
+        ),
+        (.access(.renewed(AccountID(7), by: AccountID(0))), 65, "00000007 00000000"),
     ]
 
     /// Bytes as pairs of hexadecimal digits.

@@ -15,6 +15,11 @@ import Testing
         .enrol(room: "#tue-circle", account: "lola", standing: nil),
         .enrol(room: "#tue-circle", account: "lola", standing: []),
         .enrol(room: "#tue-circle", account: "malika", standing: .halfOperator),
+        .newCode(
+            roles: [.worker, .lead], rooms: ["#tue-circle", "#a b"], worker: "malika",
+            seconds: 172_800),
+        .newCode(roles: .parent, rooms: [], worker: nil, seconds: 300),
+        .recoveryCode(account: "lola", seconds: 300), .listCodes, .revokeCode(id: "zarina/3"),
         .makeCase(parent: "lola", worker: "malika"), .status, .advanceClock(seconds: 600),
         .inCentre("east", .listAccounts), .inCentre("east", .status), .listCentres,
         .addCentre(name: "east", settings: "# a\npolicy: open\n"), .removeCentre(name: "east"),
@@ -33,6 +38,7 @@ import Testing
         "account-role zarina ", "room-enrol #a lola 300", "clock soon", "account-passwd a %2",
         "account-passwd a %zz", "account-passwd a %ff", "account-add a parent b c", "@east",
         "@east @west status", "@east centre-list", "@east clock 1", "centre-adopt a perhaps",
+        "code-new parent soon -", "code-new cook 300 -", "code-new parent 300", "code-recover lola",
     ])
     func `a line that is no command is refused`(line: String) {
         #expect(throws: AdminFault.self) { try AdminCommand(line: line) }

@@ -1,6 +1,7 @@
 import IRC
 import Synchronization
 import Testing
+import Wire
 
 @testable import Transport
 
@@ -97,5 +98,22 @@ import Testing
             }
         }
         #expect(due.isEmpty && wheel.count == 0 && wheel.nextDue == nil)
+    }
+}
+
+@Suite struct InvitedTests {
+    @Test func `whoever holds a code has more time, for a password is to be thought of`() throws {
+        let server = try TestServer { $0.registerWithin = .milliseconds(400) }
+        defer { server.stop() }
+        let invited = try server.connect()
+        let code = String(decoding: SpokenCode.digits(for: 5_720_391_846_204), as: UTF8.self)
+        try invited.send("PASS \(code)\r\n")
+        let other = try server.connect()
+        try other.send("NICK lina\r\n")
+        // The other came later, and has been let go.
+        #expect(try other.line(beginning: "ERROR :") != nil)
+        try invited.send("PING here\r\n")
+        #expect(try invited.line() == ":test.example PONG test.example :here")
+        #expect(try invited.line(beginning: "ERROR :") != nil)
     }
 }

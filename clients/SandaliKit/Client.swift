@@ -16,6 +16,8 @@ public actor Client {
     public struct Options: Sendable {
         /// Which certificates are accepted.
         public var trust = Trust.system
+        /// The certificate to be shown; its files must be there.
+        public var device: DeviceFiles?
         /// Bare lines without TLS: only to this machine's own addresses.
         public var plain = false
         /// How long connecting and the handshake may take, in all.

@@ -21,6 +21,9 @@ public enum ConnectError: Error, Equatable, Sendable {
     case signInRefused(words: String)
     /// The server has no SASL PLAIN: sign in with PASS, or not at all.
     case signInNotOffered
+    /// The account was not made by the invitation's code; the reason by its name in the protocol,
+    /// and the server's words.
+    case invitationRefused(code: String, words: String)
     /// Another nickname is needed; with the server's words.
     case nicknameRefused(words: String)
     /// The connection ended before registration did.

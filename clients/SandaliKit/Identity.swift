@@ -3,11 +3,17 @@ internal import Wire
 /// Who signs in, and how.
 public struct Identity: Sendable {
     /// How the account and its password are told to the server.
-    public enum Method: Sendable {
+    public enum Method: Equatable, Sendable {
         /// SASL PLAIN; what every modern server knows.
         case sasl
         /// `PASS account:password`, for servers and lines where SASL is not to be had.
         case pass
+        /// SASL EXTERNAL: by the certificate that the connection shows. The password is not used.
+        case certificate
+        /// SASL with the 32 bytes of a token that the server gave before (TOKEN NEW).
+        case token([UInt8])
+        /// Not a sign-in yet: the account is made, with this password, by an invitation's code.
+        case invitation(code: String)
     }
 
     public var nickname: String
@@ -64,7 +70,17 @@ extension Identity.Credentials {
     /// - Source: RFC 4616 §2; IRCv3 sasl-3.1, "The AUTHENTICATE command" (pieces of 400 bytes, and
     ///   a `+` when the last is full).
     var plainLines: [String] {
-        let message = [0] + Array(account.utf8) + [0] + Array(password.utf8)
+        Self.lines([0] + Array(account.utf8) + [0] + Array(password.utf8))
+    }
+
+    /// The name that the certificate is for: devices know of one account, people may have several.
+    var externalLines: [String] { Self.lines(Array(account.utf8)) }
+
+    func tokenLines(_ token: [UInt8]) -> [String] {
+        Self.lines(Array(account.utf8) + [0] + token)
+    }
+
+    private static func lines(_ message: [UInt8]) -> [String] {
         let text = Base64.encode(message[...])
         var lines = stride(from: 0, to: text.count, by: 400).map { start in
             "AUTHENTICATE "

@@ -37,7 +37,7 @@ extension Client {
         let addresses = await addresses(of: server)
         guard !addresses.isEmpty else { throw .nameNotFound(server) }
         if trust == nil, !addresses.allSatisfy(\.isLoopback) { throw .plainBeyondLoopback(server) }
-        let context = try context(trust, for: server)
+        let context = try context(trust, options.device, for: server)
         let end = ContinuousClock.now + options.openWithin
         var setback = ConnectError.timedOut(server)
         for address in addresses {
@@ -161,24 +161,28 @@ extension ConnectError {
 /// TLS contexts by what they trust: reading the system's roots takes its time, and tickets are kept
 /// in the context.
 extension Client {
-    private static let contexts = Mutex<[(trust: PeerTrust, context: TLSClientContext)]>([])
+    private static let contexts = Mutex<
+        [(trust: PeerTrust, device: DeviceFiles?, context: TLSClientContext)]
+    >([])
 
     /// More than a program uses; the oldest goes.
     private static let contextsMax = 8
 
     private static func context(
-        _ trust: PeerTrust?, for server: Server
+        _ trust: PeerTrust?, _ device: DeviceFiles?, for server: Server
     ) throws(ConnectError) -> TLSClientContext? {
         guard let trust else { return nil }
-        if let known = contexts.withLock({ $0.first { $0.trust == trust }?.context }) {
+        if let known = contexts.withLock({ contexts in
+            contexts.first { $0.trust == trust && $0.device == device }?.context
+        }) {
             return known
         }
         ignoreBrokenPipes()
         do throws(TLSError) {
-            let made = try TLSClientContext(trust: trust)
+            let made = try TLSClientContext(trust: trust, identity: device?.identity)
             contexts.withLock { contexts in
                 if contexts.count >= contextsMax { contexts.removeFirst() }
-                contexts.append((trust, made))
+                contexts.append((trust, device, made))
             }
             return made
         } catch {

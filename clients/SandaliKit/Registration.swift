@@ -36,7 +36,11 @@ struct Registration {
     init(_ identity: Identity) {
         self.identity = identity
         nickname = identity.nickname
-        usesSASL = identity.credentials != nil && identity.method == .sasl
+        usesSASL =
+            switch identity.method {
+            case .sasl, .certificate, .token: identity.credentials != nil
+            case .pass, .invitation: false
+            }
     }
 
     /// The first flight.
@@ -46,16 +50,31 @@ struct Registration {
         if usesSASL { lines.append("CAP REQ :sasl") }
         lines.append("CAP REQ :" + Self.wanted.joined(separator: " "))
         if usesSASL, let credentials = identity.credentials {
-            lines.append("AUTHENTICATE PLAIN")
-            lines += credentials.plainLines
+            lines += Self.signIn(credentials, identity.method)
         }
         lines.append("NICK " + identity.nickname)
         lines.append("USER \(Self.userName(identity.nickname)) 0 * :" + identity.realName)
+        if case .invitation = identity.method, let credentials = identity.credentials {
+            lines.append("REGISTER \(credentials.account) * :\(credentials.password)")
+        }
         lines.append("CAP END")
         return lines
     }
 
+    private static func signIn(
+        _ credentials: Identity.Credentials, _ method: Identity.Method
+    ) -> [String] {
+        switch method {
+        case .sasl: ["AUTHENTICATE PLAIN"] + credentials.plainLines
+        case .certificate: ["AUTHENTICATE EXTERNAL"] + credentials.externalLines
+        case .token(let token):
+            ["AUTHENTICATE SANDALI-TOKEN"] + credentials.tokenLines(token)
+        case .pass, .invitation: []
+        }
+    }
+
     private var passValue: String? {
+        if case .invitation(let code) = identity.method { return code }
         if let credentials = identity.credentials, !usesSASL {
             return credentials.account + ":" + credentials.password
         }
@@ -75,6 +94,8 @@ struct Registration {
         case "CAP": return takeCapabilities(message)
         case "001": return welcome(message)
         case "903": isSignedIn = true
+        case "REGISTER" where message.text(0)?.elementsEqual("SUCCESS".utf8) == true:
+            isSignedIn = true
         case "902", "904", "905", "906", "464", "465":
             return .refused(.signInRefused(words: Self.words(of: message)))
         case "908" where usesSASL: return .refused(.signInNotOffered)
@@ -87,10 +108,16 @@ struct Registration {
         return .goOn
     }
 
+    /// Whether a welcome without a word about the account means that it was passed over.
+    private var needsSignIn: Bool {
+        if case .invitation = identity.method { return true }
+        return usesSASL
+    }
+
     private mutating func welcome(_ message: Message) -> Outcome {
         isWelcome = true
         if let given = message.text(0) { nickname = String(decoding: given, as: UTF8.self) }
-        if usesSASL, !isSignedIn { return .refused(.signInNotOffered) }
+        if needsSignIn, !isSignedIn { return .refused(.signInNotOffered) }
         return isAsking ? .goOn : .ready
     }
 
@@ -102,6 +129,13 @@ struct Registration {
 
     private func takeFailure(_ message: Message) -> Outcome {
         guard let verb = message.text(0), let code = message.text(1) else { return .goOn }
+        if case .invitation = identity.method,
+            ["REGISTER", "PASS"].contains(where: { verb.elementsEqual($0.utf8) })
+        {
+            return .refused(
+                .invitationRefused(
+                    code: String(decoding: code, as: UTF8.self), words: Self.words(of: message)))
+        }
         let ofSignIn = ["AUTHENTICATE", "PASS"].contains { verb.elementsEqual($0.utf8) }
         let needsAccount = code.elementsEqual("ACCOUNT_REQUIRED".utf8)
         guard ofSignIn || needsAccount else { return .goOn }

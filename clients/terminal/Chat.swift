@@ -3,7 +3,7 @@ import Wire
 
 /// A person at a terminal, talking.
 actor Chat {
-    let plan: Plan
+    var plan: Plan
     let keyboard: Keyboard
     var telling: Telling
     var editor = LineEditor()
@@ -24,6 +24,8 @@ actor Chat {
     var returning: String?
     private var finishing: CheckedContinuation<Exit, Never>?
     private(set) var isLeaving = false
+    /// Whether this connection has been asked for what makes coming back easy.
+    var hasIntroduced = false
 
     init(_ plan: Plan, keyboard: Keyboard) {
         self.plan = plan
@@ -51,6 +53,7 @@ actor Chat {
 
     func begin(_ client: Client) async {
         self.client = client
+        hasIntroduced = false
         let capabilities = await client.capabilities
         echoes = capabilities.contains("echo-message")
         marks = Unheard.works(with: capabilities)

@@ -6,7 +6,34 @@ extension Phrase {
 
     private var aboutTheWayIn: String? {
         switch self {
+        case .aboutInvitation: "With an invitation and no account yet, just press Enter."
         case .askAccount: "Account: "
+        case .askCode: "Code of your invitation: "
+        case .slipInCode:
+            "A digit of this code is wrong, missing or too many. Please compare it with your card."
+        case .aboutNewAccount:
+            """
+            What do you want to be called here? 3 to 20 Latin letters or digits, and not your real
+            name if you would rather not. Who comes back gives the name of before.
+            """
+        case .askNewAccount: "Name: "
+        case .aboutNewPassword:
+            """
+            Choose a password of at least 8 letters that only you know; nothing of it is shown.
+            Or just press Enter, and you are given one.
+            """
+        case .askNewPassword: "Password: "
+        case .askAgain: "The same again: "
+        case .passwordsDiffer: "These two differ. Please once more."
+        case .madePassword(let password):
+            """
+            Your password is:  \(password)
+            Write it down where nobody looks: you need it on another device.
+            """
+        case .deviceKept:
+            "This device knows you now: next time just start sandali, without the password."
+        case .deviceForgotten:
+            "The server does not know this device any more; please sign in with the password."
         case .askPassword(let account): "Password of \(account): "
         case .connecting(let server): "Connecting to \(server) …"
         case .welcome(let nickname):
@@ -57,6 +84,7 @@ extension Phrase {
             "The sign-in was refused: \(words)\nCheck account and password, and start again."
         case .signInNotOffered:
             "The server does not offer this way to sign in. Try --sign-in pass."
+        case .invitationRefused(let words): words
         case .nicknameRefused(let words): "\(words)\nTry another nickname with --nick."
         case .needsAccount: "Say who signs in: --account NAME (or SANDALI_ACCOUNT)."
         case .needsPassword: "Give the password in SANDALI_PASSWORD."
@@ -148,6 +176,9 @@ extension Usage {
         account: "Who signs in.",
         nick: "The name that others see, where it may differ from the account.",
         fingerprint: "Trust only the certificate with this SHA-256.",
+        code: "Make an account with the code of an invitation; it is asked for.",
+        noDevice:
+            "On a device that is not yours: leave nothing on it that signs in by itself.",
         plain: "Without TLS; only on this machine.",
         join: "Go into this room at once; may be given several times.",
         signIn: "How to sign in: sasl, or pass where there is no SASL.",

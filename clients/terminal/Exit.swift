@@ -15,7 +15,8 @@ enum Exit: CInt {
         self =
             switch error {
             case .untrusted, .knownServersUnusable: .notTrusted
-            case .signInRefused, .signInNotOffered, .nicknameRefused: .signInRefused
+            case .signInRefused, .signInNotOffered, .nicknameRefused, .invitationRefused:
+                .signInRefused
             case .ended(.byServer(words: .some)): .signInRefused
             default: .notConnected
             }
@@ -41,6 +42,7 @@ extension Phrase {
             case .knownServersUnusable(let path): .knownServersUnusable(path: path)
             case .signInRefused(let words): .signInRefused(words: Neutral.text(words))
             case .signInNotOffered: .signInNotOffered
+            case .invitationRefused(_, let words): .invitationRefused(words: Neutral.text(words))
             case .nicknameRefused(let words): .nicknameRefused(words: Neutral.text(words))
             case .ended(let why): Phrase(why)
             }

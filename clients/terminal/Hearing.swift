@@ -23,6 +23,7 @@ extension Chat {
         for message in batch {
             unheard.hear(message)
             for message in gathering.take(message) {
+                if introduce(message) { continue }
                 lines += follow(message)
                 if message.command == "NICK" { telling.nickname = await client.nickname }
                 lines += telling.lines(for: message)
@@ -114,6 +115,7 @@ extension Chat {
                 show(.backAgain)
                 return nil
             } catch {
+                if plan.forgetsToken(error) { continue }
                 guard error.mayPass else {
                     show(Phrase(error))
                     return Exit(error)

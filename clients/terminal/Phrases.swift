@@ -40,6 +40,18 @@ enum Phrase: Equatable {
     case unknownCertificate(server: String, fingerprint: String)
     case changedCertificate(server: String, fingerprint: String, before: String)
     case askTrust
+    case aboutInvitation
+    case askCode
+    case slipInCode
+    case aboutNewAccount
+    case askNewAccount
+    case aboutNewPassword
+    case askNewPassword
+    case askAgain
+    case passwordsDiffer
+    case madePassword(String)
+    case deviceKept
+    case deviceForgotten
 
     // What went wrong on the way.
     case noSuchHost(server: String)
@@ -53,6 +65,7 @@ enum Phrase: Equatable {
     case knownServersUnusable(path: String)
     case signInRefused(words: String)
     case signInNotOffered
+    case invitationRefused(words: String)
     case nicknameRefused(words: String)
     case needsAccount
     case wrongServer(String)

@@ -10,6 +10,8 @@ struct Plan: Sendable {
     var language = Language.english
     /// Where the certificates are kept that a person said yes to.
     var knownServers: String
+    /// This device's certificate, where it has or shall have one.
+    var device: DeviceFiles?
 
     /// How to connect.
     ///
@@ -18,6 +20,7 @@ struct Plan: Sendable {
         var options = Client.Options()
         options.plain = plain
         options.keepsTranscript = false
+        options.device = plain ? nil : device
         options.trust =
             fingerprint.map(Trust.pinned) ?? .firstUse(file: knownServers, ask: ask)
         return options
@@ -32,8 +35,17 @@ struct Plan: Sendable {
     ///
     /// - Source: XDG Base Directory Specification, "Environment variables".
     static func knownServers(_ environment: [String: String]) -> String {
+        folder(environment) + "/known-servers"
+    }
+
+    /// Where this device's certificates lie.
+    static func devices(_ environment: [String: String]) -> String {
+        folder(environment) + "/devices"
+    }
+
+    private static func folder(_ environment: [String: String]) -> String {
         let home = environment["HOME"] ?? "/"
         let wish = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return (wish ?? home + "/.config") + "/sandali/known-servers"
+        return (wish ?? home + "/.config") + "/sandali"
     }
 }

@@ -8,7 +8,7 @@ struct Program {
     let keyboard = Keyboard()
     let isTerminal = Terminal.isThere
 
-    private var language: Language {
+    var language: Language {
         // A language that there is none of is complained of in the environment's.
         (try? command.language(environment)) ?? Language(environment: environment)
     }
@@ -35,9 +35,7 @@ struct Program {
 
     private func talk(_ plan: Plan, _ signals: Signals) async throws -> Exit {
         if isTerminal { Standard.write(text(.connecting(server: plan.server.description)) + "\n") }
-        let client = try await Client.connect(
-            to: plan.server, as: plan.identity, options: plan.options(asking),
-            then: Plan.joining(plan.rooms))
+        let (client, plan) = try await comeIn(plan)
         guard isTerminal else {
             return await LineTool(client, plan, isSeen: isatty(STDOUT_FILENO) == 1).run()
         }
@@ -50,7 +48,7 @@ struct Program {
     }
 
     /// What to do about a certificate that nobody vouches for: on a pipe there is nobody to ask.
-    private var asking: @Sendable (Presented) async -> Bool {
+    var asking: @Sendable (Presented) async -> Bool {
         let (keyboard, language, isTerminal) = (keyboard, language, isTerminal)
         return { presented in
             guard isTerminal else { return false }
@@ -70,50 +68,10 @@ struct Program {
             server: server, fingerprint: fingerprint, before: before.description)
     }
 
-    private func text(_ phrase: Phrase) -> String { phrase.text(language) }
+    func text(_ phrase: Phrase) -> String { phrase.text(language) }
 
     private func complain(_ phrase: Phrase) {
         Terminal.restore()
         Standard.write(text(phrase) + "\n", to: STDERR_FILENO)
-    }
-}
-
-/// Who comes, and where to.
-extension Program {
-    private struct GaveUp: Error {}
-
-    private func plan() async throws -> Plan {
-        _ = try command.language(environment)
-        let server = try command.server(environment)
-        let fingerprint = try command.pin()
-        return Plan(
-            server: server, identity: try await identity(), fingerprint: fingerprint,
-            plain: command.plain, rooms: command.rooms, language: language,
-            knownServers: Plan.knownServers(environment))
-    }
-
-    /// The account from the arguments, the environment or the person; without one only a nickname
-    /// that was named, as open servers allow.
-    private func identity() async throws -> Identity {
-        var account = command.account ?? environment["SANDALI_ACCOUNT"]
-        if account == nil, let nick = command.nick { return Identity(nickname: nick) }
-        if account == nil, isTerminal { account = try await ask(.askAccount, hidden: false) }
-        guard let account, !account.isEmpty else { throw WrongUse(phrase: .needsAccount) }
-        let password = try await password(of: account)
-        return Identity(
-            nickname: command.nick ?? account,
-            credentials: Identity.Credentials(account: account, password: password),
-            method: command.signIn == .pass ? .pass : .sasl)
-    }
-
-    private func password(of account: String) async throws -> String {
-        if let password = environment["SANDALI_PASSWORD"] { return password }
-        guard isTerminal else { throw WrongUse(phrase: .needsPassword) }
-        return try await ask(.askPassword(account: Neutral.text(account)), hidden: true)
-    }
-
-    private func ask(_ phrase: Phrase, hidden: Bool) async throws -> String {
-        guard let answer = await keyboard.ask(text(phrase), hidden: hidden) else { throw GaveUp() }
-        return answer
     }
 }

@@ -6,6 +6,33 @@ extension Phrase {
 
     private var russianWay: String? {
         switch self {
+        case .aboutInvitation: "Если у вас приглашение, а учётной записи ещё нет, нажмите Enter."
+        case .askCode: "Код из приглашения: "
+        case .slipInCode:
+            "Цифра в этом коде неверна, пропущена или лишняя. Сверьте его с карточкой."
+        case .aboutNewAccount:
+            """
+            Как вас здесь называть? От 3 до 20 латинских букв или цифр; лучше не настоящее имя,
+            если вы не хотите. Кто возвращается, пишет имя, которое было раньше.
+            """
+        case .askNewAccount: "Имя: "
+        case .aboutNewPassword:
+            """
+            Придумайте пароль не короче 8 букв, который знаете только вы; на экране его не видно.
+            Или просто нажмите Enter, и пароль вам дадут.
+            """
+        case .askNewPassword: "Пароль: "
+        case .askAgain: "Ещё раз то же: "
+        case .passwordsDiffer: "Они различаются. Попробуйте ещё раз."
+        case .madePassword(let password):
+            """
+            Ваш пароль:  \(password)
+            Запишите его там, где никто не смотрит: он нужен на другом устройстве.
+            """
+        case .deviceKept:
+            "Теперь это устройство вас знает: в следующий раз просто запустите sandali, без пароля."
+        case .deviceForgotten:
+            "Сервер больше не знает это устройство; войдите, пожалуйста, с паролем."
         case .askAccount: "Учётная запись: "
         case .askPassword(let account): "Пароль для \(account): "
         case .connecting(let server): "Подключение к \(server) …"
@@ -63,6 +90,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Сервер не предлагает такой способ входа. Попробуйте --sign-in pass."
+        case .invitationRefused(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -158,6 +186,8 @@ extension Usage {
         account: "Кто входит.",
         nick: "Ник, который видят другие, если он может отличаться от учётной записи.",
         fingerprint: "Доверять только сертификату с этим SHA-256.",
+        code: "Создать учётную запись по коду из приглашения; код спросят.",
+        noDevice: "На чужом устройстве: не оставлять на нём ничего, что входит само.",
         plain: "Без TLS; только на этом компьютере.",
         join: "Сразу войти в эту комнату; можно указать несколько раз.",
         signIn: "Как входить: sasl, или pass, где нет SASL.",

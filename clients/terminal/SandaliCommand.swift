@@ -24,6 +24,12 @@ struct SandaliCommand: ParsableCommand {
     @Flag(help: .init(stringLiteral: Usage.own.plain))
     var plain = false
 
+    @Flag(help: .init(stringLiteral: Usage.own.code))
+    var code = false
+
+    @Flag(name: .customLong("no-device"), help: .init(stringLiteral: Usage.own.noDevice))
+    var noDevice = false
+
     @Option(name: .customLong("sign-in"), help: .init(stringLiteral: Usage.own.signIn))
     var signIn = SignIn.sasl
 

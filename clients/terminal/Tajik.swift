@@ -6,6 +6,33 @@ extension Phrase {
 
     private var tajikWay: String? {
         switch self {
+        case .aboutInvitation: "Агар даъватнома дошта бошед, вале ҳисоб не, Enter-ро пахш кунед."
+        case .askCode: "Рамз аз даъватнома: "
+        case .slipInCode:
+            "Дар ин рамз рақаме нодуруст, кам ё зиёд аст. Онро бо корти худ муқоиса кунед."
+        case .aboutNewAccount:
+            """
+            Шуморо ин ҷо чӣ гуна номем? Аз 3 то 20 ҳарфи лотинӣ ё рақам; агар нахоҳед, номи
+            аслии худро нанависед. Касе, ки бармегардад, номи пештараро менависад.
+            """
+        case .askNewAccount: "Ном: "
+        case .aboutNewPassword:
+            """
+            Пароле интихоб кунед, ки на кам аз 8 ҳарф дорад ва танҳо шумо медонед; он дар экран
+            дида намешавад. Ё танҳо Enter-ро пахш кунед, ва ба шумо парол дода мешавад.
+            """
+        case .askNewPassword: "Парол: "
+        case .askAgain: "Бори дигар ҳамон: "
+        case .passwordsDiffer: "Ин ду фарқ доранд. Лутфан, бори дигар."
+        case .madePassword(let password):
+            """
+            Пароли шумо:  \(password)
+            Онро дар ҷое нависед, ки касе намебинад: он дар дастгоҳи дигар лозим мешавад.
+            """
+        case .deviceKept:
+            "Акнун ин дастгоҳ шуморо мешиносад: дафъаи дигар sandali-ро бе парол оғоз кунед."
+        case .deviceForgotten:
+            "Сервер дигар ин дастгоҳро намешиносад; лутфан, бо парол ворид шавед."
         case .askAccount: "Ҳисоб: "
         case .askPassword(let account): "Пароли \(account): "
         case .connecting(let server): "Пайвастшавӣ ба \(server) …"
@@ -66,6 +93,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Сервер чунин роҳи воридшавӣ надорад. --sign-in pass-ро кӯшиш кунед."
+        case .invitationRefused(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -164,6 +192,8 @@ extension Usage {
         account: "Кӣ ворид мешавад.",
         nick: "Тахаллусе, ки дигарон мебинанд, агар аз ҳисоб фарқ карда тавонад.",
         fingerprint: "Танҳо ба сертификате бо ин SHA-256 бовар кардан.",
+        code: "Бо рамзи даъватнома ҳисоб сохтан; рамз пурсида мешавад.",
+        noDevice: "Дар дастгоҳи бегона: дар он чизе нагузоштан, ки худаш ворид мешавад.",
         plain: "Бе TLS; танҳо дар ҳамин компютер.",
         join: "Дарҳол ба ин хона даромадан; чанд бор гуфтан мумкин.",
         signIn: "Чӣ тавр ворид шудан: sasl, ё pass, ҷое ки SASL нест.",

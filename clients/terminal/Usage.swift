@@ -8,6 +8,8 @@ struct Usage: Equatable {
     var account: String
     var nick: String
     var fingerprint: String
+    var code: String
+    var noDevice: String
     var plain: String
     var join: String
     var signIn: String
@@ -29,7 +31,8 @@ struct Usage: Equatable {
 
     init(
         abstract: String, discussion: String, server: String, account: String, nick: String,
-        fingerprint: String, plain: String, join: String, signIn: String, language: String
+        fingerprint: String, code: String, noDevice: String, plain: String, join: String,
+        signIn: String, language: String
     ) {
         self.abstract = abstract
         self.discussion = discussion
@@ -37,6 +40,8 @@ struct Usage: Equatable {
         self.account = account
         self.nick = nick
         self.fingerprint = fingerprint
+        self.code = code
+        self.noDevice = noDevice
         self.plain = plain
         self.join = join
         self.signIn = signIn

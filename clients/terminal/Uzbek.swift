@@ -6,6 +6,33 @@ extension Phrase {
 
     private var uzbekWay: String? {
         switch self {
+        case .aboutInvitation: "Taklif boʻlsa-yu, hisob hali boʻlmasa, Enter tugmasini bosing."
+        case .askCode: "Taklif kodi: "
+        case .slipInCode:
+            "Bu kodda raqam xato, kam yoki ortiqcha. Uni kartangiz bilan solishtiring."
+        case .aboutNewAccount:
+            """
+            Bu yerda sizni qanday ataylik? 3 dan 20 tagacha lotin harfi yoki raqam; istamasangiz,
+            haqiqiy ismingizni yozmang. Qaytayotgan kishi avvalgi nomini yozadi.
+            """
+        case .askNewAccount: "Nom: "
+        case .aboutNewPassword:
+            """
+            Kamida 8 harfli, faqat oʻzingiz biladigan parol tanlang; u ekranda koʻrinmaydi.
+            Yoki shunchaki Enter tugmasini bosing, shunda sizga parol beriladi.
+            """
+        case .askNewPassword: "Parol: "
+        case .askAgain: "Yana bir marta: "
+        case .passwordsDiffer: "Bu ikkisi farq qiladi. Iltimos, yana bir marta."
+        case .madePassword(let password):
+            """
+            Parolingiz:  \(password)
+            Uni hech kim qaramaydigan joyga yozib qoʻying: u boshqa qurilmada kerak boʻladi.
+            """
+        case .deviceKept:
+            "Endi bu qurilma sizni taniydi: keyingi safar sandali dasturini parolsiz oching."
+        case .deviceForgotten:
+            "Server bu qurilmani endi tanimaydi; iltimos, parol bilan kiring."
         case .askAccount: "Hisob: "
         case .askPassword(let account): "\(account) paroli: "
         case .connecting(let server): "\(server) ga ulanmoqda …"
@@ -66,6 +93,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Serverda bunday kirish yoʻli yoʻq. --sign-in pass ni sinab koʻring."
+        case .invitationRefused(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -163,6 +191,8 @@ extension Usage {
         account: "Kim kiradi.",
         nick: "Boshqalar koʻradigan taxallus, agar u hisobdan farq qila olsa.",
         fingerprint: "Faqat shu SHA-256 li sertifikatga ishonish.",
+        code: "Taklif kodi bilan hisob ochish; kod soʻraladi.",
+        noDevice: "Begona qurilmada: unda oʻzi kiradigan hech narsa qoldirmaslik.",
         plain: "TLS siz; faqat shu kompyuterda.",
         join: "Darhol shu xonaga kirish; bir necha marta berish mumkin.",
         signIn: "Qanday kirish: sasl, yoki SASL yoʻq joyda pass.",

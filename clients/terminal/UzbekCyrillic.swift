@@ -6,6 +6,33 @@ extension Phrase {
 
     private var uzbekCyrillicWay: String? {
         switch self {
+        case .aboutInvitation: "Таклиф бўлса-ю, ҳисоб ҳали бўлмаса, Enter тугмасини босинг."
+        case .askCode: "Таклиф коди: "
+        case .slipInCode:
+            "Бу кодда рақам хато, кам ёки ортиқча. Уни картангиз билан солиштиринг."
+        case .aboutNewAccount:
+            """
+            Бу ерда сизни қандай атайлик? 3 дан 20 тагача лотин ҳарфи ёки рақам; истамасангиз,
+            ҳақиқий исмингизни ёзманг. Қайтаётган киши аввалги номини ёзади.
+            """
+        case .askNewAccount: "Ном: "
+        case .aboutNewPassword:
+            """
+            Камида 8 ҳарфли, фақат ўзингиз биладиган парол танланг; у экранда кўринмайди.
+            Ёки шунчаки Enter тугмасини босинг, шунда сизга парол берилади.
+            """
+        case .askNewPassword: "Парол: "
+        case .askAgain: "Яна бир марта: "
+        case .passwordsDiffer: "Бу иккиси фарқ қилади. Илтимос, яна бир марта."
+        case .madePassword(let password):
+            """
+            Паролингиз:  \(password)
+            Уни ҳеч ким қарамайдиган жойга ёзиб қўйинг: у бошқа қурилмада керак бўлади.
+            """
+        case .deviceKept:
+            "Энди бу қурилма сизни танийди: кейинги сафар sandali дастурини паролсиз очинг."
+        case .deviceForgotten:
+            "Сервер бу қурилмани энди танимайди; илтимос, парол билан киринг."
         case .askAccount: "Ҳисоб: "
         case .askPassword(let account): "\(account) пароли: "
         case .connecting(let server): "\(server) га уланмоқда …"
@@ -61,6 +88,7 @@ extension Phrase {
             Ҳисоб ва паролни текшириб, қайтадан бошланг.
             """
         case .signInNotOffered: "Серверда бундай кириш йўли йўқ. --sign-in pass ни синаб кўринг."
+        case .invitationRefused(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -157,6 +185,8 @@ extension Usage {
         account: "Ким киради.",
         nick: "Бошқалар кўрадиган тахаллус, агар у ҳисобдан фарқ қила олса.",
         fingerprint: "Фақат шу SHA-256 ли сертификатга ишониш.",
+        code: "Таклиф коди билан ҳисоб очиш; код сўралади.",
+        noDevice: "Бегона қурилмада: унда ўзи кирадиган ҳеч нарса қолдирмаслик.",
         plain: "TLS сиз; фақат шу компьютерда.",
         join: "Дарҳол шу хонага кириш; бир неча марта бериш мумкин.",
         signIn: "Қандай кириш: sasl, ёки SASL йўқ жойда pass.",

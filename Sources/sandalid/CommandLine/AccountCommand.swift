@@ -76,7 +76,7 @@ struct AccountCommand: ParsableCommand {
 }
 
 /// Role names as they are typed.
-private enum RoleWords {
+enum RoleWords {
     static func read(_ words: [String]) throws -> Roles {
         do {
             return try Roles(names: words.joined(separator: ","))

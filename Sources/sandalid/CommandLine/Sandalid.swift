@@ -10,8 +10,8 @@ struct Sandalid: ParsableCommand {
         abstract: "Sandali: moderated groups and worker channels over IRC.",
         subcommands: [
             RunCommand.self, CentreCommand.self, AccountCommand.self, RoomCommand.self,
-            CaseCommand.self, CheckCommand.self, BackupCommand.self, RestoreCommand.self,
-            ClockCommand.self, StatusCommand.self, ConfigCommand.self,
+            CaseCommand.self, CodeCommand.self, CheckCommand.self, BackupCommand.self,
+            RestoreCommand.self, ClockCommand.self, StatusCommand.self, ConfigCommand.self,
             CertificateCommand.self, KeysCommand.self, BackupKeysCommand.self,
             RestoreKeysCommand.self,
             VersionCommand.self,

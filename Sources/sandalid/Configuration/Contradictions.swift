@@ -1,3 +1,5 @@
+import Wire
+
 extension Settings {
     /// What is wrong between keys that are each right alone.
     func contradictions(_ origins: Origins) -> [Problem] {
@@ -34,6 +36,9 @@ extension Settings {
         operatorContradictions(complain)
         if text("connection.password").contains(":") {
             complain("connection.password", "must be without a colon")
+        }
+        if SpokenCode.read(Array(text("connection.password").utf8)[...]) != .other {
+            complain("connection.password", "must not be of digits alone: invitations are")
         }
         let (one, all) = (number("limits.outbox-bytes"), number("limits.outboxes-bytes"))
         if one > all, all > 0 {

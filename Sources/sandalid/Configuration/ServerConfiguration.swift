@@ -7,6 +7,8 @@ import Secrets
 /// What each value means and where its default comes from stands in the table of keys.
 struct ServerConfiguration: Equatable, Sendable {
     let serverName: String
+    /// As configured; see `shownAddress` for what people are told.
+    let serverAddress: String
     let networkName: String
     let networkDescription: String
     let networkIcon: String
@@ -36,6 +38,10 @@ struct ServerConfiguration: Equatable, Sendable {
     let catchUpBytes: Int
     /// TLS server names that stand for the centre.
     let hosts: [String]
+    /// How long a code lasts where nothing else is said.
+    let codeSeconds: Int64
+    /// How long a right password is remembered; 0: not at all.
+    let rememberedSeconds: Int64
     let limits: Limits
     let flood: Flood
     let ping: Ping
@@ -86,6 +92,14 @@ struct ServerConfiguration: Equatable, Sendable {
             || masterKey != former.masterKey || hasTestClock != former.hasTestClock
     }
 
+    /// Host and port as people are told them.
+    var shownAddress: String {
+        guard serverAddress.isEmpty else { return serverAddress }
+        let port = listeners.tls.first?.port ?? 0
+        let host = hosts.first ?? serverName
+        return port == 0 ? host : "\(host):\(port)"
+    }
+
     /// The control socket's path.
     var controlPath: String {
         controlSocket.isEmpty ? dataDirectory + "/control" : controlSocket
@@ -130,6 +144,7 @@ struct Limits: Equatable, Sendable {
 extension ServerConfiguration {
     init(_ settings: Settings) {
         serverName = settings.text("server.name")
+        serverAddress = settings.text("server.address")
         networkName = settings.text("network.name")
         networkDescription = settings.text("network.description")
         networkIcon = settings.text("network.icon")
@@ -152,6 +167,8 @@ extension ServerConfiguration {
         offersSCRAM = settings.flag("scram")
         catchUpBytes = settings.number("history.catch-up-bytes")
         hosts = settings.lines("centre.hosts")
+        codeSeconds = Int64(settings.number("codes.hours")) * 3600
+        rememberedSeconds = Int64(settings.number("passwords.remembered-hours")) * 3600
         limits = Limits(settings)
         flood = Flood(settings)
         ping = Ping(settings)

@@ -35,6 +35,10 @@ extension Setting {
                 "server.name", .host, "sandali.localhost",
                 "What clients see as the source of the server's own lines. It needs a dot."),
             row(
+                "server.address", .text(bytesMax: 100), "", of: .either,
+                "Host and port as people are told them, on printed invitations. Empty: the first "
+                    + "of centre.hosts, else server.name, and the port of the first TLS listener."),
+            row(
                 "network.name", .word(bytesMax: 30), "Sandali", of: .either,
                 "What clients write on the window of this network."),
             row(
@@ -157,6 +161,13 @@ extension Setting {
             row(
                 "operator.password-hash", .passwordHash, "", secret: true, of: .centre,
                 "The hash of the operator's password, as `sandalid config hash` prints it."),
+            row(
+                "codes.hours", .number(1...720), "48", of: .either,
+                "How long an invitation's code lasts where its maker says nothing else."),
+            row(
+                "passwords.remembered-hours", .number(0...168), "12",
+                "How long a right password is remembered, in memory only and not as it is, so that "
+                    + "a stock client that comes back costs no slow hash. 0: not at all."),
             row(
                 "scram", .onOff, "off",
                 "Offer SCRAM-SHA-256 for signing in besides PLAIN under TLS."),

@@ -34,6 +34,12 @@ extension AdminCommand {
         case .enrol(let room, let account, let standing):
             ["room-enrol", room, account] + (standing.map { [String($0.rawValue)] } ?? [])
         case .makeCase(let parent, let worker): ["case-new", parent, worker]
+        case .newCode(let roles, let rooms, let worker, let seconds):
+            ["code-new", roles.names, String(seconds), worker ?? "-"] + rooms
+        case .recoveryCode(let account, let seconds):
+            ["code-recover", account, String(seconds)]
+        case .listCodes: ["code-list"]
+        case .revokeCode(let id): ["code-revoke", id]
         case .status: ["status"]
         case .inCentre(let name, let command): ["@" + name] + command.fields
         case .addCentre(let name, let settings): ["centre-add", name, settings]
@@ -72,6 +78,11 @@ extension AdminCommand {
             guard let bits = UInt8(fields[3]) else { throw AdminFault(what: "No such standing.") }
             self = .enrol(room: fields[1], account: fields[2], standing: Prefixes(rawValue: bits))
         case ("case-new", 3): self = .makeCase(parent: fields[1], worker: fields[2])
+        case ("code-new", 4...): self = try Self.newCode(fields)
+        case ("code-recover", 3):
+            self = .recoveryCode(account: fields[1], seconds: try Self.seconds(fields[2]))
+        case ("code-list", 1): self = .listCodes
+        case ("code-revoke", 2): self = .revokeCode(id: fields[1])
         case ("status", 1): self = .status
         case ("centre-add", 3): self = .addCentre(name: fields[1], settings: fields[2])
         case ("centre-list", 1): self = .listCentres
@@ -79,8 +90,7 @@ extension AdminCommand {
         case ("centre-adopt", 3) where ["replacing", "new"].contains(fields[2]):
             self = .adoptBackup(centre: fields[1], replacing: fields[2] == "replacing")
         case ("clock", 2):
-            guard let seconds = Int64(fields[1]) else { throw AdminFault(what: "No such span.") }
-            self = .advanceClock(seconds: seconds)
+            self = .advanceClock(seconds: try Self.seconds(fields[1]))
         default:
             throw AdminFault(what: "This server does not know that request; is it older?")
         }
@@ -92,6 +102,18 @@ extension AdminCommand {
         case .inCentre, .addCentre, .listCentres, .removeCentre, .adoptBackup, .advanceClock: false
         default: true
         }
+    }
+
+    private static func newCode(_ fields: [String]) throws(AdminFault) -> AdminCommand {
+        .newCode(
+            roles: try Roles(names: fields[1]), rooms: Array(fields[4...]),
+            // No account's name begins so.
+            worker: fields[3] == "-" ? nil : fields[3], seconds: try seconds(fields[2]))
+    }
+
+    private static func seconds(_ text: String) throws(AdminFault) -> Int64 {
+        guard let seconds = Int64(text) else { throw AdminFault(what: "No such span.") }
+        return seconds
     }
 
     private static func escaped(_ field: String) -> String {

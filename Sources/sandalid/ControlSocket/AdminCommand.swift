@@ -12,6 +12,12 @@ enum AdminCommand: Equatable, Sendable {
     /// - Parameter standing: empty for a member, `%` or `@`; nil: as the account's roles have it.
     case enrol(room: String, account: String, standing: Prefixes?)
     case makeCase(parent: String, worker: String)
+    /// - Parameter worker: nil: no channel.
+    case newCode(roles: Roles, rooms: [String], worker: String?, seconds: Int64)
+    case recoveryCode(account: String, seconds: Int64)
+    case listCodes
+    /// - Parameter id: as `listCodes` writes it.
+    case revokeCode(id: String)
     case status
     /// One of the above in another centre than the default one.
     indirect case inCentre(String, AdminCommand)

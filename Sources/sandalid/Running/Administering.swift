@@ -73,6 +73,14 @@ extension Errand {
                 room: Array(room.utf8), account: Array(account.utf8), standing: standing ?? [])
         case .makeCase(let parent, let worker):
             self = .openCase(parent: Array(parent.utf8), worker: Array(worker.utf8))
+        case .newCode(let roles, let rooms, let worker, let seconds):
+            self = .newCode(
+                roles: roles, rooms: rooms.map { Array($0.utf8) },
+                worker: worker.map { Array($0.utf8) }, seconds: seconds)
+        case .recoveryCode(let account, let seconds):
+            self = .recoveryCode(account: Array(account.utf8), seconds: seconds)
+        case .listCodes: self = .listCodes
+        case .revokeCode(let id): self = .revokeCode(id: Array(id.utf8))
         case .status: self = .count
         case .addAccount, .setPassword, .advanceClock, .inCentre, .addCentre, .listCentres,
             .removeCentre, .adoptBackup:
@@ -90,6 +98,7 @@ extension AdminReply {
     init(_ outcome: ErrandOutcome, _ command: AdminCommand) {
         switch outcome {
         case .done: self = .done([])
+        case .rows(let rows): self = .done(rows.map { String(decoding: $0, as: UTF8.self) })
         case .accounts(let accounts):
             self = .done(
                 accounts.map { account in
@@ -123,6 +132,9 @@ extension AdminReply {
         case .wrongRole(let needed):
             "The account needs the role "
                 + (Roles.each.first { needed.contains($0.role) }?.name ?? "") + " for this."
+        case .noSuchCode: "There is no open code of this number."
+        case .tooManyCodes: "There are too many open codes. Please revoke some first."
+        case .tooManyRooms: "These are too many rooms for one code."
         case .storageFull: "The disk is full. Nothing was changed."
         default: "This cannot be done."
         }

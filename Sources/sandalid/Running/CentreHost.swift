@@ -2,6 +2,7 @@ import Dispatch
 import Engine
 import IRC
 import Rooms
+import Secrets
 import Store
 import Transport
 import Wire
@@ -64,7 +65,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         snapshotAt = rebuilt.centre.position
         engine = CentreEngine(
             centre: rebuilt.centre, directory: rebuilt.directory, tables: rebuilt.tables,
-            welcome: welcome, keys: nameKey)
+            welcome: welcome, keys: nameKey, secrets: SipHash(key: keys.codes))
         alarm = Alarm(on: queue)
         alarm.action = { [weak self] in self?.step([.ring]) }
     }
@@ -190,7 +191,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
             return lines.read(request) { answer(.read($0)) }
         }
         passwords.answer(
-            ask, scram: offersSCRAM, pepper: keys.pepper, for: asker, answer: answer)
+            ask, scram: offersSCRAM, pepper: keys.pepper, at: clock.now, for: asker,
+            answer: answer)
     }
 
     // MARK: The log
@@ -322,6 +324,25 @@ extension Delivery {
             to.loop == loop
         case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
         }
+    }
+}
+
+extension MintedToken {
+    /// 32 bytes of chance; nil when the system has none to give.
+    static func drawn() -> MintedToken? {
+        // Nothing secret is made then, and whoever asked is told to try again.
+        guard let bytes = try? Random.bytes(32) else { return nil }
+        return MintedToken(bytes: bytes, key: key(of: bytes))
+    }
+
+    /// What a token is found by: the first sixteen bytes of its SHA-256. Nobody can come back from
+    /// these to 32 bytes of chance.
+    static func key(of token: [UInt8]) -> NameKey {
+        func half(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+            bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        let hash = SHA256.hash(token.span)
+        return NameKey(high: half(hash[0..<8]), low: half(hash[8..<16]))
     }
 }
 

@@ -1,4 +1,5 @@
 import Rooms
+import Secrets
 import Store
 import Wire
 
@@ -8,6 +9,8 @@ struct CentreKeys: Sendable {
     let names: [UInt8]
     /// The key that password verifiers are made with; 32 bytes.
     let pepper: [UInt8]
+    /// The key that one-time codes are found by; 16 bytes.
+    let codes: [UInt8]
     private let ring: KeyRing
 
     /// The keys of a log whose centre has been rebuilt; the operator hears of those that are lost.
@@ -17,7 +20,10 @@ struct CentreKeys: Sendable {
         guard let ring = log.keys else { throw .keys(.missing) }
         self.ring = ring
         names = ring.names
-        pepper = ring.pepper
+        let pepper = ring.pepper
+        self.pepper = pepper
+        let purpose = Array("sandali codes".utf8)
+        codes = Array(HMACSHA256.tag(of: purpose.span, key: pepper.span).prefix(16))
         let lost = ring.lost.count
         if lost > 0 {
             guard acceptsLoss else { throw .keys(.lost(accounts: lost)) }

@@ -57,12 +57,13 @@ struct CentreOpener: Sendable {
 
 extension CentreSurroundings {
     init(
-        clock: ServerClock, acceptsLoss: Bool = false,
+        clock: ServerClock, acceptsLoss: Bool = false, remembering: Int64 = 0,
         isAlone: @escaping @Sendable () -> Bool = { true }
     ) {
         self.init(
             disks: DiskQueues(),
-            passwords: PasswordQueues(cores: sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+            passwords: PasswordQueues(
+                cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)), remembering: remembering),
             clock: clock, acceptsLoss: acceptsLoss, isAlone: isAlone)
     }
 }

@@ -56,9 +56,9 @@ final class CentreRegistry: Router, Sendable {
         clock = ServerClock(isMovable: configuration.hasTestClock)
         alone = Switch(true)
         bell = Bell()
-        let shared = CentreSurroundings(clock: clock, acceptsLoss: acceptsLoss) { [alone] in
-            alone.isUp
-        }
+        let shared = CentreSurroundings(
+            clock: clock, acceptsLoss: acceptsLoss, remembering: configuration.rememberedSeconds
+        ) { [alone] in alone.isUp }
         let opener = CentreOpener(
             shared: shared, operators: operators, bell: bell,
             secret: try UnknownSecret.read(configuration.dataDirectory))

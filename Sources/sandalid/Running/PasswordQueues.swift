@@ -1,5 +1,6 @@
 import Dispatch
 import IRC
+import Rooms
 import Secrets
 import Synchronization
 
@@ -11,28 +12,46 @@ import Synchronization
 final class PasswordQueues: Sendable {
     private let queues: [DispatchQueue]
     private let asked = Atomic<Int>(0)
+    /// Nil when the system had no chance to draw a key from: then none is remembered.
+    private let remembered: Mutex<RememberedPasswords?>
 
-    init(cores: Int) {
+    /// - Parameter remembering: how many seconds a right password is remembered; 0: none is.
+    init(cores: Int, remembering: Int64) {
         queues = (0..<max(1, cores)).map { number in
             DispatchQueue(label: "sandali.passwords.\(number)", qos: .utility)
         }
+        // Without a key every password costs its hash, which is slower and no less safe.
+        let key = remembering > 0 ? try? Random.bytes(32) : nil
+        remembered = Mutex(key.map { RememberedPasswords(key: $0, seconds: remembering) })
     }
 
     /// Compares a password with what is stored of it; takes as long where nothing is.
     ///
+    /// A password that was right a while ago is answered at once and passes the line. What is
+    /// wrong, or is nobody's, is never remembered, and so waits its turn alike.
+    ///
     /// - Parameters:
+    ///   - sign: whose it would be, and what is stored of it.
     ///   - pepper: the centre's own.
+    ///   - now: the centre's clock.
     ///   - asker: who waits for the answer.
-    ///   - answer: called on a queue of these, with whether they fit; not when the asker has left.
+    ///   - answer: called here or on a queue of these, with whether they fit; not when the asker
+    ///     has left.
     func verify(
-        _ password: [UInt8], against verifier: [UInt8]?, pepper: [UInt8]?, for asker: Asker,
-        answer: @escaping @Sendable (Bool) -> Void
+        _ password: [UInt8], of sign: RememberedPasswords.Sign, pepper: [UInt8]?,
+        at now: Moment, for asker: Asker, answer: @escaping @Sendable (Bool) -> Void
     ) {
-        next.async {
+        let (tag, isKnown) = remembered.withLock { remembered -> ([UInt8]?, Bool) in
+            guard let tag = remembered?.tag(password, of: sign) else { return (nil, false) }
+            return (tag, remembered?.knows(tag, at: now) == true)
+        }
+        if isKnown { return answer(true) }
+        next.async { [self] in
             guard !asker.hasLeft else { return }
-            let hash = verifier.flatMap(PasswordHash.init(encoded:))
+            let hash = PasswordHash(encoded: sign.verifier)
             // What cannot be computed is a no; a spoilt verifier shuts out one account only.
             let fits = try? Scrypt.verify(password.span, against: hash, pepper: pepper)
+            if fits == true, let tag { remembered.withLock { $0?.remember(tag, at: now) } }
             answer(fits ?? false)
         }
     }
@@ -83,13 +102,16 @@ final class PasswordQueues: Sendable {
     /// - Parameters:
     ///   - scram: whether what SCRAM needs is to be made of a new password as well.
     ///   - pepper: the centre's own; nil where nobody has an account.
+    ///   - now: the centre's clock.
     func answer(
-        _ ask: Ask, scram: Bool, pepper: [UInt8]?, for asker: Asker,
+        _ ask: Ask, scram: Bool, pepper: [UInt8]?, at now: Moment, for asker: Asker,
         answer: @escaping @Sendable (Answer) -> Void
     ) {
         switch ask {
-        case .verify(_, let account, let password, let verifier):
-            verify(password, against: verifier, pepper: pepper, for: asker) { fits in
+        case .verify(_, let account, let password, let verifier, let changed):
+            let sign = RememberedPasswords.Sign(
+                account: account, verifier: verifier, changed: changed)
+            verify(password, of: sign, pepper: pepper, at: now, for: asker) { fits in
                 answer(.verified(fits ? account : nil))
             }
         case .prove(_, let account, let proof):
@@ -98,6 +120,8 @@ final class PasswordQueues: Sendable {
             }
         case .hash(_, let password):
             hash(password, scram: scram, pepper: pepper, for: asker) { answer(.hashed($0)) }
+        case .mint: answer(.minted(MintedToken.drawn()))
+        case .digest(_, let token): answer(.digested(MintedToken.key(of: token)))
         case .read: preconditionFailure("what was said is no password's business")
         }
     }

@@ -26,7 +26,9 @@ extension Welcome {
             asksForCertificates: configuration.tls.asksForClientCertificates,
             offersSCRAM: configuration.offersSCRAM, icon: configuration.networkIcon,
             transportSecurity: TransportSecurity(configuration.tls),
-            catchUpBytes: configuration.catchUpBytes, centre: centre)
+            catchUpBytes: configuration.catchUpBytes, centre: centre,
+            codeSeconds: configuration.codeSeconds,
+            invitation: Invited(configuration, centre: centre))
     }
 }
 
@@ -35,6 +37,30 @@ extension TransportSecurity {
     init?(_ tls: ServerConfiguration.Certificates) {
         guard tls.announcedPort != 0 else { return nil }
         self.init(port: tls.announcedPort, seconds: tls.announcedSeconds)
+    }
+}
+
+extension Invited {
+    /// - Parameter centre: the centre's name; said only where nothing else leads there.
+    init(_ configuration: ServerConfiguration, centre: String) {
+        let isReached = centre == configuration.defaultCentre || !configuration.hosts.isEmpty
+        self.init(
+            address: configuration.shownAddress, fingerprint: configuration.shownFingerprint,
+            centre: isReached ? "" : centre)
+    }
+}
+
+extension ServerConfiguration {
+    /// The fingerprint as printed invitations show it; empty where there is none to show.
+    fileprivate var shownFingerprint: String {
+        guard !listeners.tls.isEmpty else { return "" }
+        do {
+            try makeCertificateIfNeeded()
+            return try certificateFingerprint()
+        } catch {
+            // A card without it is still a card; what is wrong is told when it is served.
+            return ""
+        }
     }
 }
 

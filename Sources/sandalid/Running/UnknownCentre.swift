@@ -34,7 +34,8 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
         let key = secret(welcome.centre[...])
         engine = CentreEngine(
             centre: Centre(policy: .support), directory: [:], welcome: welcome,
-            keys: SipHash(k0: key.high, k1: key.low))
+            keys: SipHash(k0: key.high, k1: key.low),
+            secrets: SipHash(k0: key.low, k1: key.high))
         if let rest { engine.pace = rest.pace }
     }
 
@@ -81,10 +82,12 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
     private func carryOut(_ effects: Effects) {
         loops.deliver(effects.deliveries)
         for question in effects.questions {
+            let (scram, now) = (engine.house.welcome.offersSCRAM, clock.now)
             desk.take(question) { [passwords] asker, answer in
-                // No account is made here, so nothing is kept of a password.
+                // A code is worth nothing here, and what is made of its password costs as much as
+                // elsewhere.
                 passwords.answer(
-                    question.ask, scram: false, pepper: nil, for: asker, answer: answer)
+                    question.ask, scram: scram, pepper: nil, at: now, for: asker, answer: answer)
             } settle: { [weak self] input in
                 self?.step([input])
             }

@@ -14,7 +14,8 @@ extension Evening {
         link.replies = []
         clients[seat].link = link
         guard link.isRegistered, !(replies.isEmpty && isSignIn(typed)) else { return }
-        if link.hasQuit, replies.isEmpty { return }
+        // Whoever was cut off while their lines were under way hears no more.
+        if link.hasQuit || link.isClosing, replies.isEmpty { return }
         let fitting = replies.indices.filter { answer(to: typed, replies[$0]) != nil }
         let mayBeNone = answer(to: typed, []) != nil
         let own =
@@ -45,6 +46,11 @@ extension Evening {
         if first.nick == "Host", first.parameters.last?.hasPrefix("Written here") == true {
             return true
         }
+        // Somebody has used one's code; or one's device was dropped, or one's access renewed.
+        if first.command == "NOTICE", first.nick == "Host", first.text.contains(" :Your code ") {
+            return true
+        }
+        if first.command == "ERROR" { return true }
         if ["PRIVMSG", "NOTICE", "TAGMSG"].contains(first.command), lines.count == 1 {
             return first.parameters[0] == first.nick
         }
@@ -55,7 +61,7 @@ extension Evening {
 
     /// Commands that may have been said before registration.
     private func isSignIn(_ typed: Typed) -> Bool {
-        ["CAP", "NICK", "USER", "PASS", "AUTHENTICATE", "PING"].contains(typed.verb)
+        ["CAP", "NICK", "USER", "PASS", "AUTHENTICATE", "REGISTER", "PING"].contains(typed.verb)
     }
 
     /// A text that was taken is in the log; one that was refused never will be.

@@ -31,19 +31,28 @@ extension Evening {
         let due = questions.filter { $0.steps < 0 }
         questions.removeAll { $0.steps < 0 }
         for (question, _) in due {
-            guard
-                case .verify(let connection, let account, let password, let verifier) =
-                    question.ask
-            else {
-                if case .read(let connection, let request) = question.ask {
-                    let found = read(request)
-                    inputs.append(.answered(question.number, connection, .read(found)))
-                }
-                continue
+            switch question.ask {
+            case .verify(let connection, let account, let password, let verifier, _):
+                let fits = verifier == Array("is ".utf8) + password
+                story.tell("password \(question.number): \(fits)")
+                inputs.append(.verified(question.number, connection, fits ? account : nil))
+            case .hash(let connection, let password):
+                let secret = NewSecret(verifier: Array("is ".utf8) + password)
+                inputs.append(.answered(question.number, connection, .hashed(secret)))
+            case .mint(let connection):
+                let drawn = dice.next()
+                let token = MintedToken(
+                    bytes: [UInt8](repeating: UInt8(truncatingIfNeeded: drawn), count: 32),
+                    key: NameKey(high: drawn, low: drawn))
+                inputs.append(.answered(question.number, connection, .minted(token)))
+            case .digest(let connection, _):
+                let key = NameKey(high: 0, low: 0)
+                inputs.append(.answered(question.number, connection, .digested(key)))
+            case .read(let connection, let request):
+                let found = read(request)
+                inputs.append(.answered(question.number, connection, .read(found)))
+            case .prove: continue
             }
-            let fits = verifier == Array("is ".utf8) + password
-            story.tell("password \(question.number): \(fits)")
-            inputs.append(.verified(question.number, connection, fits ? account : nil))
         }
         return inputs
     }
@@ -150,6 +159,10 @@ extension Evening {
         let caps = ["CAP LS 302", "CAP REQ :" + wanted.joined(separator: " ")]
         let names = ["NICK \(client.nick)", "USER u 0 * :Real"]
         guard let account = client.account else { return caps + names + ["CAP END"] }
+        let isKnown = ledger.roles[account] != nil
+        if !isKnown || recoveries[account] != nil && dice.oneIn(3) {
+            return caps + redeeming(account, isKnown: isKnown) + names + ["CAP END"]
+        }
         let isWrong = dice.oneIn(4)
         let password = isWrong ? "guess" : "\(account)-secret"
         if dice.oneIn(3) {
@@ -158,6 +171,16 @@ extension Evening {
         var lines = caps + ["CAP REQ sasl"] + names + claim(account, password)
         if isWrong, dice.oneIn(2) { lines += claim(account, "\(account)-secret") }
         return lines + (dice.oneIn(3) ? ["PING early", "CAP END"] : ["CAP END"])
+    }
+
+    /// A code that was handed over, or one that somebody has made up.
+    private mutating func redeeming(_ account: String, isKnown: Bool) -> [String] {
+        var code = recoveries[account]
+        if !isKnown {
+            code = codes.isEmpty || dice.oneIn(4) ? nil : codes[dice.below(codes.count)]
+        }
+        let made = String(decoding: SpokenCode.digits(for: dice.next()), as: UTF8.self)
+        return ["PASS \(code ?? made)", "REGISTER \(account) * \(account)-secret"]
     }
 
     private func claim(_ account: String, _ password: String) -> [String] {
@@ -213,7 +236,11 @@ extension Evening {
         link.greeting = greeting
         guard case .enter = step else { return }
         link.greeting = nil
-        let peer = Peer(address: Array("192.0.2.7".utf8), secure: true)
+        // One certificate to a device: two devices of one account have two.
+        let certificate = Array("device \(seats[link.id] ?? 0) of somebody".utf8)
+        let peer = Peer(
+            address: Array("192.0.2.7".utf8), secure: true,
+            certificate: link.isInnocent ? [] : certificate)
         inputs.append(.arrival(.opened(link.id, greeting, peer)))
     }
 }

@@ -8,6 +8,8 @@ enum Cast {
         ("rustam", .worker), ("mavluda", .parent), ("nigina", .parent), ("sitora", .parent),
         ("parvina", .parent),
     ]
+    /// Who has no account yet, and may be given a code.
+    static let newcomers = ["behruz", "shahlo", "umeda"]
     static let supportRooms = [
         "#tue-circle", "#quiet", "&mavluda", "&nigina", "#new1", "#new2", "&sitora",
     ]
@@ -15,7 +17,7 @@ enum Cast {
     static let openNames = ["anna", "boris", "clara", "dilya", "emil", "mavluda"]
 
     static let support: [SimulatedClient] = {
-        let devices = accounts.map(\.name) + ["mavluda", "zarina"]
+        let devices = accounts.map(\.name) + ["mavluda", "zarina"] + newcomers
         return devices.enumerated().map { number, name in
             SimulatedClient(account: name, number: number, nick: name)
         }

@@ -46,6 +46,9 @@ struct Evening {
     var lastLogged: [Int: Int] = [:]
     var questions: [(question: Question, steps: Int)] = []
     var errands: UInt64 = 0
+    /// Codes that people were given: for newcomers, and for those who have lost their way in.
+    var codes: [String] = []
+    var recoveries: [String: String] = [:]
     /// Nobody begins anything any more.
     var isBedtime = false
     var isCrashAllowed = true

@@ -14,7 +14,8 @@ struct Habits {
         case 0..<40: talk(own, word, &dice)
         case 40..<56: enter(word, &dice)
         case 56..<64: ping(word)
-        case 64..<78: ask(own, &dice)
+        case 64..<76: ask(own, &dice)
+        case 76..<78: isOpen ? ask(own, &dice) : invite(own, &dice)
         case 78..<94: moderate(own, word, &dice)
         default: odd(own, word, &dice)
         }
@@ -105,6 +106,20 @@ struct Habits {
         case 8: return Self.plain("CASE NEW \(other) \(someone(&dice))")
         default: return Self.plain("MODE \(name) " + modes(other, &dice))
         }
+    }
+
+    /// Codes, devices and tokens; mostly by those who may not.
+    private func invite(_ own: String, _ dice: inout Dice) -> Typed {
+        let name = room(&dice)
+        let other = someone(&dice)
+        let lines = [
+            "CODE NEW parent", "CODE NEW parent \(name)", "CODE NEW parent worker=\(other)",
+            "CODE NEW parent \(name) worker=\(other) for=5m", "CODE NEW worker", "CODE LIST",
+            "CODE REVOKE 1", "CODE REVOKE \(other)/1", "CODE RECOVER \(other)",
+            "CODE RECOVER \(own)", "DEVICE ADD", "DEVICE LIST", "DEVICE DROP 6465", "TOKEN NEW",
+            "AUTHENTICATE PLAIN", "REGISTER \(own) * secret-secret",
+        ]
+        return Self.plain(lines[dice.below(lines.count)])
     }
 
     private func modes(_ other: String, _ dice: inout Dice) -> String {

@@ -67,7 +67,7 @@ extension Evening {
         if link.isClosing { complain("a reply after the end: \(lines[0].text)") }
         for line in lines {
             if line.command == "001" { register(seat) }
-            let isRefusal = ["433", "464", "904", "ERROR"].contains(line.command)
+            let isRefusal = ["433", "464", "904", "ERROR", "FAIL"].contains(line.command)
             if !isIn, isRefusal { clients[seat].link?.wasRefused = true }
             listen(line, seat)
         }
@@ -97,6 +97,7 @@ extension Evening {
         guard let link = clients[seat].link else { return }
         story.tell("\(link.serial) \(clients[seat].nick) < \(line.text)")
         checkTags(line, link)
+        noteCode(line, link)
         if isPast(line, seat) { return checkPast(line, seat) }
         if clients[seat].link?.roster.take(line) == false, !link.hasQuit {
             complain("\(link.serial) has not seen \(line.nick) come in: \(line.text)")
@@ -109,6 +110,18 @@ extension Evening {
         checkNames(line, who, link)
         checkPlace(line, who)
         if line.command == "MARKREAD" { checkMark(line, who, link) }
+    }
+
+    /// A code that somebody was given is handed over, and used or not.
+    private mutating func noteCode(_ line: Heard, _ link: Link) {
+        guard line.command == "NOTE", line.parameters[1] == "CODE_MADE" else { return }
+        let code = line.parameters[3].filter { $0 != "-" }
+        let words = link.unanswered.first?.line.split(separator: " ").map(String.init) ?? []
+        if words.count > 2, words[1] == "RECOVER" {
+            recoveries[words[2]] = code
+        } else {
+            codes.append(code)
+        }
     }
 
     private mutating func checkTags(_ line: Heard, _ link: Link) {

@@ -9,6 +9,8 @@ enum ReplyRules {
         "NICK": ["NICK"], "INVITE": ["341", "301", "337"], "KICK": ["KICK"],
         "MODE": ["MODE", "329", "368", "221"], "ROOM": ["NOTE"], "ENROL": ["NOTE"],
         "UNENROL": ["NOTE"], "CASE": ["NOTE", "366"], "WHOREADS": ["NOTE"],
+        "CODE": ["NOTE"], "DEVICE": ["NOTE", "ERROR"], "TOKEN": ["NOTE"],
+        "AUTHENTICATE": ["AUTHENTICATE", "903", "904"], "REGISTER": ["REGISTER"],
         "CHATHISTORY": ["BATCH"], "QUIT": ["ERROR"], "CAP": ["CAP"], "BROKEN": [], "HUM": [],
     ]
     /// What may go unanswered when all went well.

@@ -19,7 +19,9 @@ extension Ledger {
         case .left(let id, let who, _): demand(isInside(who, id), "\(who) left from outside")
         case .removed(let id, let who, let by, _):
             demand(isInside(who, id), "\(who) removed from outside")
-            demand(moderates(by, id) || manages(by, id), "\(by) removed \(who)")
+            // Who takes themselves off the list runs the room no more when they are out of it.
+            let mayRemove = moderates(by, id) || manages(by, id) || by == who
+            demand(mayRemove, "\(by) removed \(who)")
         case .invited(let id, let who, let by):
             demand(moderates(by, id), "\(by) invited \(who)")
         case .rule(let id, _, let by): demand(manages(by, id), "\(by) set a rule")
