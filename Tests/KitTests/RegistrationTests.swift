@@ -14,6 +14,13 @@ struct RegistrationTests {
 
     private let lola = Identity(account: "lola", password: "x")
 
+    @Test func `a language that was asked for is said before the end, and only then`() {
+        var identity = Identity(nickname: "lola")
+        #expect(!Registration(identity).opening.contains { $0.hasPrefix("LANGUAGE") })
+        identity.language = "uz-Cyrl"
+        #expect(Registration(identity).opening.suffix(2) == ["LANGUAGE uz-Cyrl", "CAP END"])
+    }
+
     @Test func `capabilities that are refused are looked up and asked for again`() throws {
         let (outcomes, registration) = try play(
             Identity(nickname: "lola"),

@@ -24,6 +24,9 @@ public struct Identity: Sendable {
     public var method: Method
     /// Sent as PASS where the server asks for a password of the connection; nil for none.
     public var connectionPassword: String?
+    /// The language that the server is asked to speak, a tag of BCP 47 (`tg`, `uz-Cyrl`); nil for
+    /// what the account or the centre has. Servers that speak one language alone pass it over.
+    public var language: String?
 
     /// An account and the password that opens it; never printed.
     public struct Credentials: Sendable {

@@ -57,6 +57,7 @@ struct Registration {
         if case .invitation = identity.method, let credentials = identity.credentials {
             lines.append("REGISTER \(credentials.account) * :\(credentials.password)")
         }
+        if let language = identity.language { lines.append("LANGUAGE " + language) }
         lines.append("CAP END")
         return lines
     }

@@ -19,6 +19,8 @@ extension Program {
         } else {
             try await takeAccount(&plan)
         }
+        // Only what was asked for: the account may have a language of its own.
+        if command.language != nil { plan.identity.language = language.rawValue }
         return plan
     }
 
