@@ -64,16 +64,20 @@ struct CentreTests {
             "MODE {} +m", "INVITE lola {}", "KICK {} lola", "PRIVMSG {} :x", "NOTICE {} :x",
             "PRIVMSG %{} :x", "ENROL {} lola", "UNENROL {} lola", "RENAME {} #other",
             "CHATHISTORY LATEST {} * 10", "MARKREAD {}", "METADATA {} LIST", "ROOM NEW {}x :y",
+            "ROOM SHOW {}", "ROOM SET {} history=none", "KNOCK {}", "AUDIT {}", "REDACT {} x",
+            "METADATA {} SET color #fff", "METADATA {} SUB color", "TAGMSG {}",
         ].map { ($0, "#hidden-1", "#nowhere1") }
         + [
             "WHOREADS {}", "JOIN {}", "NAMES {}", "PRIVMSG {} :x", "CHATHISTORY LATEST {} * 10",
-            "MODE {}", "CASE HANDOVER {} zarina",
+            "MODE {}", "CASE HANDOVER {} zarina", "CASE ACCEPT {}", "CASE COVER {} zarina 2d",
+            "CASE CLOSE {}", "AUDIT {}", "TOPIC {}", "MARKREAD {}",
         ].map { ($0, "&nodira", "&nobody") }
         + [
             "WHOIS {}", "WHOWAS {}", "WHO {}", "ISON {}", "USERHOST {}", "MONITOR + {}",
             "PRIVMSG {} :x", "INVITE {} #tue-circle", "KICK #tue-circle {}", "ENROL #tue-circle {}",
             "MODE #tue-circle +o {}", "CASE NEW {} zarina", "METADATA {} LIST", "NICK {}",
-            "CHATHISTORY LATEST {} * 10",
+            "CHATHISTORY LATEST {} * 10", "AUDIT {}", "WHO {} %tcna", "METADATA {} GET color",
+            "NOTICE {} :x", "TAGMSG {}", "CODE RECOVER {}", "ERASE {}", "EXPORT {}",
         ].map { ($0, "nodira", "nobody") }
 
     @Test func `whatever is asked, what is in another centre is answered like what is nowhere`()

@@ -4,6 +4,10 @@ import Testing
 extension Installation {
     /// `openssl s_client` at this server, as people are told to use it.
     func openssl(_ flags: String..., to server: RunningServer) throws -> Child {
+        try openssl(flags, to: server)
+    }
+
+    func openssl(_ flags: [String], to server: RunningServer) throws -> Child {
         try Child(["openssl", "s_client", "-connect", "\(server.address)"] + flags)
     }
 
