@@ -190,6 +190,12 @@ struct CentreTests {
             try await installation.sandalid("check", "\(removed)/\(folder)/east.sqlite")
             let none = try await installation.attempt(["status", "--centre", "east"])
             #expect(none.said.contains("There is no centre east here"))
+            // It comes back whole, with its keys.
+            try await installation.sandalid("centre", "add", "east")
+            try await installation.sandalid(
+                "restore", "\(removed)/\(folder)/east.sqlite", "--centre", "east")
+            _ = try await installation.enter(
+                "lola", at: "east", password: "warm hands", to: server)
         }
     }
 

@@ -96,7 +96,7 @@ struct CentreDoorTests {
         }
         try await house.until { $0.openings["a"] == 3 }
         try await house.until { _ in told.withLock { !$0.isEmpty } }
-        #expect(told.withLock { $0 } == [.refused("The centre a cannot be opened.")])
+        #expect(told.withLock { $0 } == [.refused(CentreReport.turnedAway("a", .unreachable))])
         house.state.withLock { $0.broken = [] }
         house.door("a").receive([.closedAndOpened(1)])
         try await house.until { $0.heard["a"] == [1] }
@@ -115,7 +115,7 @@ struct CentreDoorTests {
         #expect(house.state.withLock { $0.dismissed } == ["a"])
         door.perform(.status) { reply in
             house.state.withLock {
-                $0.refused = reply == .refused("The centre a cannot be opened.")
+                $0.refused = reply == .refused(CentreReport.turnedAway("a", .removed))
             }
             house.tell()
         }

@@ -15,6 +15,9 @@ enum Asking {
         // Opened once: the file is let go of some time after the last answer, not at once.
         var file: (any Administration)?
         var refusals: [String] = []
+        defer {
+            if file != nil { DataDirectory.giveToOwner(place.server.dataDirectory) }
+        }
         for command in commands {
             let asked = place.named == nil ? command : .inCentre(place.name, command)
             switch try client.ask(asked) ?? askFile(&file, command, place) {

@@ -118,7 +118,9 @@ enum CentreAsking {
         switch try ControlClient(path: place.server.controlPath).ask(command) {
         case .done(let rows): for row in rows { print(row) }
         case .refused(let why): throw Complaint(why)
-        case nil: for row in try without() { print(row) }
+        case nil:
+            defer { DataDirectory.giveToOwner(place.server.dataDirectory) }
+            for row in try without() { print(row) }
         }
     }
 }

@@ -42,6 +42,7 @@ struct KeysCommand: ParsableCommand {
                 print("\(path): its keys stand under the new master key.")
             }
             try configuration.masterKey.finishRotation()
+            DataDirectory.giveToOwner(configuration.dataDirectory)
             print("\(configuration.masterKey.path) is the new master key; copies of the old one")
             print("open only backups of the data that were made before.")
         }
@@ -124,6 +125,7 @@ struct RestoreKeysCommand: ParsableCommand {
         try CentreFile.saying(path) { () throws(LogError) in
             try backup.restore(beside: path, master: masters[0])
         }
+        DataDirectory.giveToOwner(configuration.dataDirectory)
         print("\(backup.count) keys stand beside \(path) again.")
     }
 }

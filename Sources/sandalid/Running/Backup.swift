@@ -33,7 +33,7 @@ struct Backup {
             throw Complaint(error == .missing ? Place.missing(place.name) : error.sentence(log))
         }
         do {
-            let found = try verify(part)
+            let found = try verify(part, of: log).summary
             guard unsafe rename(part, file) == 0 else {
                 throw Complaint("\(file) cannot be written.")
             }
@@ -62,12 +62,15 @@ struct Backup {
 
     /// Verifies a backup and says what it holds; changes nothing.
     func check(_ file: String) throws {
-        let found = try verify(file)
-        say("\(file) is whole and can be restored: \(found.events) events.")
-        for line in found.lines { say(line) }
+        let found = try verify(file, of: file)
+        say("\(file) is whole and can be restored: \(found.summary.events) events.")
+        for line in found.summary.lines { say(line) }
     }
 
     /// Verifies a backup and puts it in the centre's place, by the running server or without one.
+    ///
+    /// A file of keys beside it, as beside the log of a centre that was removed, comes along where
+    /// the centre has none of its own.
     ///
     /// - Parameter replacing: whether what is there may be moved aside.
     func restore(_ file: String, replacing: Bool) throws {
@@ -84,12 +87,14 @@ struct Backup {
             throw Complaint(error.sentence(file))
         }
         do {
-            let found = try verify(staged)
-            giveToOwner(staged)
+            let found = try verify(staged, of: file)
+            if found.hasItsKeys { try stageKeys(beside: file, shelf) }
+            DataDirectory.giveToOwner(place.server.dataDirectory)
             for line in try adopt(shelf, replacing: replacing) { say(line) }
-            for line in found.lines { say(line) }
+            for line in found.summary.lines { say(line) }
         } catch {
             unsafe unlink(staged)
+            unsafe unlink(shelf.stagedKeys(place.name))
             throw error
         }
     }
@@ -102,18 +107,19 @@ struct Backup {
         case .refused(let why): throw Complaint(why)
         case nil:
             let aside = try shelf.adopt(place.name, replacing: replacing)
+            DataDirectory.giveToOwner(place.server.dataDirectory)
             return CentreReport.restored(place.name, aside)
         }
     }
 
-    /// What root puts there must be the server's own.
-    private func giveToOwner(_ file: String) {
-        var directory = stat()
-        guard geteuid() == 0, unsafe stat(place.server.dataDirectory, &directory) == 0 else {
-            return
-        }
-        unsafe chown(file, directory.st_uid, directory.st_gid)
+    private func stageKeys(beside file: String, _ shelf: CentreShelf) throws {
+        let keys = URL(fileURLWithPath: file).deletingPathExtension().path + ".keys"
+        guard let bytes = PrivateFile.read(keys, atMost: Self.keyBytesMax),
+            PrivateFile.write(bytes, shelf.stagedKeys(place.name))
+        else { throw Complaint("\(keys) cannot be copied.") }
     }
+
+    private static let keyBytesMax = 1 << 26
 
     // MARK: Common
 
@@ -129,33 +135,49 @@ struct Backup {
         }
     }
 
+    private struct Verified {
+        let summary: LogSummary
+        /// Whether the keys were those beside the file that it is of, not the centre's own.
+        let hasItsKeys: Bool
+    }
+
     /// The chain, the words as far as their keys are here, and that this program can read what is
     /// in it.
-    private func verify(_ path: String) throws -> LogSummary {
+    ///
+    /// - Parameter original: what it is a copy of.
+    private func verify(_ path: String, of original: String) throws -> Verified {
         do throws(LogError) {
-            let log = try opened(path)
+            let (log, keysBeside) = try opened(path, of: original)
             let summary = try log.check { position in
                 say("Verified as far as event \(position.number).")
             }
             try RebuiltCentre.replay(log, policy: .support)
             if log.keys != nil { _ = try RebuiltCentre(log, policy: .support) }
             try log.close()
-            return summary
+            let own = place.server.path(ofLog: place.name)
+            return Verified(
+                summary: summary, hasItsKeys: keysBeside == original && original != own)
         } catch {
             throw Complaint(error.sentence(path))
         }
     }
 
-    /// The copy with the centre's own keys, or without any: they may be on another machine, or
-    /// those of another centre.
-    private func opened(_ path: String) throws(LogError) -> EventLog {
+    /// The copy with the centre's own keys, or with those beside what it is a copy of, or without
+    /// any: they may be on another machine.
+    private func opened(
+        _ path: String, of original: String
+    ) throws(LogError) -> (log: EventLog, keysBeside: String?) {
         // Without the master key the words are left unread, and it says how many.
         let masters = (try? place.server.masterKeys()) ?? []
-        do throws(LogError) {
-            return try EventLog(
-                reading: path, keysBeside: place.server.path(ofLog: place.name), masters: masters)
-        } catch .keys {
-            return try EventLog(reading: path)
+        for other in [place.server.path(ofLog: place.name), original] {
+            do throws(LogError) {
+                let log = try EventLog(reading: path, keysBeside: other, masters: masters)
+                if log.keys != nil { return (log, other) }
+                try log.close()
+            } catch .keys {
+                // Those of another centre, or under another master key.
+            }
         }
+        return (try EventLog(reading: path), nil)
     }
 }

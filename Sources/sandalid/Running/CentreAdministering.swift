@@ -126,6 +126,12 @@ enum CentreReport {
             + (aside.map { ["What was there before is in \($0)."] } ?? [])
     }
 
+    static func turnedAway(_ name: String, _ why: Dismissal) -> String {
+        why == .removed
+            ? "The centre \(name) is no longer served."
+            : "The centre \(name) cannot be opened: the server's log says why."
+    }
+
     static func isDefault(_ name: String) -> String {
         "\(name) is the default centre. Make another one that in the configuration "
             + "(centre.default) before you remove it."

@@ -122,7 +122,7 @@ final class CentreDoor: CentrePort, Administration {
         var deliveries: [Delivery] = []
         for thing in things {
             switch thing {
-            case .command(_, let reply): reply(.refused("The centre \(name) cannot be opened."))
+            case .command(_, let reply): reply(.refused(CentreReport.turnedAway(name, why)))
             case .batch(let batch):
                 for connection in Set(batch.compactMap(\.comer)).sorted() {
                     deliveries.append(.send(line, to: connection))

@@ -94,6 +94,9 @@ struct CentreShelf: Sendable {
     /// Where a backup lies, verified, until it takes a centre's place.
     func staged(_ name: String) -> String { configuration.path(ofLog: name) + ".restored" }
 
+    /// Where the keys of that backup lie, if they came along.
+    func stagedKeys(_ name: String) -> String { configuration.path(ofKeys: name) + ".restored" }
+
     /// Finds out whether the staged backup may take the place of the centre's log; changes nothing.
     ///
     /// - Parameter replacing: whether a log that holds something may be moved aside.
@@ -140,11 +143,24 @@ struct CentreShelf: Sendable {
                 unsafe unlink(path + suffix)
             }
         }
+        try adoptKeys(name)
         guard unsafe rename(staged(name), path) == 0 else {
             throw Complaint("\(staged(name)) cannot be moved to \(path).")
         }
         _ = consume lock
         return aside
+    }
+
+    /// Keys that are there are newer than any that come along, and know what was erased since.
+    private func adoptKeys(_ name: String) throws(Complaint) {
+        let keys = configuration.path(ofKeys: name)
+        let come = stagedKeys(name)
+        guard PrivateFile.isThere(come) else { return }
+        if PrivateFile.isThere(keys) {
+            unsafe unlink(come)
+        } else if unsafe rename(come, keys) != 0 {
+            throw Complaint("\(come) cannot be moved to \(keys).")
+        }
     }
 
     /// A backup of another centre would bring one centre's words to another's people.

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TLS
 
@@ -6,6 +7,24 @@ enum DataDirectory {
     static func make(_ path: String) throws {
         guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         throw Complaint("\(path) cannot be made: \(unsafe String(cString: strerror(errno))).")
+    }
+
+    /// Gives what root has made in there to the directory's owner, the server's user: else the
+    /// server could not read its own files.
+    ///
+    /// Links are passed over, of either kind: whoever may write there could lead root elsewhere.
+    static func giveToOwner(_ path: String) {
+        var owner = stat()
+        guard geteuid() == 0, unsafe stat(path, &owner) == 0, owner.st_uid != 0 else { return }
+        // Where nothing can be listed there is nothing to give away.
+        for name in (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? [] {
+            let file = path + "/" + name
+            var found = stat()
+            guard unsafe lstat(file, &found) == 0, found.st_uid == 0 else { continue }
+            let kind = found.st_mode & S_IFMT
+            guard kind == S_IFDIR || kind == S_IFREG && found.st_nlink == 1 else { continue }
+            unsafe lchown(file, owner.st_uid, owner.st_gid)
+        }
     }
 }
 
