@@ -145,6 +145,58 @@ struct OutsiderTests {
         }
     }
 
+    @Test func `an invitation and a token of one centre open nothing in another`() async throws {
+        try await Installation.run("flood.enabled: off") { installation in
+            let two = try await TwoCentres(installation)
+            let server = try await installation.start()
+            let card = try await installation.sandalid("code", "new", "--role", "parent")
+            let row = try #require(card.split(separator: "\n").first { $0.hasPrefix("Your code:") })
+            let code = row.filter(\.isNumber)
+            var refusals: [String] = []
+            for centre in ["east", "west"] {
+                let tool = try installation.openssl("-quiet", "-crlf", to: server)
+                tool.write(
+                    "PASS \(code)\nNICK mina\nUSER u 0 * :u\n"
+                        + "REGISTER mina@\(centre) * winter-bread\n")
+                refusals.append(
+                    try #require(await tool.output.first { $0.contains("FAIL REGISTER") }))
+                tool.write("QUIT\n")
+                _ = await tool.ended()
+            }
+            #expect(refusals[0].contains("INVALID_CODE") && refusals[0] == refusals[1])
+            let mina = try await enter(
+                "mina@home", .invitation(code: code), to: server, password: "winter-bread")
+            await mina.close()
+            let lola = try await two.signIn("lola", at: "home", to: server)
+            lola.send("TOKEN NEW")
+            let given = try await lola.expect("NOTE TOKEN TOKEN lola", within: Patience.line)
+            let token = try #require(given.text(3).flatMap { Base64.decode($0) })
+            for centre in ["east", "west"] {
+                await #expect(throws: ConnectError.self) {
+                    _ = try await enter("lola@\(centre)", .token(token), to: server)
+                }
+            }
+            await (try await enter("lola@home", .token(token), to: server)).close()
+        }
+    }
+
+    private func enter(
+        _ account: String, _ method: Identity.Method, to server: RunningServer,
+        password: String = ""
+    ) async throws -> Client {
+        var options = Client.Options()
+        options.trust = .anything
+        options.openWithin = Patience.line
+        options.registerWithin = Patience.line
+        let nickname = String(account.prefix { $0 != "@" })
+        return try await Client.connect(
+            to: server.address,
+            as: Identity(
+                nickname: nickname,
+                credentials: .init(account: account, password: password), method: method),
+            options: options)
+    }
+
     /// Both facilitators, each in her own room of the same name.
     private func bothZarinas(
         _ two: TwoCentres, _ server: RunningServer
