@@ -53,6 +53,17 @@ extension Phrase {
         case .codeMade: .deedCodeMade
         case .codeRevoked: .deedCodeRevoked
         case .codeRedeemed: .deedCodeRedeemed
+        case .floorGiven: .deedFloorGiven
+        case .floorTaken: .deedFloorTaken
+        case .roundBegun: .deedRoundBegun
+        case .phaseBegun: .deedPhaseBegun
+        case .muted: .deedMuted
+        case .unmuted: .deedUnmuted
+        case .banned: .deedBanned
+        case .unbanned: .deedUnbanned
+        case .reported: .deedReported
+        case .reportClosed: .deedReportClosed
+        case .copyKept: .deedCopyKept
         case .audited: .deedAudited
         }
     }

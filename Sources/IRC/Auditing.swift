@@ -20,7 +20,7 @@ extension House {
                 .audit(
                     AuditRequest(
                         subject: subject, since: since, limit: Limit.auditRows,
-                        cases: Set(house.centre.cases.keys)))))
+                        cases: Set(house.centre.cases.keys), reader: actor.person))))
     }
 
     private func subject(

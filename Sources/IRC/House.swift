@@ -162,6 +162,7 @@ public struct House: Sendable {
             for row in tables.metadata.clearing(.room(id)) { try keep(row, &turn) }
         }
         noteSight(fact.event, &turn)
+        if case .meeting(let room, .closed) = fact.event { forgetUnsaid(in: room, &turn) }
         noteWatch(fact.event, &turn)
         if case .removed(_, let id, _) = fact.event { dismissAbsent(id, &turn) }
     }
@@ -203,6 +204,7 @@ extension Event {
         case .accountMade, .passwordSet, .scramSet, .deviceBound, .roomMade, .renamed, .titled,
             .topicSet, .keySet, .maskAdded, .meeting(_, .rulesSet), .meeting(_, .summarised):
             true
+        case .circle(_, let event): event.isNaming
         default: false
         }
     }

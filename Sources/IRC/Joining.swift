@@ -119,7 +119,7 @@ extension House {
     func showRoom(_ id: RoomID, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
         if let own = turn.person, centre.isWaiting(own, in: id) { return showLobby(room, &turn) }
-        if !topicText(room).isEmpty { writeTopic(room, &turn) }
+        if !shownTopic(room).isEmpty { writeTopic(room, &turn) }
         writeMark(room, &turn)
         if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
         writeRoomMetadata(room, &turn)

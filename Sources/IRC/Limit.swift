@@ -118,6 +118,22 @@ public enum Limit {
     public static let auditSeconds: Int64 = 31 * 86_400
     /// The changes that one line of one's own MODE tells.
     public static let userModeBytes = 250
+    /// The texts that one report copies: the one it is about, and five on each side.
+    public static let reportLines = 11
+    /// Of each text around it.
+    public static let aroundBytes = 2_000
+    /// What staff read beside a raised hand: a sentence.
+    public static let commentBytes = 200
+    /// The name of a phase: it stands before the topic.
+    public static let phaseBytes = 60
+    /// A topic behind a phase, so that the line holds both.
+    public static let shownTopicBytes = 380
+    /// Texts that one person has written before their turn: what does not fit is refused.
+    public static let unsaidTexts = 8
+    /// The bytes of all of them: two of the longest texts.
+    public static let unsaidBytes = 32_768
+    /// How long they are kept at the most: no evening is longer.
+    public static let unsaidSeconds: Int64 = 12 * 3600
     /// What one MODE says about letters that it does not know, or that lack something.
     public static let modeAnswers = 12
 }

@@ -22,6 +22,8 @@ struct ModeChanges {
     }
 
     private var all: [Change] = []
+    /// What became of the floor, to be told behind those lines.
+    var floor: [Event] = []
     /// Letters about which something has been said.
     private var answered: Set<Character> = []
 
@@ -124,6 +126,9 @@ extension House {
             }
         }
         tell(changes, in: id, &turn)
+        for event in changes.floor { tellFloor(event, in: id, &turn) }
+        // A full disk: what is next happens when it is well.
+        if !changes.floor.isEmpty { try? goOn(id, &turn) }
     }
 
     private mutating func tell(_ changes: ModeChanges, in id: RoomID, _ turn: inout Turn) {
@@ -180,6 +185,10 @@ extension House {
             return turn.numeric(.noSuchNick, Line(Shown.middle(nick)), .noSuchNick)
         }
         do throws(Refusal) {
+            if letter == "v", centre.rooms[id]?.settings.hasTurns == true {
+                return try changeFloor(
+                    to: other.id, on: on, in: id, actor, &changes, &turn)
+            }
             guard
                 let fact = try centre.setPrefix(
                     sign.prefix, of: other.id, in: id, on: on, by: actor)

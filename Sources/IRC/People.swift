@@ -68,6 +68,8 @@ public struct People: Equatable, Sendable {
     /// Who has knocked at which room and is not answered yet; and when each last knocked anywhere.
     var knocks: [RoomID: [Knock]] = [:]
     var knockTimes: [PersonID: [Moment]] = [:]
+    /// What people have written before it was their turn.
+    var unsaid: [PersonID: [UnsaidText]] = [:]
     /// What stands in tables for guests: gone with them.
     public internal(set) var notes = Tables()
 
@@ -112,6 +114,8 @@ public enum Movement: Equatable, Sendable {
     case batchGrew(ConnectionID, BatchLine)
     /// A registered connection went on with signing in.
     case signInMoved(ConnectionID, SignInState)
+    /// What somebody has written before their turn.
+    case unsaidSet(PersonID, [UnsaidText])
     /// Somebody turned out to be an account, whose name stands beside it.
     case identified(PersonID, AccountID, name: [UInt8])
 }
@@ -151,7 +155,9 @@ extension People {
             notes.forget(id)
             forgetKnocks(of: id)
         case .knocked(let id, let times, let room): knock(id, times, at: room)
-        case .knockAnswered(let id, let room): answerKnock(of: id, at: room)
+        case .knockAnswered(let id, let room):
+            answerKnock(of: id, at: room)
+            if id.guest != nil { unsaid[id] = nil }
         case .renamed(let id, let nick, let key, let skeleton):
             rename(id, nick, key, skeleton)
         case .awaySet(let id, let text): persons[id]?.away = text
@@ -171,6 +177,7 @@ extension People {
         case .batchGrew(let connection, let line): clients[connection]?.batch?.add(line)
         case .signInMoved(let connection, let state):
             clients[connection]?.signIn = state.signIn
+        case .unsaidSet(let id, let texts): unsaid[id] = texts.isEmpty ? nil : texts
         case .identified(let id, let account, let name):
             identify(id, PersonID(account), name)
         }

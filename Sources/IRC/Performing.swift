@@ -23,6 +23,7 @@ extension House {
         guard let client = people.clients[connection] else { return false }
         turn.person = client.person
         turn.language = language(of: client.person)
+        turn.zone = welcome.zone
         turn.held = client.held
         turn.isInBatch = client.batch != nil
         if message.hasTags { turn.tagRules = welcome.tagRules }

@@ -64,6 +64,8 @@ enum Phrase: CaseIterable {
         deedCaseClosed, deedCaseWoken, deedEntered, deedRemoved, deedInvited, deedModesSet,
         deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedRedacted, deedCodeMade,
         deedCodeRevoked, deedCodeRedeemed, deedAudited
+    case deedFloorGiven, deedFloorTaken, deedRoundBegun, deedPhaseBegun, deedMuted, deedUnmuted,
+        deedBanned, deedUnbanned, deedReported, deedReportClosed, deedCopyKept
     case caseClosed, caseRests, caseWoken, caseRowClosed, hasCharges
     case serviceUnknown, restarting, centreRemoved, centreRestored, centreUnreachable
     case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs

@@ -66,6 +66,8 @@ extension House {
         }
         if turn.message.command == "REDACT" {
             redact(found, &turn)
+        } else if turn.message.command == "REPORT" {
+            report(found, &turn)
         } else {
             showHistory(found, &turn)
         }

@@ -45,7 +45,7 @@ extension House {
                 centre.mayRead(event, at: record.position, by: actor),
                 belongs(event, to: conversation, of: actor.person)
             else { throw .unknown }
-            try redact(event, record.position, by: actor, &turn)
+            try redact(event, record.words ?? [], record.position, by: actor, &turn)
         } catch {
             turn.refuse(error)
         }
@@ -63,12 +63,14 @@ extension House {
     }
 
     private mutating func redact(
-        _ event: Event, _ position: Position, by actor: Actor, _ turn: inout Turn
+        _ event: Event, _ words: [UInt8], _ position: Position, by actor: Actor,
+        _ turn: inout Turn
     ) throws(RedactionFault) {
         let given = turn.message.text(2).flatMap { $0.isEmpty ? nil : $0 }
         let reason = given.map { turn.kept($0, atMost: Limit.reasonBytes) }
         do throws(Refusal) {
             let fact = try centre.redact(event, at: position, reason: reason, by: actor)
+            try keepCopy(of: event, words, at: position, &turn)
             try commit(fact, &turn)
         } catch {
             throw error == .storageFull ? .storageFull : .forbidden

@@ -44,6 +44,7 @@ extension Turn {
         case .hasCharges(let count):
             standard(.fail, "HAS_CHARGES", Line(name), .hasCharges, Line("\(count)").bytes)
         case .tooLong: numeric(.inputTooLong, .messageTooLong)
+        case .circle(let why): refuse(why, name)
         case .storageFull: standard(.fail, "STORAGE_FULL", Line(name), .storageFull)
         }
     }
@@ -105,6 +106,8 @@ extension Turn {
         case .external: numeric(.cannotSendToChannel, Line(name), .cannotSend)
         case .banned: numeric(.cannotSendToChannel, Line(name), .silencedByBan)
         case .noCTCP: numeric(.cannotSendToChannel, Line(name), .noCTCP)
+        case .muted(let until): refuseMuted(until, name)
+        case .notYourTurn: refuseTurn(in: name, place: nil, .notYourTurnNoHand)
         case .betweenParents: standard(.fail, "NOT_PRIVATE", Line(name), .parentsDoNotWhisper)
         case .parentToStaff: standard(.fail, "NOT_PRIVATE", Line(name), .writeInWorkerChannel)
         case .staffToParent: standard(.fail, "NOT_PRIVATE", Line(name), .writeInRoom)

@@ -205,6 +205,7 @@ extension House {
         noteHandovers(&turn)
         takePlaces(person, &turn)
         if let account = person.id.account { payOwed(to: account, &turn) }
+        noteReports(&turn)
     }
 
     /// Joins the worker channels of the person's account.

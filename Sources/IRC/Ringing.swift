@@ -21,6 +21,7 @@ extension House {
         switch due {
         case .coverEnds(let room): try endCover(room, by: nil, &turn)
         case .meeting(let room, let due): try meet(due, in: room, &turn)
+        case .circle(let room, let due): try meet(due, in: room, &turn)
         }
     }
 }

@@ -12,11 +12,15 @@ struct RoomKey: Sendable {
         case count(ClosedRange<UInt32>)
         /// An account of the staff, or `none`.
         case account
+        /// The same, or `off`, which is 0.
+        case spanOrOff(ClosedRange<UInt32>)
     }
 
     let setting: RoomSetting
     let name: String
     let shape: Shape
+    /// What holds until it is set; nil: what the centre says.
+    var standard: UInt32?
 
     /// Every key, in the order in which ROOM SHOW tells them.
     static let all: [RoomKey] = [
@@ -38,6 +42,14 @@ struct RoomKey: Sendable {
         RoomKey(setting: .late, name: "late", shape: .span(60...86_400)),
         RoomKey(setting: .grace, name: "grace", shape: .span(10...3600)),
         RoomKey(setting: .standIn, name: "stand-in", shape: .account),
+        RoomKey(
+            setting: .speak, name: "speak",
+            shape: .choice([
+                ("open", UInt32(SpeakingRule.open.rawValue)),
+                ("turns", UInt32(SpeakingRule.turns.rawValue)),
+            ]), standard: UInt32(SpeakingRule.open.rawValue)),
+        RoomKey(setting: .slow, name: "slow", shape: .spanOrOff(5...3600), standard: 0),
+        RoomKey(setting: .turn, name: "turn", shape: .spanOrOff(10...3600), standard: 0),
     ]
 
     static func named(_ name: ArraySlice<UInt8>) -> RoomKey? {
@@ -49,7 +61,8 @@ struct RoomKey: Sendable {
         switch shape {
         case .choice(let words):
             words.first { $0.word.utf8.elementsEqual(Name.folded(text)) }?.value
-        case .span(let bounds):
+        case .spanOrOff where Name.folded(text) == Array("off".utf8): 0
+        case .span(let bounds), .spanOrOff(let bounds):
             Length.seconds(text).flatMap { UInt32(exactly: $0) }.flatMap { bounds ~= $0 ? $0 : nil }
         case .count(let bounds):
             text.allSatisfy { 0x30...0x39 ~= $0 }
@@ -63,9 +76,10 @@ struct RoomKey: Sendable {
     func text(_ value: UInt32) -> String {
         switch shape {
         case .choice(let words): words.first { $0.value == value }?.word ?? "\(value)"
-        case .span: String(decoding: Length.text(seconds: Int64(value)), as: UTF8.self)
         case .count: "\(value)"
         case .account: "none"
+        case .spanOrOff where value == 0: "off"
+        case .span, .spanOrOff: String(decoding: Length.text(seconds: Int64(value)), as: UTF8.self)
         }
     }
 }
@@ -102,12 +116,13 @@ extension House {
                 wanted.append(setting)
             }
         }
-        let before = room.settings.history
+        let before = room.settings
         for fact in try centre.set(wanted, of: id, by: actor) { try commit(fact, &turn) }
         guard let now = centre.rooms[id] else { return }
         for (setting, _) in wanted { writeSetting(setting, of: now, &turn) }
         turn.standard(.note, "END", Line(self.name(of: now)), .endOfList)
-        if now.settings.history != before { tellRule(of: now, &turn) }
+        if now.settings.history != before.history { tellRule(of: now, &turn) }
+        if now.settings.hasTurns != before.hasTurns { try changeTurns(in: id, &turn) }
     }
 
     /// `key=value`; nil, and said why, where it is none. Nothing is changed then.
@@ -162,7 +177,7 @@ extension House {
         guard let key = RoomKey.all.first(where: { $0.setting == setting }) else { return }
         let rule = UInt32(room.settings.history.rawValue)
         let value = setting == .history ? rule : room.settings[setting]
-        var shown = value.map { key.text($0) } ?? "default"
+        var shown = (value ?? key.standard).map { key.text($0) } ?? "default"
         if case .account = key.shape, let value, value > 0 {
             shown = String(decoding: self.name(of: AccountID(value)), as: UTF8.self)
         }
@@ -196,7 +211,7 @@ extension RoomKey {
     fileprivate var choices: [UInt8] {
         switch shape {
         case .choice(let words): Array(words.map(\.word).joined(separator: ", ").utf8)
-        case .span(let bounds):
+        case .span(let bounds), .spanOrOff(let bounds):
             Array("\(text(bounds.lowerBound)) … \(text(bounds.upperBound))".utf8)
         case .count(let bounds): Array("\(bounds.lowerBound) … \(bounds.upperBound)".utf8)
         case .account: Array("none, …".utf8)

@@ -338,6 +338,17 @@ enum Russian {
         case .deedCodeMade: "создано приглашение"
         case .deedCodeRevoked: "отозвано приглашение"
         case .deedCodeRedeemed: "использовано приглашение"
+        case .deedFloorGiven:       "дано слово"
+        case .deedFloorTaken:       "слово взято назад"
+        case .deedRoundBegun:       "начат круг"
+        case .deedPhaseBegun:       "начата часть встречи"
+        case .deedMuted:            "только для ведущих"
+        case .deedUnmuted:          "снова для всех"
+        case .deedBanned:           "вход запрещён"
+        case .deedUnbanned:         "вход снова разрешён"
+        case .deedReported:         "сообщение о сказанном"
+        case .deedReportClosed:     "сообщение закрыто"
+        case .deedCopyKept:         "слова забраны, копия у ответственного"
         case .deedAudited:         "просмотрен журнал действий"
         default: sessions(phrase)
         }

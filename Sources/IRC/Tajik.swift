@@ -338,6 +338,17 @@ enum Tajik {
         case .deedCodeMade: "даъват сохта шуд"
         case .deedCodeRevoked: "даъват бозхонда шуд"
         case .deedCodeRedeemed: "даъват истифода шуд"
+        case .deedFloorGiven:       "навбати сухан дода шуд"
+        case .deedFloorTaken:       "навбати сухан баргардонда шуд"
+        case .deedRoundBegun:       "давра оғоз шуд"
+        case .deedPhaseBegun:       "қисми вохӯрӣ оғоз шуд"
+        case .deedMuted:            "танҳо барои кормандон"
+        case .deedUnmuted:          "боз барои ҳама"
+        case .deedBanned:           "даромад манъ шуд"
+        case .deedUnbanned:         "даромад боз иҷозат дода шуд"
+        case .deedReported:         "хабар дар бораи гуфташуда"
+        case .deedReportClosed:     "хабар пӯшида шуд"
+        case .deedCopyKept:         "сухан бозпас гирифта шуд, нусхааш дар масъул"
         case .deedAudited:         "рӯйхати амалҳо дида шуд"
         default: sessions(phrase)
         }

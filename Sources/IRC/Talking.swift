@@ -102,6 +102,9 @@ extension House {
             let shown = shown(target, above, id)
             return echoAgain(utterance, person, shown, text, earlier, &turn)
         }
+        if centre.guardsWords(to: id), try keepsBack(utterance, in: id, above: above, text, &turn) {
+            return
+        }
         let tags = turn.clientTags
         let signature = signature(of: person)
         var saying = Saying(

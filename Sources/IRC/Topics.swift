@@ -16,13 +16,15 @@ extension House {
             }
             return house.writeTopic(room, &turn)
         }
-        let kept = Shown.cut(text, to: Limit.topicBytes)
+        let given = house.withoutPhase(text, in: room)
+        let kept = Shown.cut(given, to: Limit.topicBytes)
         let fact = try house.centre.setTopic(
             of: room.id, to: kept, signed: person.nick, by: actor)
         try house.commit(fact, &turn)
-        _ = turn.kept(text, atMost: Limit.topicBytes)
+        _ = turn.kept(given, atMost: Limit.topicBytes)
+        let shown = house.centre.rooms[room.id].map { house.shownTopic($0) } ?? kept
         house.tellRoom(
-            room.id, from: person, "TOPIC \(house.name(of: room)) :\(kept)", &turn,
+            room.id, from: person, "TOPIC \(house.name(of: room)) :\(shown)", &turn,
             event: house.centre.position)
     }
 
@@ -35,10 +37,14 @@ extension House {
     func writeTopic(_ room: Room, _ turn: inout Turn) {
         let parts = Words.unpack(words(room.topic?.at))
         let name = name(of: room)
-        guard let topic = room.topic, parts.count == 2, !parts[1].isEmpty else {
-            return turn.numeric(.noTopic, Line(name), .noTopic)
+        let shown = shownTopic(room)
+        guard !shown.isEmpty else { return turn.numeric(.noTopic, Line(name), .noTopic) }
+        if turn.held.contains(.messageTags), room.circle.phase != nil {
+            turn.own += Line("@\(phaseTags(room)) ").bytes
         }
-        turn.numeric(.topic, "\(name) :\(parts[1])")
+        turn.numeric(.topic, "\(name) :\(shown)")
+        // A phase without a topic was set by nobody but the service.
+        guard let topic = room.topic, parts.count == 2, !parts[1].isEmpty else { return }
         turn.numeric(.topicWhoTime, "\(name) \(parts[0]) \(Int(topic.time.milliseconds / 1000))")
     }
 

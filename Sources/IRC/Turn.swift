@@ -130,6 +130,8 @@ public struct Turn: Sendable {
     var tagRules: ClientTagRules?
     /// The language of who asks.
     var language: Language
+    /// The centre's clocks; nil before registration.
+    var zone: Zone?
     /// The language of those of whom nothing is known.
     private let standardLanguage: Language
 
@@ -234,8 +236,13 @@ public struct Turn: Sendable {
         _ kind: StandardReply, _ code: String, _ context: Line, _ phrase: Phrase,
         facts: [[UInt8]]
     ) {
-        let text = phrase.text(language, facts)
-        let verb = message.command.text
+        standard(kind, message.command.text, code, context, text: phrase.text(language, facts))
+    }
+
+    /// The same with the sentence written out, about another command than was asked.
+    mutating func standard(
+        _ kind: StandardReply, _ verb: String, _ code: String, _ context: Line, text: Line
+    ) {
         let gap: Line = context.bytes.isEmpty ? "" : " "
         if held.contains(.standardReplies) {
             say(":\(server) \(kind.rawValue) \(verb) \(code)\(gap)\(context) :\(text)")

@@ -340,6 +340,17 @@ enum Uzbek {
         case .deedCodeMade: "taklif yaratildi"
         case .deedCodeRevoked: "taklif bekor qilindi"
         case .deedCodeRedeemed: "taklif ishlatildi"
+        case .deedFloorGiven:       "soʻz navbati berildi"
+        case .deedFloorTaken:       "soʻz navbati qaytarib olindi"
+        case .deedRoundBegun:       "davra boshlandi"
+        case .deedPhaseBegun:       "uchrashuv qismi boshlandi"
+        case .deedMuted:            "faqat xodimlarga koʻrinadi"
+        case .deedUnmuted:          "yana hammaga koʻrinadi"
+        case .deedBanned:           "kirish taqiqlandi"
+        case .deedUnbanned:         "kirishga yana ruxsat berildi"
+        case .deedReported:         "aytilgan narsa haqida xabar"
+        case .deedReportClosed:     "xabar yopildi"
+        case .deedCopyKept:         "soʻzlar qaytarib olindi, nusxasi masʼulda"
         case .deedAudited:         "amallar roʻyxati koʻrildi"
         default: sessions(phrase)
         }

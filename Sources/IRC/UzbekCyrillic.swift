@@ -340,6 +340,17 @@ enum UzbekCyrillic {
         case .deedCodeMade: "таклиф яратилди"
         case .deedCodeRevoked: "таклиф бекор қилинди"
         case .deedCodeRedeemed: "таклиф ишлатилди"
+        case .deedFloorGiven:       "сўз навбати берилди"
+        case .deedFloorTaken:       "сўз навбати қайтариб олинди"
+        case .deedRoundBegun:       "давра бошланди"
+        case .deedPhaseBegun:       "учрашув қисми бошланди"
+        case .deedMuted:            "фақат ходимларга кўринади"
+        case .deedUnmuted:          "яна ҳаммага кўринади"
+        case .deedBanned:           "кириш тақиқланди"
+        case .deedUnbanned:         "киришга яна рухсат берилди"
+        case .deedReported:         "айтилган нарса ҳақида хабар"
+        case .deedReportClosed:     "хабар ёпилди"
+        case .deedCopyKept:         "сўзлар қайтариб олинди, нусхаси масъулда"
         case .deedAudited:         "амаллар рўйхати кўрилди"
         default: sessions(phrase)
         }

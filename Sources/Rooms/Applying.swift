@@ -51,16 +51,18 @@ extension Centre {
         case .renamed(let id, let name, _): rename(id, to: name)
         case .casework(let id, let event): apply(event, to: id)
         case .meeting(let id, let event): apply(event, in: id)
+        case .circle(let id, let event): apply(event, to: id)
         case .entered(let id, let person, let prefixes):
             meet(person)
             enter(id, person, prefixes)
             noteReading(id)
-        case .left(let id, let person, _): leave(id, person)
-        case .removed(let id, let person, _): leave(id, person, wasRemoved: true)
+        case .left(let id, let person, let how): leave(id, person, how)
+        case .removed(let id, let person, _): leave(id, person, nil)
         case .redacted(_, _, let by): meet(by)
         case .said(let id, let saying):
             meet(saying.by)
             rooms[id]?.saidAt = position
+            if guardsWords(to: id) { rooms[id]?.note(speaking: saying, at: time) }
             noteReading(id)
             note(saying)
         case .invitation(let event): invitations.apply(event, at: time)
@@ -68,6 +70,7 @@ extension Centre {
         default: applyInRoom(event)
         }
         noteMeeting(event, before: before)
+        if case .meeting(let id, let event) = event { noteCircle(id, event) }
         if event.isMovement { rooms[event.room]?.saidAt = position }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
     }
@@ -85,8 +88,12 @@ extension Centre {
     private mutating func restart() {
         whereabouts = [:]
         for id in rooms.keys.sorted() {
-            for member in rooms[id]?.members ?? [] { rooms[id]?.leave(member.person, at: position) }
+            for member in rooms[id]?.members ?? [] {
+                rooms[id]?.leave(member.person, at: position)
+                rooms[id]?.circle.note(leaving: member.person, .cutOff, at: time)
+            }
             if rooms[id]?.kind == .channel { close(id) }
+            noteTicking(id)
         }
     }
 
@@ -109,6 +116,7 @@ extension Centre {
     private mutating func close(_ id: RoomID) {
         guard let room = rooms.removeValue(forKey: id) else { return }
         if roomNames[room.name] == id { roomNames[room.name] = nil }
+        ticking.remove(id)
         forgetFormerNames(of: room)
         for member in room.members { forget(id, of: member.person) }
     }
@@ -117,6 +125,8 @@ extension Centre {
         let here = position
         guard rooms[id] != nil else { return }
         rooms[id]?.enter(person, prefixes, since: here)
+        rooms[id]?.circle.note(entering: person)
+        noteTicking(id)
         var places = whereabouts[person] ?? []
         if !places.contains(id) {
             places.append(id)
@@ -125,8 +135,11 @@ extension Centre {
         }
     }
 
-    private mutating func leave(_ id: RoomID, _ person: PersonID, wasRemoved: Bool = false) {
-        rooms[id]?.leave(person, at: position, wasRemoved: wasRemoved)
+    /// - Parameter how: nil: somebody took them out.
+    private mutating func leave(_ id: RoomID, _ person: PersonID, _ how: Departure?) {
+        rooms[id]?.leave(person, at: position, wasRemoved: how == nil)
+        rooms[id]?.circle.note(leaving: person, how, at: time)
+        noteTicking(id)
         forget(id, of: person)
     }
 
@@ -138,6 +151,14 @@ extension Centre {
     private mutating func apply(_ event: CaseEvent, to id: RoomID) {
         cases[id]?.apply(event, position: position, time: time)
         if cases[id]?.cover == nil { covered.remove(id) } else { covered.insert(id) }
+    }
+
+    private mutating func apply(_ event: CircleEvent, to id: RoomID) {
+        let (here, now) = (position, time)
+        rooms[id]?.circle.apply(event, position: here, time: now)
+        rooms[id]?.noteGuard()
+        apply(report: event, in: id)
+        noteTicking(id)
     }
 
     /// Whoever is in a worker channel reads what is said there.
@@ -152,6 +173,7 @@ extension Centre {
         let here = position
         let now = time
         rooms[event.room]?.apply(event, position: here, time: now)
+        if case .roomSet(let id, _, _, _) = event { noteTicking(id) }
     }
 }
 
@@ -185,6 +207,8 @@ extension Room {
             masks.append(Mask(list: list, at: position, time: time))
         case .roomSet(_, let setting, let value, _):
             settings.set(setting, to: value, at: position)
+            if setting == .speak { circle.endTurns() }
+            noteGuard()
         case .maskRemoved(_, let at, _): masks.removeAll { $0.at == at }
         case .invited(_, let person, _):
             if !invited.contains(person) {

@@ -64,6 +64,18 @@ public struct AuditEntry: Equatable, Sendable {
         case codeRevoked = "code-revoked"
         /// A code was used; by whose leave, and what account came of it or got its password anew.
         case codeRedeemed = "code-redeemed"
+        case floorGiven = "floor-given"
+        case floorTaken = "floor-taken"
+        case roundBegun = "round-begun"
+        case phaseBegun = "phase-begun"
+        case muted
+        case unmuted
+        case banned
+        case unbanned
+        case reported
+        case reportClosed = "report-closed"
+        /// What was taken back soon after it was said is kept for the lead.
+        case copyKept = "copy-kept"
         case audited
     }
 }
@@ -84,8 +96,14 @@ public struct AuditRequest: Equatable, Sendable {
     public let limit: Int
     /// The worker channels: coming in there is reading.
     public let cases: Set<RoomID>
+    /// Who asks: they are not told what was reported of themselves.
+    public let reader: PersonID?
 
-    public init(subject: Subject, since: Moment, limit: Int, cases: Set<RoomID>) {
+    public init(
+        subject: Subject, since: Moment, limit: Int, cases: Set<RoomID>,
+        reader: PersonID? = nil
+    ) {
+        self.reader = reader
         self.subject = subject
         self.since = since
         self.limit = limit
@@ -98,7 +116,7 @@ public struct AuditRequest: Equatable, Sendable {
         guard
             let event = try? Event(
                 kind: record.kind, version: record.version, encoded: record.payload),
-            let deed = event.deed
+            let deed = event.deed, event.reported == nil || event.reported != reader
         else { return nil }
         let entry = AuditEntry(
             time: record.time, deed: deed.what, by: deed.by, on: deed.on, room: event.room)
@@ -136,6 +154,7 @@ extension Event {
         case .casework(_, let event): event.deed
         case .meeting(_, let event): event.deed
         case .roomSet(_, _, _, let by): (.roomSet, by, nil)
+        case .circle(_, let event): event.deed
         case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
         case .invitation(let event): event.deed
         default: roomDeed

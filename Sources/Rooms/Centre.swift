@@ -19,6 +19,10 @@ public struct Centre: Equatable, Sendable {
     var covered: Set<RoomID> = []
     /// The sessions and the doors of the rooms that have any.
     public internal(set) var meetings: [RoomID: Meetings] = [:]
+    /// The rooms where something may happen by itself while a group is run.
+    var ticking: Set<RoomID> = []
+    /// What people have reported.
+    public internal(set) var reports = Reports()
     /// What has been sent under which token.
     public internal(set) var sent = SentTokens()
     /// One-time codes.
@@ -118,8 +122,10 @@ public struct Centre: Equatable, Sendable {
             positions.append(room.nameAt)
             positions += [room.titleAt, room.topic?.at, room.keyAt].compactMap(\.self)
             positions += room.masks.map(\.at)
+            positions += room.circle.naming
         }
         for own in meetings.values { positions += own.rules.map(\.at) + own.summaries }
+        positions += reports.open.map(\.at)
         return Set(positions).sorted()
     }
 }

@@ -44,6 +44,7 @@ extension Centre {
 
     mutating func identify(_ person: PersonID, as known: PersonID, in id: RoomID) {
         let here = position
+        rooms[id]?.circle.identify(person, as: known)
         guard let member = rooms[id]?.identify(person, as: known, at: here) else { return }
         forget(id, of: person)
         if member, whereabouts[known]?.contains(id) != true {

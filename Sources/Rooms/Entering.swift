@@ -36,6 +36,11 @@ extension Centre {
         guard room.member(actor.person) == nil, !isWaiting(actor.person, in: id) else {
             return []
         }
+        if let account = actor.person.account,
+            let ban = room.circle.restraints.ban(of: account)
+        {
+            throw .circle(.keptOut(until: ban.until))
+        }
         guard rooms(of: actor.person).count < Limit.roomsEach else {
             throw .tooManyRooms(limit: Limit.roomsEach)
         }
@@ -61,7 +66,7 @@ extension Centre {
         }
         let place = own?.place(of: actor.person)
         let kept = place?.isInside == true ? place?.prefixes : nil
-        return Fact(.entered(room.id, actor.person, kept ?? given))
+        return Fact(.entered(room.id, actor.person, inTurn(kept ?? given, of: actor, in: room)))
     }
 
     /// In the `open` policy a secret channel can be joined by whoever knows its name.
@@ -97,6 +102,15 @@ extension Centre {
         return room.enrolment(of: account)?.prefixes ?? []
     }
 
+    /// Where people speak in turns `+` is the floor, which whoever was cut off comes back to.
+    private func inTurn(
+        _ given: Prefixes, of actor: Actor, in room: Room
+    ) -> Prefixes {
+        guard room.settings.hasTurns else { return given }
+        let hasFloor = room.circle.floor?.person == actor.person
+        return hasFloor ? given.union(.voice) : given.subtracting(.voice)
+    }
+
     /// Going out by PART; the last to leave a channel closes it.
     public func leave(
         _ id: RoomID, by actor: Actor, how: Departure, reason: [UInt8]?
@@ -130,7 +144,7 @@ extension Centre {
     /// The room, when this actor is in it.
     ///
     /// - Throws: `notInRoom`, or `noSuchRoom` when they may not even know of it.
-    func roomOfMember(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
+    public func roomOfMember(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
         guard let room = rooms[id], may(actor, .seeRoom, in: room) else { throw .noSuchRoom }
         guard room.member(actor.person) != nil else { throw .notInRoom }
         return room

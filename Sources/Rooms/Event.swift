@@ -35,6 +35,8 @@ public enum Event: Equatable, Sendable {
 
     /// Words: as the event says, or none.
     case meeting(RoomID, MeetingEvent)
+    /// Words as its cases say.
+    case circle(RoomID, CircleEvent)
 
     /// Somebody looked into the audit of a room, or of an account where there is one.
     case audited(RoomID, AccountID?, by: PersonID)
@@ -165,6 +167,7 @@ extension Event {
             .maskRemoved(let room, _, _), .said(let room, _), .roomSet(let room, _, _, _),
             .nickChanged(let room, _), .identified(let room, _, _), .renamed(let room, _, _),
             .redacted(let room, _, _), .casework(let room, _), .meeting(let room, _),
+            .circle(let room, _),
             .audited(let room, _, _):
             room
         }
@@ -175,7 +178,7 @@ extension Event {
         switch self {
         case .said, .whispered, .redacted, .nickChanged, .titled, .renamed, .topicSet, .restarted,
             .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped,
-            .audited, .preference, .invitation, .access:
+            .audited, .preference, .invitation, .access, .circle:
             false
         case .meeting(_, let event): event.changesPolicy
         default: true

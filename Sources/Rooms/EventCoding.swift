@@ -22,6 +22,7 @@ extension Event {
         case .renamed: 16
         case .casework(_, let event): event.kind
         case .meeting(_, let event): event.kind
+        case .circle(_, let event): event.kind
         case .audited: 120
         case .entered: 20
         case .left: 21
@@ -146,6 +147,7 @@ extension Event {
             out.put(by)
         case .casework(_, let event): event.write(to: &out)
         case .meeting(_, let event): event.write(to: &out)
+        case .circle(_, let event): event.write(to: &out)
         case .audited(_, let account, let by):
             out.put(account ?? AccountID(0))
             out.put(by)
@@ -209,6 +211,7 @@ extension Event {
         case 16: .renamed(room, name: try from.nameKey(), by: try from.person())
         case CaseEvent.kinds: .casework(room, try CaseEvent.read(kind, &from))
         case MeetingEvent.kinds: .meeting(room, try MeetingEvent.read(kind, &from))
+        case CircleEvent.kinds: .circle(room, try CircleEvent.read(kind, &from))
         case 120:
             .audited(room, try from.someAccount(), by: try from.person())
         case 20: .entered(room, try from.person(), try from.prefixes())

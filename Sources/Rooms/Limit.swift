@@ -73,4 +73,30 @@ public enum Limit {
     /// How long a person is told of a renewal at each sign-in: somebody else may have signed in
     /// first.
     public static let renewalToldSeconds: Int64 = 7 * 86_400
+    /// The longest turn that is still to come; a longer one is given anew.
+    public static let turnSeconds: Int64 = 3600
+    /// How long before its end the one who speaks is told.
+    public static let turnWarningSeconds: Int64 = 30
+    /// By how much the end of a turn is put off while a long text is on its way.
+    public static let overtimeSeconds: Int64 = 10
+    /// How often, so that nobody keeps the floor by beginning one text after another.
+    public static let overtimes: UInt8 = 12
+    /// How long the floor is kept for somebody who was cut off.
+    public static let floorAwaySeconds: Int64 = 180
+    /// The longest phase: an evening.
+    public static let phaseSeconds: Int64 = 6 * 3600
+    /// How many minutes before the end of a phase staff are told.
+    public static let phaseMinutes: [UInt8] = [5, 1]
+    /// The longest mute.
+    public static let muteSeconds: Int64 = 7 * 86_400
+    /// Accounts that one room keeps out.
+    public static let bans = 500
+    /// People of whom a room where they write slowly knows when they wrote.
+    public static let spoken = 2_000
+    /// Reports that one account has open at once.
+    public static let reportsEach = 20
+    /// Reports that a centre has open at once.
+    public static let reports = 1_000
+    /// For how long what is taken back leaves a copy for the lead: a day after it was said.
+    public static let copySeconds: Int64 = 86_400
 }

@@ -25,6 +25,7 @@ extension Event {
             by.owner
         case .casework(_, .handoverDropped(let by)): by.owner
         case .meeting(_, .denied(_, let by)), .meeting(_, .summarised(_, let by)): by.owner
+        case .circle(_, let event): event.owner
         default: AccountID(0)
         }
     }

@@ -139,7 +139,9 @@ extension Room {
     func granted(
         to person: PersonID, isInside: Bool, listedUntil: Position?
     ) -> [ClosedRange<Position>] {
-        guard let account = person.account else { return [] }
+        guard let account = person.account, circle.restraints.ban(of: account) == nil else {
+            return []
+        }
         let enrolment = enrolment(of: account)
         let past = stays.filter { $0.account == account }
         if !isInside, enrolment == nil || past.last?.wasRemoved == true { return [] }

@@ -24,13 +24,25 @@ extension Centre {
 extension Record {
     /// The position whose words this event takes back: a log wipes them together with writing it.
     public var wipes: Position? {
-        guard kind == Self.redaction,
+        guard Self.wiping.contains(kind),
             // A record that cannot be read is complained of where it is applied.
             let event = try? Event(kind: kind, version: version, encoded: payload),
-            case .redacted(_, let position, _) = event, position < self.position
+            let wiped = event.wiped, wiped < position
         else { return nil }
-        return position
+        return wiped
     }
 
-    private static let redaction: UInt16 = 43
+    /// The kinds that can take words back: of others nothing is decoded.
+    private static let wiping: Set<UInt16> = [43, 116]
+}
+
+extension Event {
+    /// Where the words stand that it takes back.
+    fileprivate var wiped: Position? {
+        switch self {
+        case .redacted(_, let position, _): position
+        case .circle(_, .reportClosed(_, let position, _, _)): position
+        default: nil
+        }
+    }
 }

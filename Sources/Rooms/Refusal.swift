@@ -41,6 +41,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case tooManyDevices(limit: Int)
     /// The account does not have the role that this asks for.
     case wrongRole(needed: Roles)
+    /// What was asked does not fit how the group of the room is run now.
+    case circle(CircleRefusal)
     /// The disk is full: nothing can be written down, so nothing can be said.
     case storageFull
     /// The line that others would get is longer than lines may be; words are never cut.
@@ -84,6 +86,10 @@ public enum Silence: Equatable, Sendable {
     case banned
     /// `+C`: no CTCP here.
     case noCTCP
+    /// Somebody else has the floor, or nobody.
+    case notYourTurn
+    /// Only staff hear them.
+    case muted(until: Moment)
     /// A parent to a parent.
     case betweenParents
     /// A parent to staff: there is the worker channel.

@@ -72,6 +72,10 @@ public struct Room: Equatable, Sendable {
     public internal(set) var saidAt = Position.start
     /// What staff have set of it.
     public internal(set) var settings: RoomSettings
+    /// How its group is run now.
+    public internal(set) var circle = Circle()
+    /// Whether words to it are looked at before they are said: of other rooms nothing is asked.
+    public internal(set) var isGuarded = false
     /// Counts the changes to who may do what here: joins, removals, roles, modes.
     public internal(set) var policy: UInt32 = 0
 

@@ -16,6 +16,12 @@ public enum RoomSetting: UInt8, CaseIterable, Sendable {
     case grace = 14
     /// The number of the account that is called when nobody of the staff is there; 0: nobody.
     case standIn = 15
+    /// Who may write at any time: a `SpeakingRule`.
+    case speak = 20
+    /// How many seconds a turn lasts; 0: as long as it takes.
+    case turn = 21
+    /// How many seconds lie between two texts of one person; 0: none.
+    case slow = 22
 }
 
 extension RoomSetting {
@@ -44,6 +50,14 @@ public enum HistoryRule: UInt8, Comparable, Sendable {
     }
 }
 
+/// Who may write in a room at any time.
+public enum SpeakingRule: UInt8, Sendable {
+    /// Everyone in it.
+    case open = 1
+    /// Staff, and whoever has the floor.
+    case turns = 2
+}
+
 /// What has been set of a room.
 public struct RoomSettings: Equatable, Sendable {
     /// A stretch of the log under one rule; it ends where the next begins.
@@ -68,6 +82,21 @@ public struct RoomSettings: Equatable, Sendable {
 
     /// For how many seconds words are kept; nil where the room says nothing of its own.
     public var keepSeconds: UInt32? { values[.keep] }
+
+    /// Whether people speak in turns.
+    public var hasTurns: Bool {
+        values[.speak] == UInt32(SpeakingRule.turns.rawValue)
+    }
+
+    /// How long a turn lasts; nil: as long as it takes.
+    public var turnSeconds: Int64? {
+        values[.turn].flatMap { $0 == 0 ? nil : Int64($0) }
+    }
+
+    /// How long somebody waits between two texts; nil: not at all.
+    public var slowSeconds: Int64? {
+        values[.slow].flatMap { $0 == 0 ? nil : Int64($0) }
+    }
 
     /// What a setting has been set to; nil where it is as it comes.
     public subscript(setting: RoomSetting) -> UInt32? { values[setting] }

@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 10
+    public static let snapshotVersion: UInt8 = 11
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -18,6 +18,8 @@ extension Centre {
         out.list(meetings.values.sorted { $0.room < $1.room }) { $1.write(to: &$0) }
         invitations.write(to: &out)
         access.write(to: &out)
+        writeCircles(to: &out)
+        reports.write(to: &out)
         return out.bytes
     }
 
@@ -40,8 +42,11 @@ extension Centre {
         let held = try from.list { from throws(CodingError) in try Meetings(from: &from) }
         invitations = try Invitations(from: &from)
         access = try Access(from: &from)
+        let circles = try Self.readCircles(from: &from)
+        reports = try Reports(from: &from)
         try from.finish()
         for room in list { rooms[room.id] = room }
+        take(circles)
         for one in open {
             cases[one.room] = one
             if one.cover != nil { covered.insert(one.room) }

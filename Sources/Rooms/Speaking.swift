@@ -27,11 +27,16 @@ extension Centre {
         }
         let modes = rooms.values[index].modes
         if modes.contains(.noCTCP), ctcp { throw .cannotSpeak(.noCTCP) }
-        guard member.prefixes.isEmpty else { return }
         let toStaff = !above.isEmpty && !above.contains(.voice)
-        if !toStaff, isReadOnly(rooms.values[index], for: actor) { throw .cannotSpeak(.shut) }
-        if modes.contains(.moderated), !toStaff { throw .cannotSpeak(.moderated) }
-        if door.isSilenced, !toStaff || policy == .open { throw .cannotSpeak(.banned) }
+        if !toStaff, !member.prefixes.moderates, isReadOnly(rooms.values[index], for: actor) {
+            throw .cannotSpeak(.shut)
+        }
+        if member.prefixes.isEmpty {
+            if modes.contains(.moderated), !toStaff { throw .cannotSpeak(.moderated) }
+            if door.isSilenced, !toStaff || policy == .open { throw .cannotSpeak(.banned) }
+        }
+        guard rooms.values[index].isGuarded, !toStaff else { return }
+        try passGuard(rooms.values[index], member, actor)
     }
 
     private func maySpeakFromOutside(
@@ -42,6 +47,7 @@ extension Centre {
             throw .cannotSpeak(.external)
         }
         if room.modes.contains(.moderated) { throw .cannotSpeak(.moderated) }
+        if room.settings.hasTurns { throw .cannotSpeak(.external) }
         if door.isSilenced { throw .cannotSpeak(.banned) }
     }
 
@@ -61,6 +67,9 @@ extension Centre {
         guard policy == .support, other != actor.person else { return }
         let others = other.account.flatMap(account)?.roles ?? []
         switch (actor.roles.isStaff, others.isStaff) {
+        case (true, false) where shareOpenSession(actor.person, other),
+            (false, true) where shareOpenSession(actor.person, other):
+            break
         case (true, true): break
         case (true, false): throw .cannotSpeak(.staffToParent)
         case (false, true): throw .cannotSpeak(.parentToStaff)

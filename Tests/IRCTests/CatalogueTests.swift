@@ -17,6 +17,7 @@ import Wire
         "yes", "no", "45m", "8h", "7d", "18:30:00.000Z",
         "u", "w", "register", "for", "parent", "facilitator", "worker", "lead", "administrator",
         "48h", "5m", "30d", "Sandali",
+        "u", "w", "ga", "speak", "turns", "worry", "harm", "identity", "spam",
     ]
 
     static let pairs = Language.allCases.flatMap { language in
@@ -56,6 +57,27 @@ import Wire
         let facts = [[UInt8]](repeating: [], count: 10)
         let bytes = phrase.text(language, facts).bytes.count + open * 20
         #expect(bytes <= 311, "\(phrase.sentence(language))")
+    }
+
+    static let alikeCircle: Set<CirclePhrase> = [
+        .handRow, .handRowComment, .reportRow,
+    ]
+
+    static let circlePairs = Language.allCases.flatMap { language in
+        CirclePhrase.allCases.map { (language, $0) }
+    }
+
+    @Test(arguments: circlePairs)
+    func `a sentence about a group is whole in every language, and fits`(
+        language: Language, phrase: CirclePhrase
+    ) {
+        let (text, english) = (phrase.sentence(language), phrase.sentence(.english))
+        #expect(Self.faults(of: text, in: language, from: english) == [], "\(text)")
+        let isAlike = text == english && language != .english
+        #expect(isAlike == (Self.alikeCircle.contains(phrase) && language != .english), "\(text)")
+        let open = Template.places(Array(text.utf8)).count { $0.forms.isEmpty }
+        let bytes = phrase.text(language, [[UInt8]](repeating: [], count: 10)).bytes.count
+        #expect(bytes + open * 20 <= 311, "\(text)")
     }
 
     @Test(arguments: Language.allCases)

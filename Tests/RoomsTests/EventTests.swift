@@ -32,6 +32,7 @@ import Wire
         case .renamed: 16
         case .casework(_, let event): CaseSamples.number(event)
         case .meeting(_, let event): MeetingSamples.number(event)
+        case .circle(_, let event): CircleSamples.number(event)
         case .audited: 120
         case .entered: 20
         case .left: 21
@@ -65,7 +66,7 @@ import Wire
         let kinds = Samples.events.map(\.kind)
         // Two purposes of a code are one kind, and so are tokens with and without a device.
         #expect(Set(kinds).count == kinds.count - 3)
-        #expect(kinds.count == 73)
+        #expect(kinds.count == 90)
         #expect(Samples.events.map { Self.number($0.event) } == kinds)
     }
 
@@ -88,7 +89,7 @@ import Wire
 
     @Test(arguments: [
         (UInt16(10), 4, UInt8(9)), (21, 12, 0), (36, 4, 4), (40, 20, 4), (40, 22, 8), (50, 4, 6),
-        (48, 4, 3),
+        (48, 4, 3), (103, 12, 6), (115, 32, 6), (115, 33, 4),
     ])
     func `a value that is not known is refused`(kind: UInt16, at: Int, byte: UInt8) throws {
         let sample = try #require(Samples.events.first { $0.kind == kind })

@@ -12,7 +12,8 @@ enum Samples {
         by: lola, id: MessageID(bits: 0xa1a2_a3a4_a5a6_a7a8), manner: .notice,
         above: .halfOperator, tagged: true)
 
-    static let events = own + CaseSamples.events + MeetingSamples.events
+    static let events =
+        own + CaseSamples.events + MeetingSamples.events + CircleSamples.events
 
     private static let own: [(event: Event, kind: UInt16, golden: String)] = [
         (.restarted, 1, ""),

@@ -51,6 +51,7 @@ extension Evening {
             return true
         }
         if first.command == "ERROR" { return true }
+        if first.isOfTurns { return true }
         if ["PRIVMSG", "NOTICE", "TAGMSG"].contains(first.command), lines.count == 1 {
             return first.parameters[0] == first.nick
         }

@@ -14,6 +14,9 @@ enum Entry {
     case signs(Int, String, String, by: String)
     case modes(Int, on: Set<Character>, off: Set<Character>, by: String)
     case rule(Int, String, by: String)
+    /// Whether people speak in turns.
+    case turns(Int, Bool, by: String)
+    case floor(Int, String?, by: String?)
     case topic(Int, by: String, word: Int?)
     case said(Int, by: String, above: String, word: Int)
     case whispered(to: String, by: String, word: Int)
@@ -27,7 +30,8 @@ enum Entry {
             .unenrolled(let id, _, _), .family(let id, _, _, _), .entered(let id, _, _),
             .left(let id, _, _), .removed(let id, _, _, _), .invited(let id, _, _),
             .signs(let id, _, _, _), .modes(let id, _, _, _), .topic(let id, _, _),
-            .said(let id, _, _, _), .rule(let id, _, _):
+            .said(let id, _, _, _), .rule(let id, _, _), .turns(let id, _, _),
+            .floor(let id, _, _):
             id
         case .restarted, .account, .whispered, .other: nil
         }

@@ -87,7 +87,8 @@ struct Habits {
     private func moderate(_ own: String, _ word: Int, _ dice: inout Dice) -> Typed {
         let name = room(&dice)
         let other = someone(&dice)
-        switch dice.below(14) {
+        switch dice.below(18) {
+        case 14...17: return turns(name, other, &dice)
         case 12, 13:
             let rule = ["all", "all", "attended", "none"][dice.below(4)]
             return Typed(
@@ -118,6 +119,16 @@ struct Habits {
             "CODE REVOKE 1", "CODE REVOKE \(other)/1", "CODE RECOVER \(other)",
             "CODE RECOVER \(own)", "DEVICE ADD", "DEVICE LIST", "DEVICE DROP 6465", "TOKEN NEW",
             "AUTHENTICATE PLAIN", "REGISTER \(own) * secret-secret",
+        ]
+        return Self.plain(lines[dice.below(lines.count)])
+    }
+
+    private func turns(_ name: String, _ other: String, _ dice: inout Dice) -> Typed {
+        let lines = [
+            "ROOM SET \(name) speak=\(dice.oneIn(3) ? "turns" : "open")", "HAND \(name)",
+            "HAND \(name) down", "HANDS \(name)", "FLOOR \(name) next",
+            "FLOOR \(name) give \(other)", "FLOOR \(name) take", "FLOOR \(name) pass",
+            "ROUND \(name) :how?", "PHASE \(name) talk 20m",
         ]
         return Self.plain(lines[dice.below(lines.count)])
     }

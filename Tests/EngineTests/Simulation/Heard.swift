@@ -48,3 +48,18 @@ struct Heard {
         return 400..<600 ~= number || number == 696
     }
 }
+
+extension Heard {
+    /// Whether it tells of the floor somebody who did not ask.
+    var isOfTurns: Bool {
+        let codes: Set = ["UP", "FREE", "YOURS", "UNSAID", "SOON", "OVER", "RESTING", "LEFT"]
+        if command == "NOTE" { return parameters.count > 1 && codes.contains(parameters[1]) }
+        guard command == "NOTICE", nick == "Host", let text = parameters.last else { return false }
+        let parts = [
+            "It is your turn to speak", "Half a minute is left", "Your turn is over",
+            "What you wrote before", "raised a hand in", "is done", "would rather not speak",
+            "The turn of", "was cut off and has", "The round has come", "left",
+        ]
+        return parts.contains { text.contains($0) }
+    }
+}

@@ -13,6 +13,9 @@ struct Ledger {
         var parent: String?
         var worker: String?
         var modes: Set<Character> = []
+        var hasTurns = false
+        /// Who has the floor.
+        var floor: String?
         /// Who was here when.
         var past = Past()
     }
@@ -149,6 +152,10 @@ struct Ledger {
         case .topic(let id, _, let word): if let word { topics[word] = id }
         case .said(let id, let who, let above, let word): say(id, who, above, word)
         case .whispered(let to, let who, let word): keep(word, by: who, for: [to, who])
+        case .turns(let id, let hasTurns, _):
+            places[id]?.hasTurns = hasTurns
+            places[id]?.floor = nil
+        case .floor(let id, let who, _): places[id]?.floor = who
         case .rule, .other: break
         }
     }

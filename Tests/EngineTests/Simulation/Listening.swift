@@ -128,7 +128,8 @@ extension Evening {
         let wanted = [
             "time": "server-time", "msgid": "message-tags", "account": "account-tag",
             "label": "labeled-response", "batch": "batch", "+typing": "message-tags",
-            "+sandali.chat/id": "message-tags",
+            "+sandali.chat/id": "message-tags", "sandali.chat/phase": "message-tags",
+            "sandali.chat/phase-ends": "message-tags",
         ]
         for tag in line.tags.keys where !link.capabilities.contains(wanted[tag] ?? "") {
             complain("\(link.serial) never asked for \(tag): \(line.text)")
@@ -170,7 +171,9 @@ extension Evening {
             if let other = known.id, other != id { complain("text \(word) has two ids") }
             words[word].id = id
         }
-        guard line.command == known.verb, var link = clients[seat].link else { return }
+        // The service shows a topic anew when a phase begins or ends.
+        guard line.command == known.verb, line.nick != "Host", var link = clients[seat].link
+        else { return }
         // What one says to oneself comes besides its echo.
         let isOwn = line.parameters[0] == line.nick
         if !link.heardWords.insert(word).inserted, !isOwn {

@@ -2,7 +2,7 @@
 enum ReplyRules {
     private static let endings: [String: Set<String>] = [
         "PING": ["PONG"], "JOIN": ["366"], "PART": ["PART"], "PRIVMSG": ["PRIVMSG", "301", "706"],
-        "NOTICE": ["NOTICE"], "TAGMSG": ["TAGMSG"], "TOPIC": ["TOPIC", "331", "333"],
+        "NOTICE": ["NOTICE"], "TAGMSG": ["TAGMSG"], "TOPIC": ["TOPIC", "331", "332", "333"],
         "MARKREAD": ["MARKREAD"], "NAMES": ["366"], "LIST": ["323"], "WHO": ["315"],
         "WHOIS": ["318"],
         "LUSERS": ["266"], "MOTD": ["376", "422"], "HELP": ["706"], "AWAY": ["305", "306"],
@@ -11,7 +11,9 @@ enum ReplyRules {
         "UNENROL": ["NOTE"], "CASE": ["NOTE", "366"], "WHOREADS": ["NOTE"],
         "CODE": ["NOTE"], "DEVICE": ["NOTE", "ERROR"], "TOKEN": ["NOTE"],
         "AUTHENTICATE": ["AUTHENTICATE", "903", "904"], "REGISTER": ["REGISTER"],
-        "CHATHISTORY": ["BATCH"], "QUIT": ["ERROR"], "CAP": ["CAP"], "BROKEN": [], "HUM": [],
+        "HAND": ["NOTE"], "HANDS": ["NOTE"], "FLOOR": ["NOTE", "MODE"], "ROUND": ["MODE", "NOTE"],
+        "PHASE": ["NOTE", "TOPIC"], "CHATHISTORY": ["BATCH"], "QUIT": ["ERROR"], "CAP": ["CAP"],
+        "BROKEN": [], "HUM": [],
     ]
     /// What may go unanswered when all went well.
     private static let quiet: Set<String> = [

@@ -24,10 +24,19 @@ extension Ledger {
             demand(mayRemove, "\(by) removed \(who)")
         case .invited(let id, let who, let by):
             demand(moderates(by, id), "\(by) invited \(who)")
-        case .rule(let id, _, let by): demand(manages(by, id), "\(by) set a rule")
+        case .rule(let id, _, let by), .turns(let id, _, let by):
+            demand(manages(by, id), "\(by) set a rule")
+        case .floor(let id, nil, let by?):
+            // Whoever is still to be asked in a round may pass before.
+            demand(isInside(by, id) || manages(by, id), "\(by) took the floor")
+        case .floor(let id, let who?, let by?):
+            demand(moderates(by, id) && isInside(who, id), "\(by) gave \(who) the floor")
+        case .floor: break
         case .modes(let id, _, _, let by): demand(moderates(by, id), "\(by) set modes")
         case .signs(let id, let who, _, let by):
-            demand(moderates(by, id) || by == who, "\(by) changed the signs of \(who)")
+            // A round goes on by itself; whoever changes the rule takes every `+`.
+            let mayAll = moderates(by, id) || manages(by, id) || by == "machine"
+            demand(mayAll || by == who, "\(by) changed the signs of \(who)")
         case .topic(let id, let by, _):
             let locked = places[id]?.modes.contains("t") == true
             demand(locked ? moderates(by, id) : isInside(by, id), "\(by) set a topic")
@@ -56,6 +65,9 @@ extension Ledger {
         // Whoever is in a room may write to its staff alone.
         let toStaff = above == "@" || above == "%"
         demand(!silent || toStaff || !signs.isEmpty, "\(who) said \(word) without the floor")
+        let inTurn = places[id]?.hasTurns != true || places[id]?.floor == who
+        let leads = isStaff(who) || moderates(who, id)
+        demand(inTurn || toStaff || leads, "\(who) said \(word) out of turn")
     }
 
     private mutating func demand(_ isRight: Bool, _ wrong: @autoclosure () -> String) {

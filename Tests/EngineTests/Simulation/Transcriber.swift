@@ -62,6 +62,12 @@ struct Transcriber {
             return .signs(id, name(person), Self.signs(given), by: name(by))
         case .roomSet(_, .history, let value, let by):
             return .rule(id, ["", "all", "attended", "none"][Int(value)], by: name(by))
+        case .roomSet(_, .speak, let value, let by):
+            return .turns(id, value == 2, by: name(by))
+        case .circle(_, .floorGiven(let who, _, let by)):
+            return .floor(id, name(who), by: by.map { name($0) })
+        case .circle(_, .floorEnded(_, _, let by)):
+            return .floor(id, nil, by: by.map { name($0) })
         case .said(_, let saying):
             guard let word else { return .other }
             return .said(id, by: name(saying.by), above: Self.signs(saying.above), word: word)

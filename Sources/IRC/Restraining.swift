@@ -1,0 +1,226 @@
+import Rooms
+import Wire
+
+/// MUTE, UNMUTE, REMOVE, BAN, UNBAN: what the room is not told.
+extension House {
+    /// `MUTE <room> [<nickname> <length> [:<reason>]]`
+    static func mute(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let room = try house.centre.moderatedRoom(
+            try house.room(turn.message[0], for: actor).id, actor)
+        guard let nick = turn.message.text(1) else { return house.listMutes(room, &turn) }
+        guard let length = turn.message.text(2) else { return turn.refuseMissing("MUTE") }
+        guard let seconds = Length.seconds(length) else { return turn.refuseLength(length) }
+        guard let other = house.person(nick, in: room, &turn) else { return }
+        let reason = turn.reason(at: 3)
+        let facts = try house.centre.mute(
+            other.id, in: room.id, for: seconds, reason: reason, by: actor, at: turn.now)
+        try house.moveFloor(facts, in: room.id, &turn)
+        house.tellMute(of: other, in: room.id, length, reason, &turn)
+    }
+
+    private func tellMute(
+        of other: Person, in id: RoomID, _ length: ArraySlice<UInt8>, _ reason: [UInt8]?,
+        _ turn: inout Turn
+    ) {
+        guard let mute = centre.rooms[id]?.circle.restraints.mute(of: other.id) else { return }
+        let (room, now) = (name(of: id), turn.now)
+        tell(
+            [other.id],
+            CircleNotice(
+                verb: "MUTE", code: "MUTED", context: "\(room) \(Array(length))",
+                phrase: .mutedYou, facts: { [time(mute.until, $0, at: now), room] }), &turn)
+        tellReason(reason, to: other, "MUTE", room, &turn)
+        let notice = CircleNotice(
+            verb: "MUTE", code: "MUTED", context: "\(room) \(other.nick) \(Array(length))",
+            phrase: .mutedStaff, facts: { [other.nick, time(mute.until, $0, at: now)] })
+        tell([asking(turn).id] + leaders(of: id, besides: turn), notice, &turn)
+    }
+
+    /// Why, where a reason was given.
+    private func tellReason(
+        _ reason: [UInt8]?, to other: Person, _ verb: String, _ room: [UInt8],
+        _ turn: inout Turn
+    ) {
+        guard let reason else { return }
+        tell(
+            [other.id],
+            CircleNotice(
+                verb: verb, code: "REASON", context: Line(room), phrase: .restraintWhy,
+                facts: { _ in [reason] }), &turn)
+    }
+
+    private func listMutes(_ room: Room, _ turn: inout Turn) {
+        let name = name(of: room)
+        for mute in room.circle.restraints.mutes {
+            let nick = calling(mute.person)
+            turn.reply(
+                .note, "MUTE", "MUTED", "\(name) \(nick) \(Shown.time(mute.until))",
+                .mutedStaff, [nick, time(mute.until, turn.language, at: turn.now)])
+        }
+        turn.standard(.note, "END", Line(name), .endOfList)
+    }
+
+    /// `UNMUTE <room> <nickname>`
+    static func unmute(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let room = try house.centre.moderatedRoom(
+            try house.room(turn.message[0], for: actor).id, actor)
+        guard let id = house.restrained(turn.message[1]) else {
+            return turn.refuse(.noSuchAccount, about: Array(turn.message[1]))
+        }
+        try house.commit(try house.centre.unmute(id, in: room.id, by: actor), &turn)
+        house.tellUnmute(of: id, in: room.id, &turn)
+    }
+
+    /// The mute's time is over.
+    mutating func endMute(of person: PersonID, in id: RoomID, _ turn: inout Turn) throws(Refusal) {
+        try commit(Fact(.circle(id, .unmuted(person, by: nil))), &turn)
+        tellUnmute(of: person, in: id, &turn)
+    }
+
+    private func tellUnmute(of person: PersonID, in id: RoomID, _ turn: inout Turn) {
+        let (room, nick) = (name(of: id), calling(person))
+        tell(
+            [person],
+            CircleNotice(
+                verb: "UNMUTE", code: "UNMUTED", context: Line(room), phrase: .unmutedYou,
+                facts: { _ in [room] }), &turn)
+        let asker = turn.person.map { [$0] } ?? []
+        tell(
+            asker + leaders(of: id, besides: turn),
+            CircleNotice(
+                verb: "UNMUTE", code: "UNMUTED", context: "\(room) \(nick)",
+                phrase: .unmutedStaff, facts: { _ in [nick] }), &turn)
+    }
+
+    // MARK: Out of the room
+
+    /// `REMOVE <room> <nickname> [:<reason>]`: the room sees a plain leave.
+    static func remove(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let room = try house.centre.moderatedRoom(
+            try house.room(turn.message[0], for: actor).id, actor)
+        guard let other = house.person(turn.message[1], in: room, &turn) else { return }
+        let reason = turn.reason(at: 2)
+        let facts = try house.centre.sendOut(other.id, of: room.id, by: actor)
+        let name = house.name(of: room)
+        try house.commitRemovals(facts, &turn)
+        house.tell(
+            [other.id],
+            CircleNotice(
+                verb: "REMOVE", code: "REMOVED", context: Line(name), phrase: .removedYou,
+                facts: { _ in [name] }), &turn)
+        house.tellReason(reason, to: other, "REMOVE", name, &turn)
+        turn.reply(
+            .note, "REMOVE", "REMOVED", "\(name) \(other.nick)", .removedStaff, [other.nick])
+    }
+
+    /// `BAN <room> [<nickname or account> [<length>] [:<reason>]]`
+    static func ban(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let room = try house.centre.moderatedRoom(
+            try house.room(turn.message[0], for: actor).id, actor)
+        guard let name = turn.message.text(1) else { return house.listBans(room, &turn) }
+        guard let account = house.restrained(name)?.account,
+            house.centre.account(account) != nil
+        else { return turn.refuse(.noSuchAccount, about: Array(name)) }
+        let seconds = turn.message.text(2).flatMap { Length.seconds($0) }
+        // What is no length and stands alone is the reason.
+        if seconds == nil, turn.message.count > 3 { return turn.refuseLength(turn.message[2]) }
+        let reason = turn.reason(at: seconds == nil ? 2 : 3)
+        let facts = try house.centre.ban(
+            account, from: room.id, for: seconds, reason: reason, by: actor, at: turn.now)
+        try house.commitRemovals(facts, &turn)
+        house.tellBan(of: account, in: room.id, reason, &turn)
+    }
+
+    private func tellBan(
+        of account: AccountID, in id: RoomID, _ reason: [UInt8]?, _ turn: inout Turn
+    ) {
+        guard let ban = centre.rooms[id]?.circle.restraints.ban(of: account) else { return }
+        let (room, now) = (name(of: id), turn.now)
+        if let other = people.persons[PersonID(account)] {
+            tell(
+                [other.id],
+                CircleNotice(
+                    verb: "BAN", code: "KEPT_OUT", context: Line(room),
+                    phrase: ban.until == nil ? .keptOutYouForGood : .keptOutYou,
+                    facts: { language in
+                        [room] + (ban.until.map { [time($0, language, at: now)] } ?? [])
+                    }), &turn)
+            tellReason(reason, to: other, "BAN", room, &turn)
+        }
+        tellBanRow(ban, room, &turn)
+    }
+
+    private func tellBanRow(
+        _ ban: Restraints.Ban, _ room: [UInt8], _ turn: inout Turn
+    ) {
+        let account = name(of: ban.account)
+        let until = ban.until.map(Shown.time) ?? [UInt8(ascii: "*")]
+        turn.reply(
+            .note, "BAN", "BANNED", "\(room) \(account) \(until)",
+            ban.until == nil ? .keptOutStaffForGood : .keptOutStaff,
+            [account] + (ban.until.map { [time($0, turn.language, at: turn.now)] } ?? []))
+    }
+
+    private func listBans(_ room: Room, _ turn: inout Turn) {
+        for ban in room.circle.restraints.bans { tellBanRow(ban, name(of: room), &turn) }
+        turn.standard(.note, "END", Line(name(of: room)), .endOfList)
+    }
+
+    /// `UNBAN <room> <nickname or account>`
+    static func unban(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let room = try house.centre.moderatedRoom(
+            try house.room(turn.message[0], for: actor).id, actor)
+        guard let account = house.restrained(turn.message[1])?.account else {
+            return turn.refuse(.noSuchAccount, about: Array(turn.message[1]))
+        }
+        try house.commit(try house.centre.unban(account, from: room.id, by: actor), &turn)
+        let name = house.name(of: account)
+        turn.reply(
+            .note, "UNBAN", "UNBANNED", "\(house.name(of: room)) \(name)", .letInStaff, [name])
+    }
+
+    // MARK: Whom
+
+    /// The person of this nickname, if they are in the room; else says that they are not.
+    private func person(
+        _ nick: ArraySlice<UInt8>, in room: Room, _ turn: inout Turn
+    ) -> Person? {
+        if let other = people.person(nicked: key(nick)), room.member(other.id) != nil {
+            return other
+        }
+        turn.numeric(
+            .userNotInChannel, "\(Shown.middle(nick)) \(name(of: room))", .userNotInChannel)
+        return nil
+    }
+
+    /// Whoever bears this nickname, or the account of this name.
+    private func restrained(_ name: ArraySlice<UInt8>) -> PersonID? {
+        people.person(nicked: key(name))?.id
+            ?? centre.account(named: key(name)).map { PersonID($0.id) }
+    }
+
+    /// A moment by the centre's clock: of today the time alone.
+    func time(_ moment: Moment, _ language: Language, at now: Moment) -> [UInt8] {
+        let isSoon = moment <= now.advanced(seconds: 12 * 3600)
+        return isSoon
+            ? clock(moment, language)
+            : language.time(moment, minutesEast: welcome.zone.minutesEast(at: moment))
+    }
+}
+
+extension Turn {
+    /// Words of somebody whom only staff hear.
+    mutating func refuseMuted(_ until: Moment, _ name: [UInt8]) {
+        let time = language.clock(until, minutesEast: minutesEast(at: until))
+        let text = CirclePhrase.mutedYou.text(language, [time, name])
+        guard held.contains(.standardReplies) else {
+            return numeric(.cannotSendToChannel, "\(name) :\(text)")
+        }
+        standard(.fail, verb, "MUTED", "\(name) \(Shown.time(until))", text: text)
+    }
+}

@@ -1,0 +1,31 @@
+extension CircleEvent {
+    /// What the audit says of it: what staff did, and nothing of what people did for themselves.
+    var deed: (what: AuditEntry.Deed, by: PersonID?, on: PersonID?)? {
+        switch self {
+        case .floorGiven(let person, _, let by?): (.floorGiven, by, person)
+        case .floorEnded(let person, .taken, let by?): (.floorTaken, by, person)
+        case .roundBegun(_, let by): (.roundBegun, by, nil)
+        case .phaseBegun(_, let by): (.phaseBegun, by, nil)
+        case .muted(let person, _, _, let by): (.muted, by, person)
+        case .unmuted(let person, let by?): (.unmuted, by, person)
+        case .banned(let account, _, _, let by): (.banned, by, PersonID(account))
+        case .unbanned(let account, let by?): (.unbanned, by, PersonID(account))
+        case .reported(_, _, let author, let by, .redacted, _): (.copyKept, by, author)
+        case .reported(_, _, let author, let by, _, _): (.reported, by, author)
+        case .reportClosed(_, _, _, let by): (.reportClosed, by, nil)
+        default: nil
+        }
+    }
+}
+
+extension Event {
+    /// Whom somebody has reported by it: they are never told, by the audit either.
+    var reported: PersonID? {
+        switch self {
+        case .circle(_, .reported(_, _, let author, _, let matter, _)):
+            matter == .redacted ? nil : author
+        case .circle(_, .reportClosed(_, _, let author, _)): author
+        default: nil
+        }
+    }
+}
