@@ -15,7 +15,8 @@ extension Evening {
         clients[seat].link = link
         guard link.isRegistered, !(replies.isEmpty && isSignIn(typed)) else { return }
         // Whoever was cut off while their lines were under way hears no more.
-        if link.hasQuit || link.isClosing, replies.isEmpty { return }
+        let isCut = typed.verb != "QUIT" && replies.allSatisfy { $0.first?.command == "ERROR" }
+        if link.hasQuit || link.isClosing, replies.isEmpty || isCut { return }
         let fitting = replies.indices.filter { answer(to: typed, replies[$0]) != nil }
         let mayBeNone = answer(to: typed, []) != nil
         let own =
