@@ -3,26 +3,24 @@ import Wire
 
 /// What was said while somebody was away, shown on coming in, within a budget of bytes.
 ///
-/// Clients of `draft/chathistory` ask for it themselves and are shown nothing.
+/// Clients of `draft/chathistory` ask for it themselves and are shown nothing but what was written
+/// to the staff of a room, by those in its lobby above all, while one of the staff was not there.
 extension House {
     /// What this connection is to be shown of a room that the person is about to enter.
     func missed(by person: Person, in id: RoomID, _ turn: Turn) -> TargetRequest.Place? {
-        guard welcome.policy == .support, welcome.catchUpBytes > 0, turn.person == person.id,
-            !turn.held.contains(.chathistory)
+        guard welcome.policy == .support, welcome.catchUpBytes > 0, turn.person == person.id
         else { return nil }
         let actor = actor(person.id)
-        let within = centre.missed(by: actor, in: id)
+        let asksItself = turn.held.contains(.chathistory)
+        let within = asksItself ? [] : centre.missed(by: actor, in: id)
+        let toStaff = [ThreadID(id, above: .halfOperator), ThreadID(id, above: .operator_)]
+        let gap = centre.missedByStaff(actor, in: id)
         if within.isEmpty {
-            return centre.missedByStaff(actor, in: id).map { gap in
-                TargetRequest.Place(
-                    room: id,
-                    threads: [
-                        ThreadID(id, above: .halfOperator), ThreadID(id, above: .operator_),
-                    ], within: [gap])
-            }
+            return gap.map { TargetRequest.Place(room: id, threads: toStaff, within: [$0]) }
         }
         return TargetRequest.Place(
-            room: id, threads: centre.threads(of: id, for: actor), within: within)
+            room: id, threads: centre.threads(of: id, for: actor) + (gap == nil ? [] : toStaff),
+            within: within)
     }
 
     /// Asks the log for what was missed in the rooms that were entered in this turn.

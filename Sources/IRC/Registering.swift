@@ -203,7 +203,14 @@ extension House {
         }
         enterCases(person, &turn)
         noteHandovers(&turn)
+        for id in centre.lobbies(of: person.id) {
+            tellOwn(tags(of: person, turn), joinLine(id, person, for: turn.held), &turn)
+            showRoom(id, &turn)
+        }
         takePlaces(person, &turn)
+        if before.contains(where: { centre.meetings[$0]?.open != nil }) {
+            watch(person.id, &turn)
+        }
         if let account = person.id.account { payOwed(to: account, &turn) }
         noteReports(&turn)
     }

@@ -123,6 +123,10 @@ extension House {
         turn.standard(.note, "END", Line(self.name(of: now)), .endOfList)
         if now.settings.history != before.history { tellRule(of: now, &turn) }
         if now.settings.hasTurns != before.hasTurns { try changeTurns(in: id, &turn) }
+        // Whoever is in a room that is shut now waits like the others.
+        if wanted.contains(where: { $0.0 == .between }) {
+            try sendHome(from: id, .roomShutNow, &turn)
+        }
     }
 
     /// `key=value`; nil, and said why, where it is none. Nothing is changed then.

@@ -32,6 +32,8 @@ extension House {
             house.explainWaiting(to: one.person, in: id, &turn)
         }
         house.listWaiting(of: id, to: house.leaders(of: id), &turn)
+        // Who opens it need not be in the room.
+        if house.centre.isUnattended(id) { try house.lookAfter(id, &turn) }
     }
 
     /// Everyone comes in who waits and may.
@@ -93,6 +95,14 @@ extension House {
         _ number: UInt32, of id: RoomID, _ turn: inout Turn
     ) throws(Refusal) {
         try commit(Fact(.meeting(id, .rung(.sealed, number))), &turn)
+        try sendHome(from: id, .sessionOver, &turn)
+    }
+
+    /// Everyone but the staff goes out of a room that is shut: each sees a KICK from the service,
+    /// and staff see them leave.
+    mutating func sendHome(
+        from id: RoomID, _ phrase: Phrase, _ turn: inout Turn
+    ) throws(Refusal) {
         guard let room = centre.rooms[id], centre.isShut(room) else { return }
         let leaving = room.members.map(\.person).filter { !centre.isStaff($0, of: room) }
         let staying = room.members.map(\.person).filter { centre.isStaff($0, of: room) }
@@ -101,9 +111,12 @@ extension House {
             guard let person = people.persons[id] else { continue }
             let line = Line(":\(source(person)) PART \(name(of: room))\r\n").bytes
             tell(hearers, tags(of: person, turn), line, &turn)
+            if let asker = turn.person, staying.contains(asker) {
+                tellOwn(tags(of: person, turn), line, &turn)
+            }
         }
         for person in leaving {
-            kick(person, from: id, .sessionOver, &turn)
+            kick(person, from: id, phrase, &turn)
             try commit(Fact(.left(id, person, .sentHome)), &turn)
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Rooms
 import Testing
 
 @testable import sandalid
@@ -64,5 +65,20 @@ import Testing
         #expect(loopback.map(\.isLoopback) == [true, true, true])
         let others = ["0.0.0.0:1", "[::]:1", "10.0.0.1:1"].compactMap(ListenSetting.init)
         #expect(others.map(\.isLoopback) == [false, false, false])
+    }
+}
+
+@Suite struct WallClockTests {
+    @Test func `a time zone is handed to the core as the changes of its clock`() throws {
+        let warsaw = try #require(TimeZone(identifier: "Europe/Warsaw"))
+        let zone = Zone(warsaw, from: Date(timeIntervalSince1970: 1_795_285_800))
+        let (winter, summer) = (
+            Moment(milliseconds: 1_796_149_800_000), Moment(milliseconds: 1_814_380_200_000)
+        )
+        #expect(zone.minutesEast(at: winter) == 60)
+        #expect(zone.minutesEast(at: summer) == 120)
+        let dushanbe = try #require(TimeZone(identifier: "Asia/Dushanbe"))
+        let fixed = Zone(dushanbe, from: Date(timeIntervalSince1970: 1_795_285_800))
+        #expect(fixed == Zone(minutesEast: 300))
     }
 }

@@ -76,7 +76,7 @@ extension Setting {
                 "How far the centre's clocks are ahead of UTC, for times in sentences: +05:00 in "
                     + "Tajikistan and Uzbekistan."),
             row(
-                "time.zone", .zone, "",
+                "time.zone", .zone, "", of: .either,
                 "The centre's time zone, where clocks are put forward and back, like "
                     + "Europe/Warsaw: a weekly session stays at the same time by the clock on the "
                     + "wall. Empty: time.offset all year."),
