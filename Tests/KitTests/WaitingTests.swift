@@ -84,10 +84,10 @@ struct WaitingTests {
         try await client.expect("NOTICE * :thanks")
     }
 
-    @Test func `a hundred thousand lines come whole and in order through a small inbox`()
+    @Test func `twenty thousand lines come whole and in order through a small inbox`()
         async throws
     {
-        let count = 100_000
+        let count = 20_000
         var options = Client.Options.bare
         options.inboxLines = 100
         options.keepsTranscript = false
