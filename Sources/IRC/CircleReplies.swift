@@ -7,7 +7,7 @@ struct CircleNotice {
     let code: String
     /// What stands between code and sentence.
     let context: Line
-    let phrase: CirclePhrase
+    let phrase: Phrase
     /// In the reader's language.
     var facts: (Language) -> [[UInt8]] = { _ in [] }
 }
@@ -16,14 +16,14 @@ extension Turn {
     /// A standard reply about how a group is run.
     mutating func reply(
         _ kind: StandardReply, _ verb: String, _ code: String, _ context: Line,
-        _ phrase: CirclePhrase, _ facts: [[UInt8]] = []
+        _ phrase: Phrase, _ facts: [[UInt8]] = []
     ) {
         standard(kind, verb, code, context, text: phrase.text(language, facts))
     }
 
     /// Why it cannot be done in a room where a group is run.
     mutating func refuse(_ refusal: CircleRefusal, _ name: [UInt8]) {
-        let (code, phrase): (String, CirclePhrase) =
+        let (code, phrase): (String, Phrase) =
             switch refusal {
             case .noTurns: ("NO_TURNS", .noTurns)
             case .noHand: ("NO_HAND", .noHand)

@@ -18,7 +18,7 @@ extension House {
             centre.facts(of: step, in: id, at: turn.now), in: id, by: nil, &turn)
         switch step {
         case .next: break
-        case .over: noticeRoom(id, &turn) { CirclePhrase.roundOver.text($0) }
+        case .over: noticeRoom(id, &turn) { Phrase.roundOver.text($0) }
         case .rests(let absent):
             let names = absent.map { calling($0) }
             let all = leaders(of: id, besides: turn) + leadingAsker(of: id, turn)
@@ -95,7 +95,7 @@ extension House {
         of person: PersonID, _ how: FloorEnd, in id: RoomID, _ turn: inout Turn
     ) {
         let leader = turn.person.flatMap { people.persons[$0]?.nick } ?? Service.nick
-        let own: CirclePhrase? =
+        let own: Phrase? =
             switch how {
             case .timeOver: .floorOver
             case .taken: .floorTaken
@@ -119,7 +119,7 @@ extension House {
             room.circle.round == nil || how == .away
         else { return }
         let next = centre.nextSpeaker(in: room).map { calling($0) }
-        let phrase: CirclePhrase
+        let phrase: Phrase
         switch (how, next) {
         case (.taken, _): return
         case (.away, _): phrase = .floorIsAway

@@ -53,7 +53,8 @@ extension House {
 
     /// The person who asks.
     ///
-    /// - Precondition: the command's stage is `registered`.
+    /// - Precondition: the command's stage is `registered`; the table keeps others from it, so that
+    ///   no line of a peer's comes here before.
     func asking(_ turn: Turn) -> Person {
         guard let id = turn.person, let person = people.persons[id] else {
             preconditionFailure("a registered command ran for nobody")

@@ -4,7 +4,7 @@ import Rooms
 ///
 /// `{0}`, `{1}` stand for facts; `{0?day|days}` is the form of a word that fact 0, a number, asks
 /// for: one and other, in Russian one, few, many and other. The sentences themselves stand in one
-/// file or two for each language, and a test finds what is missing.
+/// few files for each language, and a test finds what is missing.
 enum Phrase: CaseIterable {
     case goodbye, connectionLost, readTooSlowly, youReadTooSlowly, nothingHeard
     case shortened, invalidCapCommand
@@ -103,6 +103,23 @@ enum Phrase: CaseIterable {
         deedSessionExtended, deedSessionLocked, deedSessionUnlocked, deedSessionClosed,
         deedSessionUnattended, deedSessionMissed, deedAdmitted, deedDenied, deedRulesSet,
         deedRulesAccepted, deedSummarised, deedRoomSet
+    // How a group is run.
+    case handRaised, handDown, handForStaff, handForStaffComment, handRow, handRowComment
+    case floorRow, floorRowUntil, floorFree, floorYours, floorYoursFor, floorSoonOver, floorOver
+    case floorPassed, floorDone, floorTaken, floorMoreTime
+    case floorDoneNext, floorDoneNobody, floorPassedNext, floorPassedNobody, floorOverNext,
+        floorOverNobody, floorIsAway
+    case nobodyWaits, noTurns, noHand, noFloor, noRound, noPhase, turnTooLong
+    case notYourTurn, notYourTurnNoHand, notYourTurnFull
+    case unsaidWaits, unsaidSent, unsaidNotYet, unsaidNothing
+    case roundBegun, roundResting, roundOver, roundEnded, roundRow
+    case phaseNow, phaseLeft, phaseOver
+    case turnsBegin, turnsEnd
+    case mutedYou, restraintWhy, mutedStaff, unmutedStaff, unmutedYou, notMuted, notBanned,
+        slowWait, removedYou, removedStaff, keptOutYou, keptOutYouForGood, keptOutStaff,
+        keptOutStaffForGood, letInStaff, reportThanks, reportNew, reportsWait, reportRow,
+        reportClosed, noReport, reportMatter, matterWorry, matterHarm, matterIdentity,
+        matterSpam, matterRedacted
     case days, hours, minutes, seconds, andLast
 
     /// The sentence with its facts filled in.

@@ -242,7 +242,7 @@ extension Report.Matter {
         }
     }
 
-    var phrase: CirclePhrase {
+    var phrase: Phrase {
         switch self {
         case .worry: .matterWorry
         case .harm: .matterHarm

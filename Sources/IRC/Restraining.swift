@@ -217,7 +217,7 @@ extension Turn {
     /// Words of somebody whom only staff hear.
     mutating func refuseMuted(_ until: Moment, _ name: [UInt8]) {
         let time = language.clock(until, minutesEast: minutesEast(at: until))
-        let text = CirclePhrase.mutedYou.text(language, [time, name])
+        let text = Phrase.mutedYou.text(language, [time, name])
         guard held.contains(.standardReplies) else {
             return numeric(.cannotSendToChannel, "\(name) :\(text)")
         }

@@ -25,6 +25,8 @@ public enum Review {
         .adminAsk, .deviceAdded, .deviceCut, .accountMade, .accessRenewed, .accessRenewedCut,
         .codeInvalid, .cardSecret,
         .lobbyOpens, .lobbyShut, .lobbyAsk, .deniedNow, .roomIsShut, .nobodyLeads, .moodThanks,
+        .notYourTurn, .notYourTurnNoHand, .notYourTurnFull, .unsaidWaits, .mutedYou, .restraintWhy,
+        .unmutedYou, .removedYou, .keptOutYou, .keptOutYouForGood, .reportThanks,
     ]
 
     /// The names of the safety lines that nobody has reviewed in a language.

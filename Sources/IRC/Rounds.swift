@@ -25,7 +25,7 @@ extension House {
     ) throws(Refusal) {
         if storageFull { throw .storageFull }
         noticeRoom(id, &turn) { _ in Line(question) }
-        noticeRoom(id, &turn) { CirclePhrase.roundBegun.text($0) }
+        noticeRoom(id, &turn) { Phrase.roundBegun.text($0) }
         try moveFloor(facts, in: id, &turn)
     }
 }
@@ -41,7 +41,7 @@ extension House {
         }
         if !changes.isEmpty { tellModes(changes, in: id, by: nil, &turn) }
         let begins = centre.rooms[id]?.settings.hasTurns == true
-        let phrase: CirclePhrase = begins ? .turnsBegin : .turnsEnd
+        let phrase: Phrase = begins ? .turnsBegin : .turnsEnd
         noticeRoom(id, &turn) { phrase.text($0) }
     }
 }

@@ -84,7 +84,7 @@ extension House {
         guard let nick = shown(id, isLed) else { return }
         let comment = isLed ? hand?.commentAt.map { words($0) } ?? [] : []
         let number = Line("\(place)").bytes
-        let phrase: CirclePhrase =
+        let phrase: Phrase =
             hand == nil ? .roundRow : comment.isEmpty ? .handRow : .handRowComment
         let code = hand == nil ? "ROUND" : "HAND"
         turn.reply(
@@ -173,7 +173,7 @@ extension House {
         _ id: RoomID, _ how: FloorEnd, _ turn: inout Turn
     ) throws(Refusal) {
         let facts = try centre.passFloor(in: id, how, by: actor(asking(turn).id))
-        let phrase: CirclePhrase = how == .passed ? .floorPassed : .floorDone
+        let phrase: Phrase = how == .passed ? .floorPassed : .floorDone
         let code = how == .passed ? "PASSED" : "DONE"
         turn.reply(.note, "FLOOR", code, Line(name(of: id)), phrase)
         try moveFloor(facts, in: id, &turn)

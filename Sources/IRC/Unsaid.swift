@@ -180,7 +180,7 @@ extension House {
 
 extension Turn {
     /// Words out of turn: nobody has seen them, and there is a place in the queue or none.
-    mutating func refuseTurn(in room: [UInt8], place: Int?, _ phrase: CirclePhrase) {
+    mutating func refuseTurn(in room: [UInt8], place: Int?, _ phrase: Phrase) {
         let number = place.map { Line("\($0)").bytes }
         let facts = phrase == .notYourTurn ? [number ?? []] : []
         guard held.contains(.standardReplies) else {
@@ -195,7 +195,7 @@ extension Turn {
 extension Turn {
     /// Words that come too soon where people write slowly: nobody has seen them.
     mutating func refuseHaste(in room: [UInt8], seconds: Int) {
-        let text = CirclePhrase.slowWait.text(language, [language.span(seconds: seconds)])
+        let text = Phrase.slowWait.text(language, [language.span(seconds: seconds)])
         guard held.contains(.standardReplies) else {
             return numeric(.cannotSendToChannel, "\(room) :\(text)")
         }

@@ -102,8 +102,7 @@ extension UzbekCyrillic {
         case .deedRulesAccepted:      "қоидалар қабул қилинди"
         case .deedSummarised:         "учрашув ҳақида қайд юборилди"
         case .deedRoomSet:            "хона созламаси ўзгартирилди"
-        // A sentence that stands nowhere is empty, and a test finds it.
-        default: ""
+        default: groups(phrase)
         }
     }
 }

@@ -1,6 +1,7 @@
+/// The sentences about how a group is run.
 extension English {
     // swift-format-ignore
-    static func sentence(_ phrase: CirclePhrase) -> String {
+    static func groups(_ phrase: Phrase) -> String {
         switch phrase {
         case .handRaised:          "Your hand is up. You are number {0}"
         case .handDown:            "Your hand is down"
@@ -79,6 +80,8 @@ extension English {
         case .matterIdentity:      "who somebody is"
         case .matterSpam:          "spam"
         case .matterRedacted:      "taken back by its writer or by staff"
+        // A sentence that stands nowhere is empty, and a test finds it.
+        default: ""
         }
     }
 }
