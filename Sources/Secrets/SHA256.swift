@@ -26,7 +26,7 @@ internal import COpenSSL
     public init() {
         guard let context = unsafe EVP_MD_CTX_new(), let algorithm = unsafe Self.algorithm,
             unsafe EVP_DigestInit_ex2(context, algorithm, nil) == 1
-        // Only where there is no memory left, when nothing else goes on either.
+            // Only where there is no memory left, when nothing else goes on either.
         else { preconditionFailure("OpenSSL has no SHA-256") }
         unsafe self.context = unsafe context
     }
