@@ -1,8 +1,8 @@
 # Habits. On a machine without make: deploy/test and deploy/demo do the same.
 
-swift_files = Package.swift Sources clients Tests
+swift_files = Package.swift Sources clients Tests Benchmarks/micro
 
-.PHONY: check lint format build test simulate demo release irc-clients bench
+.PHONY: check lint format build test simulate demo release irc-clients bench bench-micro
 
 # What every commit passes first.
 check: lint build test
@@ -33,7 +33,11 @@ irc-clients:
 demo:
 	deploy/demo
 
+# Single steps of a message's way, without sockets: time and allocations.
+bench-micro:
+	swift run -c release sandali-micro $(WORK)
+
 # Beside other servers: `make bench SCENARIOS=fan-busy,dm REPEATS=1` for some. See Benchmarks/README.md.
-bench: release
+bench: release bench-micro
 	Benchmarks/compare $(if $(SCENARIOS),--scenarios $(SCENARIOS)) $(if $(REPEATS),--repeats $(REPEATS)) \
 	    $(if $(PEERS),--peers $(PEERS))

@@ -102,5 +102,14 @@ let package = Package(
         .executableTarget(
             name: "logwriter", dependencies: ["Store", "Rooms"], path: "Tests/Tools/logwriter",
             swiftSettings: manners),
+
+        // What the steps of a message's way cost, and how often they ask for memory.
+        .target(name: "CAllocations", path: "Benchmarks/allocations"),
+        .executableTarget(
+            name: "sandali-micro",
+            dependencies: [
+                "Engine", "IRC", "Rooms", "Wire", "Secrets", "Store", "TLS", "CAllocations",
+            ],
+            path: "Benchmarks/micro", swiftSettings: manners),
     ]
 )

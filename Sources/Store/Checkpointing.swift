@@ -29,6 +29,10 @@ extension Writer {
         guard !outcomeUnknown else { throw .outcomeUnknown }
         do {
             _ = try queue.inDatabase { db in try db.checkpoint(mode) }
+            if mode == .truncate {
+                walPages = 0
+                room.forget()
+            }
         } catch {
             let error = LogError(error)
             outcomeUnknown = !error.leavesNothing

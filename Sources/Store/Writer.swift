@@ -13,6 +13,7 @@ final class Writer: @unchecked Sendable {
     var outcomeUnknown = false
     /// Pages in the write-ahead log after the last commit.
     var walPages: Int32 = 0
+    var room: WALRoom
     /// Words have been wiped, and a copy may still stand in the write-ahead log.
     var owesTruncation = false
     /// Nil once closed: SQLite does not close a connection that has statements.
@@ -42,6 +43,7 @@ final class Writer: @unchecked Sendable {
             let centre = try Schema.centre(db)
             return (centre, try Tip(endOf: centre, in: db), try Statements(db))
         }
+        room = WALRoom(log: path)
         self.queue = queue
         self.centre = centre
         self.tip = tip
@@ -74,6 +76,7 @@ final class Writer: @unchecked Sendable {
         do {
             try queue.inDatabase { db in
                 try statements.begin.run()
+                room.prepare(after: walPages)
                 do {
                     try body(db)
                     try statements.commit.run()

@@ -7,7 +7,7 @@ enum Repository {
 
     /// Every text file that is ours, sorted by path.
     static let files: [SourceFile] = {
-        let tops = ["Sources", "clients", "Tests", "deploy", "docs", ".ci"]
+        let tops = ["Sources", "clients", "Tests", "Benchmarks/micro", "deploy", "docs", ".ci"]
         let alone = ["Package.swift", "README.md", "Makefile"]
         return (alone + tops.flatMap(paths(under:))).sorted().compactMap(read)
     }()

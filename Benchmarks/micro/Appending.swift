@@ -1,0 +1,38 @@
+import Foundation
+import Rooms
+import Secrets
+import Store
+
+extension Micro {
+    /// Texts into the log, sealed, hashed and on the disk; what the disk itself takes is not CPU.
+    static func append(_ report: Report) throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("micro-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer {
+            // It lies in the system's folder for what is thrown away.
+            try? FileManager.default.removeItem(at: folder)
+        }
+        let log = try EventLog(
+            path: folder.appendingPathComponent("micro.sqlite").path, create: true,
+            masters: [try MasterKey.random()])
+        var last: UInt64 = 0
+        for batch in [1, 20, 200] {
+            try report.work("append a sealed text, \(batch) at once", pieces: batch) {
+                try log.append((0..<batch).map { record(last + UInt64($0) + 1) })
+                last += UInt64(batch)
+            }
+        }
+        try log.close()
+    }
+
+    /// As a text of 100 letters makes one.
+    private static func record(_ number: UInt64) -> Rooms.Record {
+        Rooms.Record(
+            position: Position(number), time: Moment(milliseconds: 1_000 + Int64(number)),
+            room: RoomID(3), policy: 2, kind: 40, version: 1,
+            payload: [UInt8](repeating: 7, count: 30),
+            words: [UInt8](repeating: UInt8(ascii: "a"), count: 100),
+            owner: AccountID(UInt32(number % 20) + 1))
+    }
+}
