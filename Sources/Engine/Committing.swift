@@ -38,11 +38,11 @@ extension CentreEngine {
             case .movement: break
             }
         }
-        var mark = Mark(house.centre, house.tables)
+        var mark = Mark(house.centre.position, house.tables.writes)
         if !depends, turn.changes.isEmpty {
             mark = connection.flatMap { awaited[$0] } ?? .start
         }
-        guard mark > Mark(centre, tables) else {
+        guard mark > Mark(centre.position, tables.writes) else {
             for change in turn.changes { confirm(change) }
             return nil
         }

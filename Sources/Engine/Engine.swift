@@ -149,7 +149,7 @@ public struct CentreEngine: Sendable {
             isWriting = true
             effects.write = unsent
             effects.rows = unsentRows
-            lastSent = Mark(house.centre, house.tables)
+            lastSent = Mark(house.centre.position, house.tables.writes)
             lastPosition = unsent.last?.position
             unsent = []
             unsentRows = []

@@ -42,9 +42,13 @@ struct Mark: Comparable, Sendable {
         self.number = number
     }
 
-    /// All that has been applied to these.
-    init(_ centre: Centre, _ tables: Tables) {
-        number = centre.position.number &+ tables.writes
+    /// All that has been applied so far.
+    ///
+    /// - Parameters:
+    ///   - position: the log's end.
+    ///   - writes: how many rows the tables have been given.
+    init(_ position: Position, _ writes: UInt64) {
+        number = position.number &+ writes
     }
 
     static func < (left: Mark, right: Mark) -> Bool { left.number < right.number }

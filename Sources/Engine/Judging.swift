@@ -29,7 +29,8 @@ extension CentreEngine {
         turn = Turn(
             now: turn.now, dice: turn.dice, server: welcome.server, language: welcome.language)
         house.replace(welcome: welcome, &turn)
-        let waits = Mark(house.centre, house.tables) > Mark(centre, tables)
+        let waits =
+            Mark(house.centre.position, house.tables.writes) > Mark(centre.position, tables.writes)
         conclude(input, [])
         if !waits { settledWelcome = welcome }
     }

@@ -12,13 +12,13 @@ extension House {
     func writeLUsers(_ turn: inout Turn) {
         let open = welcome.policy == .open
         let all = open ? people.persons.count : 1
-        let invisible = open ? people.persons.values.count { $0.invisible } : 0
+        let invisible = open ? people.counts.invisible : 0
         let channels =
             open
-            ? centre.rooms.values.count { !$0.modes.contains(.secret) }
+            ? centre.openRooms
             : turn.person.map { centre.rooms(of: $0).count } ?? 0
         let most = open ? people.most : 1
-        let operators = open ? people.persons.values.count { $0.modes.contains(.operator_) } : 0
+        let operators = open ? people.counts.operators : 0
         let counts = [Line("\(all - invisible)").bytes, Line("\(invisible)").bytes]
         turn.numeric(.lUserClient, ":\(Phrase.usersHere.text(turn.language, counts))")
         if operators > 0 { turn.count(.lUserOp, operators, .operatorsHere) }

@@ -52,7 +52,7 @@ extension House {
     }
 
     func connections(of persons: [PersonID]) -> [ConnectionID] {
-        persons.flatMap { people.persons[$0]?.connections ?? [] }
+        persons.flatMap { people.persons.look($0) { $0.connections } ?? [] }
     }
 
     /// These connections, each at most once, grouped by loop and by which of the capabilities in
@@ -60,7 +60,7 @@ extension House {
     func audience(of connections: [ConnectionID], shapedBy mask: Capabilities) -> Audience {
         var groups: [UInt64: [ConnectionID]] = [:]
         for connection in connections {
-            guard let held = people.clients[connection]?.held else { continue }
+            guard let held = people.clients.look(connection, { $0.held }) else { continue }
             let shape = UInt64(held.intersection(mask).rawValue)
             groups[UInt64(connection.loop) << 32 | shape, default: []].append(connection)
         }

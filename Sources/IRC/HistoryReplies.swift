@@ -191,7 +191,7 @@ extension House {
     /// A guest's name is nowhere else, and a family's account must not stand where its nickname
     /// did.
     func signature(of person: Person) -> [UInt8]? {
-        let usual = person.user == standardUser(person.nick[...])
+        let usual = isStandardUser(of: person)
         let signature = usual ? person.nick : Line("\(person.nick)!\(person.user)").bytes
         return signature == person.account ? nil : signature
     }
@@ -199,6 +199,13 @@ extension House {
     /// The user name that most people with this nickname have.
     private func standardUser(_ nick: ArraySlice<UInt8>) -> [UInt8] {
         welcome.policy == .support ? Self.hiddenUser : Line("~\(nick)").bytes
+    }
+
+    /// Whether the user name is that one.
+    private func isStandardUser(of person: Person) -> Bool {
+        if welcome.policy == .support { return person.user == Self.hiddenUser }
+        return person.user.first == UInt8(ascii: "~")
+            && person.user.dropFirst().elementsEqual(person.nick)
     }
 }
 

@@ -122,17 +122,17 @@ public struct House: Sendable {
 
     /// Which of a room's mask lists name this person.
     func door(_ id: RoomID, for person: Person) -> Door {
-        guard let index = centre.rooms.index(forKey: id) else { return Door() }
-        if centre.rooms.values[index].masks.isEmpty { return Door() }
+        guard centre.rooms.look(id, { $0.masks.isEmpty }) == false, let room = centre.rooms[id]
+        else { return Door() }
         // Comparing takes time, and time would tell that a hidden room is there.
         guard
             welcome.policy == .open
-                || centre.may(actor(person.id), .seeRoom, in: centre.rooms.values[index])
+                || centre.may(actor(person.id), .seeRoom, in: room)
         else { return Door() }
         let own = source(person)
         var listed: Set<MaskList> = []
         var muted: Set<MaskList> = []
-        for mask in centre.rooms.values[index].masks {
+        for mask in room.masks {
             let text = Words.unpack(words(mask.at)).last ?? []
             let extended = ExtendedMask(text[...])
             guard extended.means(source: own, account: person.account) else { continue }

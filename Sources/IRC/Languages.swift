@@ -5,7 +5,7 @@ import Wire
 extension House {
     /// The account's choice, else what they chose here, else the centre's.
     func language(of id: PersonID) -> Language {
-        language(of: id.account, chosen: people.persons[id]?.language)
+        language(of: id.account, chosen: people.persons.look(id) { $0.language } ?? nil)
     }
 
     /// The same for somebody who is not registered yet.

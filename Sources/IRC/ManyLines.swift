@@ -1,3 +1,5 @@
+import Wire
+
 /// A text of several lines, in the pieces in which it was sent (IRCv3 `draft/multiline`).
 ///
 /// It is kept as one text: LF stands before a piece that begins a line, CR before one that goes on
@@ -24,7 +26,7 @@ struct ManyLines: Equatable, Sendable {
 
     /// Reads what `stored` wrote; nil for a text of one line.
     init?(_ stored: ArraySlice<UInt8>) {
-        guard Self.hasSeveral(stored) else { return nil }
+        guard Text.hasLineBreak(stored.span) else { return nil }
         var goesOn = false
         var start = stored.startIndex
         for index in stored.indices where stored[index] == 10 || stored[index] == 13 {
@@ -35,15 +37,6 @@ struct ManyLines: Equatable, Sendable {
         // A single piece is marked by a CR that nothing follows.
         if goesOn, start == stored.endIndex { return }
         append(Piece(text: Array(stored[start...]), goesOn: goesOn))
-    }
-
-    /// Whether there is a line break in it; asked of every message, so by a bare loop.
-    private static func hasSeveral(_ stored: ArraySlice<UInt8>) -> Bool {
-        let bytes = stored.span
-        for index in bytes.indices where bytes[index] == newLine || bytes[index] == sameLine {
-            return true
-        }
-        return false
     }
 
     /// As one text, for the log.

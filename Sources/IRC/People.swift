@@ -54,14 +54,16 @@ public struct Client: Equatable, Sendable {
 /// Like the rooms it changes only by applying what was decided (`Movement`), so that what was
 /// tentative can be undone.
 public struct People: Equatable, Sendable {
-    public internal(set) var persons: [PersonID: Person] = [:]
-    public internal(set) var clients: [ConnectionID: Client] = [:]
+    public internal(set) var persons = Table<PersonID, Person>()
+    public internal(set) var clients = Table<ConnectionID, Client>()
     var nicks: [NameKey: PersonID] = [:]
     var skeletons: [NameKey: PersonID] = [:]
     /// Who had which nickname, the oldest first (WHOWAS); only in the `open` policy.
     var past: [Past] = []
     /// Which connections watch a nickname.
     var watchers: [NameKey: [ConnectionID]] = [:]
+    /// How many have set which modes.
+    private(set) var counts = Counts()
     /// The most persons that were here at once.
     public internal(set) var most = 0
     var nextGuest: UInt64 = 1
@@ -74,6 +76,18 @@ public struct People: Equatable, Sendable {
     public internal(set) var notes = Tables()
 
     public init() {}
+
+    /// How many of those who are here have a mode, so that nobody has to be counted at each
+    /// sign-in.
+    struct Counts: Equatable, Sendable {
+        var invisible = 0
+        var operators = 0
+
+        mutating func add(_ modes: UserModes, _ one: Int) {
+            if modes.contains(.invisible) { invisible += one }
+            if modes.contains(.operator_) { operators += one }
+        }
+    }
 
     /// Who has this nickname now.
     public func person(nicked key: NameKey) -> Person? {
@@ -150,6 +164,7 @@ extension People {
             persons[client.person]?.connections.removeAll { $0 == connection }
         case .departed(let id):
             guard let person = persons.removeValue(forKey: id) else { return }
+            counts.add(person.modes, -1)
             nicks[person.key] = nil
             skeletons[person.skeleton] = nil
             notes.forget(id)
@@ -162,7 +177,10 @@ extension People {
             rename(id, nick, key, skeleton)
         case .awaySet(let id, let text): persons[id]?.away = text
         case .absenceSet(let connection, let isAbsent): clients[connection]?.isAbsent = isAbsent
-        case .modesSet(let id, let modes): persons[id]?.modes = modes
+        case .modesSet(let id, let modes):
+            counts.add(persons[id]?.modes ?? [], -1)
+            persons[id]?.modes = modes
+            if persons[id] != nil { counts.add(modes, 1) }
         case .realNameSet(let id, let name): persons[id]?.realName = name
         case .toldOfAbsence(let id, let room, let time): persons[id]?.told[room] = time
         case .languageSet(let id, let language): persons[id]?.language = language
@@ -184,6 +202,8 @@ extension People {
     }
 
     private mutating func arrive(_ person: Person) {
+        if let before = persons[person.id] { counts.add(before.modes, -1) }
+        counts.add(person.modes, 1)
         persons[person.id] = person
         nicks[person.key] = person.id
         skeletons[person.skeleton] = person.id

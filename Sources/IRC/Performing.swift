@@ -20,14 +20,16 @@ extension House {
     /// Makes a turn ready for a line of a registered client; false when there is none any more.
     func ready(_ message: Message, from connection: ConnectionID, _ turn: inout Turn) -> Bool {
         turn.begin(connection, message)
-        guard let client = people.clients[connection] else { return false }
-        turn.person = client.person
-        turn.language = language(of: client.person)
+        // Neither is copied whole: this is done for every line.
+        let client = people.clients.look(connection) { ($0.person, $0.held, $0.batch != nil) }
+        guard let (person, held, isInBatch) = client else { return false }
+        turn.person = person
+        turn.language = language(of: person)
         turn.zone = welcome.zone
-        turn.held = client.held
-        turn.isInBatch = client.batch != nil
+        turn.held = held
+        turn.isInBatch = isInBatch
         if message.hasTags { turn.tagRules = welcome.tagRules }
-        turn.nick = people.persons[client.person]?.nick ?? turn.nick
+        turn.nick = people.persons.look(person) { $0.nick } ?? turn.nick
         return true
     }
 

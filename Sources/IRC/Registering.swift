@@ -227,6 +227,6 @@ extension House {
     }
 
     func name(of id: RoomID) -> [UInt8] {
-        centre.rooms[id].map(name(of:)) ?? []
+        words(centre.rooms.look(id) { $0.nameAt })
     }
 }

@@ -52,10 +52,13 @@ extension House {
             if utterance != .notice { turn.numeric(.noTextToSend, .noTextToSend) }
             return
         }
-        let names = targets.split(separator: UInt8(ascii: ","))
+        let several = targets.contains(UInt8(ascii: ","))
+        let names = several ? targets.split(separator: UInt8(ascii: ",")) : [targets]
         if names.isEmpty, utterance != .notice { turn.numeric(.noRecipient, .noRecipient) }
         guard names.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
-        if utterance != .tags, welcome.policy == .open { spoke[asking(turn).id] = turn.now }
+        if utterance != .tags, welcome.policy == .open, let id = turn.person {
+            spoke[id] = turn.now
+        }
         for name in names {
             attempt(name, &turn) { house, turn throws(Refusal) in
                 try house.talk(utterance, to: name, text, &turn)
@@ -192,10 +195,9 @@ extension House {
     private func fits(
         _ person: Person, _ target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>
     ) throws(Refusal) {
-        // A longer text is cut into lines that fit.
-        if ManyLines(text) != nil { return }
         let around = person.nick.count + person.user.count + welcome.host.count + target.count + 16
-        if around + text.count > Wire.Limit.lineBytes { throw .tooLong }
+        // A longer text is cut into lines that fit.
+        if around + text.count > Wire.Limit.lineBytes, ManyLines(text) == nil { throw .tooLong }
     }
 
     /// 48 bits of milliseconds and 16 of chance, drawn again where this millisecond has it already.
@@ -204,8 +206,11 @@ extension House {
     }
 
     private static func isCTCP(_ text: ArraySlice<UInt8>) -> Bool {
+        guard text.first == 1 else {
+            // A text of several lines may have a request in each.
+            return ManyLines(text)?.pieces.contains { isCTCP($0.text[...]) } ?? false
+        }
         if let many = ManyLines(text) { return many.pieces.contains { isCTCP($0.text[...]) } }
-        guard text.first == 1 else { return false }
         let action = Array("ACTION".utf8)
         guard text.dropFirst().starts(with: action) else { return true }
         // A word that only begins so is another request.

@@ -44,6 +44,7 @@ extension Centre {
             rooms[id] = Room(
                 id: id, kind: kind, name: name, nameAt: position, made: time, modes: modes)
             roomNames[name] = id
+            noteSecrecy(id)
             nextRoom = max(nextRoom, id.number &+ 1)
         case .roomClosed(let id): close(id)
         case .caseOpened(let id, let parent, let worker, _):
@@ -73,6 +74,16 @@ extension Centre {
         if case .meeting(let id, let event) = event { noteCircle(id, event) }
         if event.isMovement { rooms[event.room]?.saidAt = position }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
+        if case .modesSet(let id, _, _, _) = event { noteSecrecy(id) }
+    }
+
+    /// Notes whether a room is counted before strangers.
+    mutating func noteSecrecy(_ id: RoomID) {
+        if rooms[id]?.modes.contains(.secret) == true {
+            secret.insert(id)
+        } else {
+            secret.remove(id)
+        }
     }
 
     /// Takes account of a guest's number, so that it is never given to another.
@@ -116,6 +127,7 @@ extension Centre {
     private mutating func close(_ id: RoomID) {
         guard let room = rooms.removeValue(forKey: id) else { return }
         if roomNames[room.name] == id { roomNames[room.name] = nil }
+        secret.remove(id)
         ticking.remove(id)
         forgetFormerNames(of: room)
         for member in room.members { forget(id, of: member.person) }

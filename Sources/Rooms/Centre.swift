@@ -13,7 +13,7 @@ public struct Centre: Equatable, Sendable {
 
     /// In the order of their numbers: account 1 first.
     public internal(set) var accounts: [Account] = []
-    public internal(set) var rooms: [RoomID: Room] = [:]
+    public internal(set) var rooms = Table<RoomID, Room>()
     public internal(set) var cases: [RoomID: Case] = [:]
     /// The worker channels where somebody stands in.
     var covered: Set<RoomID> = []
@@ -40,6 +40,8 @@ public struct Centre: Equatable, Sendable {
     var roomNames: [NameKey: RoomID] = [:]
     var formerNames: [NameKey: RoomID] = [:]
     var whereabouts: [PersonID: [RoomID]] = [:]
+    /// The rooms that are not counted before strangers.
+    var secret: Set<RoomID> = []
     /// Which rooms a person waits to come into, when something is due in which room's meetings,
     /// and when in any: all of it follows, too.
     var lobbies: [PersonID: [RoomID]] = [:]
@@ -76,6 +78,9 @@ public struct Centre: Equatable, Sendable {
         roomNames[key]
     }
 
+    /// How many rooms are no secret.
+    public var openRooms: Int { rooms.count - secret.count }
+
     /// The rooms that a person is in now, in the order of their numbers.
     public func rooms(of person: PersonID) -> [RoomID] {
         whereabouts[person] ?? []
@@ -92,7 +97,7 @@ public struct Centre: Equatable, Sendable {
     /// - Parameter now: the clock; where it has gone back, the last event's time is taken.
     public func record(of fact: Fact, at now: Moment) -> Record {
         let room = fact.event.room
-        let policy = rooms[room]?.policy ?? 0
+        let policy = rooms.look(room) { $0.policy } ?? 0
         return Record(
             position: position.next, time: max(now, time), room: room,
             policy: fact.event.changesPolicy && room != .none ? policy &+ 1 : policy,

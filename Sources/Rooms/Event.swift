@@ -194,6 +194,7 @@ public enum Words {
     /// The same for any number of texts.
     public static func pack(_ texts: [[UInt8]]) -> [UInt8] {
         var packed: [UInt8] = []
+        packed.reserveCapacity(texts.reduce(0) { $0 + 2 + $1.count })
         for text in texts {
             packed.append(UInt8(truncatingIfNeeded: text.count >> 8))
             packed.append(UInt8(truncatingIfNeeded: text.count))

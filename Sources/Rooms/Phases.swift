@@ -96,8 +96,7 @@ extension Centre {
 
     /// Notes whether something may happen by itself in a room.
     mutating func noteTicking(_ id: RoomID) {
-        guard let index = rooms.index(forKey: id) else { return }
-        let ticks = rooms.values[index].circle.ticks
+        guard let ticks = rooms.look(id, { $0.circle.ticks }) else { return }
         if ticks { ticking.insert(id) } else if !ticking.isEmpty { ticking.remove(id) }
     }
 }

@@ -66,6 +66,7 @@ extension Centre {
         for id in rooms.keys.sorted() {
             guard let room = rooms[id] else { continue }
             roomNames[room.name] = id
+            noteSecrecy(id)
             for name in room.formerly { formerNames[name] = id }
             for member in room.members { whereabouts[member.person, default: []].append(id) }
         }

@@ -19,24 +19,29 @@ extension Centre {
     public func maySpeak(
         in id: RoomID, above: Prefixes = [], by actor: Actor, door: Door, ctcp: Bool = false
     ) throws(Refusal) {
-        guard let index = rooms.index(forKey: id) else { throw .noSuchRoom }
-        guard let member = rooms.values[index].member(actor.person) else {
+        // Most rooms ask nothing of whoever is in them; that is seen without a copy of the room.
+        let asksNothing = rooms.look(id) { room in
+            room.asksNothing(of: actor.person) && !isShut(room)
+        }
+        if asksNothing == true, !door.isSilenced { return }
+        guard let room = rooms[id] else { throw .noSuchRoom }
+        guard let member = room.member(actor.person) else {
             // Who waits writes to the staff alone.
             if !above.isEmpty, !above.contains(.voice), isWaiting(actor.person, in: id) { return }
-            return try maySpeakFromOutside(rooms.values[index], actor, door)
+            return try maySpeakFromOutside(room, actor, door)
         }
-        let modes = rooms.values[index].modes
+        let modes = room.modes
         if modes.contains(.noCTCP), ctcp { throw .cannotSpeak(.noCTCP) }
         let toStaff = !above.isEmpty && !above.contains(.voice)
-        if !toStaff, !member.prefixes.moderates, isReadOnly(rooms.values[index], for: actor) {
+        if !toStaff, !member.prefixes.moderates, isReadOnly(room, for: actor) {
             throw .cannotSpeak(.shut)
         }
         if member.prefixes.isEmpty {
             if modes.contains(.moderated), !toStaff { throw .cannotSpeak(.moderated) }
             if door.isSilenced, !toStaff || policy == .open { throw .cannotSpeak(.banned) }
         }
-        guard rooms.values[index].isGuarded, !toStaff else { return }
-        try passGuard(rooms.values[index], member, actor)
+        guard room.isGuarded, !toStaff else { return }
+        try passGuard(room, member, actor)
     }
 
     private func maySpeakFromOutside(
@@ -75,5 +80,12 @@ extension Centre {
         case (false, true): throw .cannotSpeak(.parentToStaff)
         case (false, false): throw .cannotSpeak(.betweenParents)
         }
+    }
+}
+
+extension Room {
+    /// Whether this member may write whatever they like, as far as modes and turns go.
+    fileprivate func asksNothing(of person: PersonID) -> Bool {
+        !isGuarded && modes.isDisjoint(with: [.moderated, .noCTCP]) && place(of: person).found
     }
 }

@@ -181,7 +181,7 @@ extension Centre {
 
     /// Whether words to a room are looked at before they are said.
     public func guardsWords(to id: RoomID) -> Bool {
-        rooms.index(forKey: id).map { rooms.values[$0].isGuarded } ?? false
+        rooms.look(id) { $0.isGuarded } ?? false
     }
 
     /// The room, for a member of it, where people speak in turns.

@@ -1,5 +1,5 @@
 /// Whole-line work on bytes: searching, copying, checking.
-enum Text {
+public enum Text {
     /// Where `byte` stands first at or after `start`, looked for in blocks that the compiler turns
     /// into vector instructions.
     static func firstIndex(
@@ -18,6 +18,26 @@ enum Text {
             index += 1
         }
         return nil
+    }
+
+    /// Whether CR or LF stands anywhere in `bytes`; asked of every text that is said.
+    public static func hasLineBreak(_ bytes: borrowing Span<UInt8>) -> Bool {
+        var index = 0
+        while bytes.count - index >= block {
+            let part = bytes.extracting(index..<index + block)
+            var hits: UInt8 = 0
+            for place in part.indices {
+                let byte = part[place]
+                hits |= zeroMark(byte ^ .lineFeed) | zeroMark(byte ^ .carriageReturn)
+            }
+            if hits & 0x80 != 0 { return true }
+            index += block
+        }
+        while index < bytes.count {
+            if bytes[index] == .lineFeed || bytes[index] == .carriageReturn { return true }
+            index += 1
+        }
+        return false
     }
 
     private static let block = 16
