@@ -80,9 +80,10 @@ public struct CentreEngine: Sendable {
         house = House(
             centre: centre, directory: directory, tables: tables, welcome: welcome, keys: keys,
             secrets: secrets ?? keys)
+        house.seatThoseWhoStay()
         self.centre = centre
         self.tables = tables
-        people = People()
+        people = house.people
         settledWelcome = welcome
         turn = Turn(
             now: centre.time, dice: Dice(seed: 0), server: welcome.server,

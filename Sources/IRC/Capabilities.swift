@@ -1,8 +1,8 @@
 /// What a client has asked for by CAP REQ.
 public struct Capabilities: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt32
+    public let rawValue: UInt64
 
-    public init(rawValue: UInt32) {
+    public init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
 
@@ -46,6 +46,9 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
     public static let languages = Capabilities(rawValue: 1 << 29)
     /// What was there besides words is wanted in history too.
     public static let eventPlayback = Capabilities(rawValue: 1 << 31)
+
+    /// Of use only in the `open` policy.
+    public static let persistence = Capabilities(rawValue: 1 << 32)
 
     /// For the clients' information only: tokens are heeded without.
     public static let sentTokens = Capabilities(rawValue: 1 << 28)
@@ -97,6 +100,7 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
         Offer(capability: .metadata2, name: "draft/metadata-2", value: MetadataRules.limits),
         Offer(capability: .metadata, name: "draft/metadata-3", value: MetadataRules.limits),
         Offer(capability: .multiline, name: Multiline.type, value: Multiline.value),
+        Offer(capability: .persistence, name: "draft/persistence", value: nil),
         Offer(capability: .preAway, name: "draft/pre-away", value: nil),
         Offer(capability: .readMarker, name: "draft/read-marker", value: nil),
         Offer(capability: .sentTokens, name: "sandali.chat/id", value: nil),

@@ -117,6 +117,8 @@ public enum CommandTable {
             "says that you are away, or back"),
         row("MARKREAD", "<room or nickname> [timestamp=<time>]", 0...2, cost: 1, House.markread,
             "says how far you have read, to your other connections alone"),
+        row("PERSISTENCE", "GET | SET ON|OFF|DEFAULT", 0...3, cost: 1, House.persistence,
+            "says whether you stay in your channels when your last connection goes"),
         row("METADATA", "<target> <what> [<key>…] [:<value>]", 0...15, stage: .always, House.metadata,
             "says something of you or your room by keys, and follows others: GET LIST SET CLEAR SUB UNSUB SUBS SYNC"),
         row("SETNAME",  ":<real name>",                  1...1,  House.setname,

@@ -35,6 +35,7 @@ extension House {
         guard person.connections == [connection] else {
             return noteAbsence(of: person.id, &turn)
         }
+        if stays(person.id) { return stay(person, &turn) }
         leaveLobbies(person.id, how, &turn)
         if how == .cutOff, keepPlaces(of: person, &turn, told: told) { return }
         let rooms = centre.rooms(of: person.id)

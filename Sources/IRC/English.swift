@@ -162,6 +162,8 @@ enum English {
         case .invalidMask:        "A mask has 1 to {0} bytes and no space or leading colon"
         case .masksFull:          "This room's lists are full: take something off first"
         case .invalidMark:        "Say a room or a person and timestamp=2026-11-21T18:30:00.000Z, the time of a message"
+        case .persistenceForAccounts: "Only who has an account can stay: sign in first"
+        case .persistenceForm:    "Say PERSISTENCE GET, or PERSISTENCE SET and ON, OFF or DEFAULT"
         case .metadataForm:       "Say METADATA, a target, one of GET LIST SET CLEAR SUB UNSUB SUBS SYNC, and its keys"
         case .invalidMetadataTarget: "There is nobody and nothing of this name for you"
         case .invalidMetadataKey: "A key has 1 to {0} small Latin letters, digits or _ . / -"

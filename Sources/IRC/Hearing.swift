@@ -58,21 +58,22 @@ extension House {
     /// These connections, each at most once, grouped by loop and by which of the capabilities in
     /// `mask` they hold.
     func audience(of connections: [ConnectionID], shapedBy mask: Capabilities) -> Audience {
+        // Of a key the highest byte is the loop, the rest what shapes a line.
         var groups: [UInt64: [ConnectionID]] = [:]
         for connection in connections {
             guard let held = people.clients.look(connection, { $0.held }) else { continue }
-            let shape = UInt64(held.intersection(mask).rawValue)
-            groups[UInt64(connection.loop) << 32 | shape, default: []].append(connection)
+            let shape = held.intersection(mask).rawValue
+            groups[UInt64(connection.loop) << 56 | shape, default: []].append(connection)
         }
         var shapes: [Capabilities] = []
         var made: [Audience.Group] = []
         for key in groups.keys.sorted() {
-            let shape = Capabilities(rawValue: UInt32(truncatingIfNeeded: key))
+            let shape = Capabilities(rawValue: key & ~(0xff << 56))
             let variant = shapes.firstIndex(of: shape) ?? shapes.count
             if variant == shapes.count { shapes.append(shape) }
             made.append(
                 Audience.Group(
-                    loop: UInt8(truncatingIfNeeded: key >> 32), variant: variant,
+                    loop: UInt8(truncatingIfNeeded: key >> 56), variant: variant,
                     connections: groups[key] ?? []))
         }
         return Audience(groups: made, shapes: shapes)

@@ -97,6 +97,8 @@ extension Capabilities {
         offers.filter { offer in
             // Where real names are not shown, nobody can change theirs.
             if offer.capability == .setname, policy == .support { return false }
+            // Who is in a room is who can hear it.
+            if offer.capability == .persistence, policy == .support { return false }
             return offer.capability == .capNotify || !withheld.contains(offer.name)
         }
     }

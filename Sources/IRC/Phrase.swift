@@ -37,7 +37,7 @@ enum Phrase: CaseIterable {
     case channelIsFull, inviteOnly, banned, badKey, channelOpNeeded, notAllowed
     case unknownMode, unknownUserMode, usersDontMatch, invalidLimit, invalidKey, invalidMask
     case masksFull
-    case invalidMark
+    case invalidMark, persistenceForAccounts, persistenceForm
     case metadataForm, invalidMetadataTarget, invalidMetadataKey, invalidMetadataValue,
         metadataNotYours, metadataFull, keyNotSet, metadataSyncLater
     case channelNameInUse, cannotRename, channelRenamed

@@ -125,7 +125,7 @@ extension House {
     /// Whoever was only kept a place for and is taken out of the last room is not here any more.
     mutating func dismissAbsent(_ id: PersonID, _ turn: inout Turn) {
         guard let person = people.persons[id], person.connections.isEmpty,
-            centre.rooms(of: id).isEmpty
+            centre.rooms(of: id).isEmpty, !stays(id)
         else { return }
         remember(person, &turn)
         move(.departed(id), &turn)

@@ -181,6 +181,7 @@ extension House {
             "\(welcome.server) \(welcome.version) "
                 + "\(UserModes.offered(welcome.policy).letters) beIiklmnostvhC beIklovh")
         writeSupported(&turn)
+        writePersistence(&turn)
         writeLUsers(&turn)
         writeOwnMetadata(&turn)
         writeMOTD(&turn)
@@ -194,7 +195,7 @@ extension House {
         let before = centre.rooms(of: person.id)
         for id in before where !comeBack(to: id, person, &turn) {
             // Their leaving is still owed to the log, but was told: now they are back.
-            guard person.connections.count > 1 else {
+            guard person.connections.count > 1 || stays(person.id) else {
                 announceEntrance(id, person, &turn)
                 continue
             }

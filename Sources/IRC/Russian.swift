@@ -259,6 +259,8 @@ enum Russian {
         case .cannotRename:        "Эта комната не может так называться: возьмите имя, которое начинается с #, без пробелов и запятых"
         case .channelRenamed:      "Теперь эта комната называется иначе: {0}"
         case .invalidMark:         "Назовите комнату или человека и timestamp=2026-11-21T18:30:00.000Z, время сообщения"
+        case .persistenceForAccounts: "Остаться может только тот, у кого есть учётная запись: сначала войдите"
+        case .persistenceForm:     "Напишите PERSISTENCE GET или PERSISTENCE SET и ON, OFF или DEFAULT"
         case .metadataForm:        "Напишите METADATA, о ком, одно из GET LIST SET CLEAR SUB UNSUB SUBS SYNC, и ключи"
         case .invalidMetadataTarget: "Для вас здесь нет ни человека, ни комнаты с таким именем"
         case .invalidMetadataKey:  "В ключе от 1 до {0} малых латинских букв, цифр или _ . / -"

@@ -259,6 +259,8 @@ enum Tajik {
         case .cannotRename:        "Ин хона чунин ном дошта наметавонад: номе гиред, ки бо # сар шавад, бе фосила ва вергул"
         case .channelRenamed:      "Акнун ин хона номи дигар дорад: {0}"
         case .invalidMark:         "Хона ё шахсро номбар кунед ва timestamp=2026-11-21T18:30:00.000Z, вақти паёмро"
+        case .persistenceForAccounts: "Танҳо касе монда метавонад, ки ҳисоб дорад: аввал ворид шавед"
+        case .persistenceForm:     "PERSISTENCE GET ё PERSISTENCE SET ва ON, OFF ё DEFAULT нависед"
         case .metadataForm:        "Чунин нависед: METADATA, дар бораи кӣ, яке аз GET LIST SET CLEAR SUB UNSUB SUBS SYNC, ва калидҳо"
         case .invalidMetadataTarget: "Барои шумо ин ҷо на шахсе ва на хонае бо чунин ном нест"
         case .invalidMetadataKey:  "Калид аз 1 то {0} ҳарфи хурди лотинӣ, рақам ё _ . / - дорад"

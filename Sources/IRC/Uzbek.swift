@@ -260,6 +260,8 @@ enum Uzbek {
         case .cannotRename:        "Bu xona bunday atala olmaydi: # bilan boshlanadigan, boʻsh joysiz va vergulsiz nom tanlang"
         case .channelRenamed:      "Endi bu xonaning nomi boshqa: {0}"
         case .invalidMark:         "Xona yoki kishini ayting va timestamp=2026-11-21T18:30:00.000Z, xabar vaqtini"
+        case .persistenceForAccounts: "Faqat hisobi bor kishi qola oladi: avval kiring"
+        case .persistenceForm:     "PERSISTENCE GET yoki PERSISTENCE SET va ON, OFF yoki DEFAULT deb yozing"
         case .metadataForm:        "Bunday yozing: METADATA, kim haqida, GET LIST SET CLEAR SUB UNSUB SUBS SYNC dan biri, va kalitlar"
         case .invalidMetadataTarget: "Siz uchun bu yerda bunday nomli kishi ham, xona ham yoʻq"
         case .invalidMetadataKey:  "Kalit 1 dan {0} gacha kichik lotin harfi, raqam yoki _ . / - boʻladi"

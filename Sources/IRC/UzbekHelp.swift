@@ -75,6 +75,7 @@ extension Uzbek {
         "RENAME":       "xonaga boshqa nom berish; odamlari, rejimlari va soʻzlari qoladi",
         "CHATHISTORY":  "aytilganlarni qayta oʻqish: LATEST, BEFORE, AFTER, AROUND, BETWEEN; TARGETS",
         "MARKREAD":     "boshqa ulanishlaringizga qayergacha oʻqiganingizni bildirish",
+        "PERSISTENCE":  "oxirgi ulanishingiz uzilganda kanallaringizda qolishingizni aytish",
         "METADATA":
             "oʻzingiz yoki xonangiz haqida kalitlar bilan aytish va boshqalarni kuzatish: GET LIST SET CLEAR SUB UNSUB SUBS SYNC",
         "SESSION":     "guruh uchrashuvlarini belgilash, ochish va yopish",

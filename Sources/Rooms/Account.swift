@@ -16,6 +16,8 @@ public struct Account: Equatable, Sendable {
     public internal(set) var devices: [Device] = []
     /// What it reads, or nil where it has chosen none.
     public internal(set) var language: Language?
+    /// Whether it is to stay though none of its connections is left; nil where it has not said.
+    public internal(set) var persistence: Bool?
 }
 
 /// A device that is known by the certificate which it shows under TLS.

@@ -100,10 +100,14 @@ extension Centre {
         whereabouts = [:]
         for id in rooms.keys.sorted() {
             for member in rooms[id]?.members ?? [] {
+                if wishesToStay(member.person) {
+                    whereabouts[member.person, default: []].append(id)
+                    continue
+                }
                 rooms[id]?.leave(member.person, at: position)
                 rooms[id]?.circle.note(leaving: member.person, .cutOff, at: time)
             }
-            if rooms[id]?.kind == .channel { close(id) }
+            if rooms[id]?.kind == .channel, rooms[id]?.members.isEmpty == true { close(id) }
             noteTicking(id)
         }
     }

@@ -187,6 +187,7 @@ extension Event {
         case 40: .said(try from.room(), try Saying(from: &from))
         case 41: .whispered(to: try from.person(), try Saying(from: &from))
         case 50: .preference(try .readLanguage(&from))
+        case 53: .preference(try .readPersistence(&from))
         default: try readRoomEvent(kind, try from.room(), &from)
         }
     }

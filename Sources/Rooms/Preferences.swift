@@ -2,6 +2,8 @@
 public enum PreferenceEvent: Equatable, Sendable {
     /// The language that it reads; nil: whatever the centre speaks.
     case language(AccountID, Language?)
+    /// Whether it stays though none of its connections is left; nil: as is usual.
+    case persistence(AccountID, Bool?)
 }
 
 extension Centre {
@@ -17,7 +19,37 @@ extension Centre {
     mutating func apply(_ event: PreferenceEvent) {
         switch event {
         case .language(let id, let language): change(id) { $0.language = language }
+        case .persistence(let id, let stays): change(id) { $0.persistence = stays }
         }
+    }
+
+    /// Another wish of an account about staying.
+    ///
+    /// - Returns: nothing when it is what the account wished before.
+    public func choose(persistence stays: Bool?, for id: AccountID) throws(Refusal) -> [Fact] {
+        guard let account = account(id) else { throw .noSuchAccount }
+        return account.persistence == stays
+            ? [] : [Fact(.preference(.persistence(id, stays)))]
+    }
+
+    /// Whether somebody wishes to stay in their rooms though none of their connections is left.
+    public func wishesToStay(_ person: PersonID) -> Bool {
+        person.account.flatMap { account($0)?.persistence } ?? false
+    }
+
+    /// Who wishes to stay or not, at the end of a snapshot.
+    func writePersistence(to out: inout ByteWriter) {
+        out.list(accounts.filter { $0.persistence != nil }) {
+            $0.put($1.id)
+            $0.put($1.persistence ?? false)
+        }
+    }
+
+    mutating func readPersistence(from: inout ByteReader) throws(CodingError) {
+        let choices = try from.list { from throws(CodingError) in
+            (try from.account(), try from.flag())
+        }
+        for (id, stays) in choices { change(id) { $0.persistence = stays } }
     }
 
     /// Who has chosen which language, at the end of a snapshot.
@@ -41,6 +73,7 @@ extension PreferenceEvent {
     var kind: UInt16 {
         switch self {
         case .language: 50
+        case .persistence: 53
         }
     }
 
@@ -49,6 +82,21 @@ extension PreferenceEvent {
         case .language(let account, let language):
             out.put(account)
             out.put(language?.rawValue ?? 0)
+        case .persistence(let account, let stays):
+            out.put(account)
+            out.put(stays.map { $0 ? 2 : 1 } ?? 0 as UInt8)
+        }
+    }
+
+    static func readPersistence(
+        _ from: inout ByteReader
+    ) throws(CodingError) -> PreferenceEvent {
+        let account = try from.account()
+        switch try from.take(UInt8.self) {
+        case 0: return .persistence(account, nil)
+        case 1: return .persistence(account, false)
+        case 2: return .persistence(account, true)
+        case let other: throw .unknownValue(UInt64(other))
         }
     }
 

@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 11
+    public static let snapshotVersion: UInt8 = 12
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -20,6 +20,7 @@ extension Centre {
         access.write(to: &out)
         writeCircles(to: &out)
         reports.write(to: &out)
+        writePersistence(to: &out)
         return out.bytes
     }
 
@@ -44,6 +45,7 @@ extension Centre {
         access = try Access(from: &from)
         let circles = try Self.readCircles(from: &from)
         reports = try Reports(from: &from)
+        try readPersistence(from: &from)
         try from.finish()
         for room in list { rooms[room.id] = room }
         take(circles)

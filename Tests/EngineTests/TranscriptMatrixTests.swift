@@ -50,6 +50,7 @@ struct Hidden {
         "AUDIT <room> from=<room>",
         "REGISTER <room> * password", "REGISTER * * <room>", "VERIFY <room> 1",
         "LANGUAGE <room>", "LANGUAGE <room> <room>", "PRIVMSG Host :language <room>",
+        "PERSISTENCE <room>", "PERSISTENCE SET <room>",
         "DEVICE <room>", "DEVICE ADD <room>", "DEVICE DROP <room>", "DEVICE LIST",
         "AWAY <room>", "HELP <room>", "PING <room>", "NICK <room>", "MOTD <room>", "USER <room>",
         "WHO <room> %tcuihsnfdlaor,7", "WHO <room> %na", "WHOWAS <room>", "WHOWAS <room> 2",

@@ -88,6 +88,7 @@ enum LineCheck {
                 || words[2] == "SETNAME" && held.contains(.setname)
                 || words[2] == "METADATA" && hasMetadata
                 || words[2] == "MARKREAD" && held.contains(.readMarker)
+                || words[2] == "PERSISTENCE" && held.contains(.persistence)
                 || (words[2] == "RENAME" || words[3] == "CHANNEL_RENAMED")
                     && held.contains(.channelRename)
                 || words[2] == "CHATHISTORY"

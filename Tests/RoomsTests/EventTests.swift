@@ -53,6 +53,7 @@ import Wire
         case .whispered: 41
         case .redacted: 43
         case .preference(.language): 50
+        case .preference(.persistence): 53
         case .invitation(.made): 60
         case .invitation(.revoked): 61
         case .invitation(.redeemed): 62
@@ -66,7 +67,7 @@ import Wire
         let kinds = Samples.events.map(\.kind)
         // Two purposes of a code are one kind, and so are tokens with and without a device.
         #expect(Set(kinds).count == kinds.count - 3)
-        #expect(kinds.count == 90)
+        #expect(kinds.count == 91)
         #expect(Samples.events.map { Self.number($0.event) } == kinds)
     }
 

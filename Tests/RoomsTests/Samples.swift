@@ -85,6 +85,7 @@ enum Samples {
             "01020304 0000000000000102 0000000000000007"
         ),
         (.preference(.language(AccountID(7), .tajik)), 50, "00000007 03"),
+        (.preference(.persistence(AccountID(7), true)), 53, "00000007 02"),
         (.roomSet(room, .keep, 86_400, by: lola), 48, "01020304 02 00015180 0000000000000007"),
         (.nickChanged(room, guest), 49, "01020304 8000000000000009"),
         (
