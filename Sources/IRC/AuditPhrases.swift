@@ -64,6 +64,12 @@ extension Phrase {
         case .reported: .deedReported
         case .reportClosed: .deedReportClosed
         case .copyKept: .deedCopyKept
+        case .textHeld: .deedTextHeld
+        case .textReleased: .deedTextReleased
+        case .textRefused: .deedTextRefused
+        case .wordsSet: .deedWordsSet
+        case .asideBegun: .deedAsideBegun
+        case .asideEnded: .deedAsideEnded
         case .audited: .deedAudited
         }
     }

@@ -99,7 +99,7 @@ extension House {
             switch how {
             case .timeOver: .floorOver
             case .taken: .floorTaken
-            case .done, .passed, .away: nil
+            case .done, .passed, .away, .aside: nil
             }
         if let own, person != turn.person {
             tell(
@@ -121,7 +121,7 @@ extension House {
         let next = centre.nextSpeaker(in: room).map { calling($0) }
         let phrase: Phrase
         switch (how, next) {
-        case (.taken, _): return
+        case (.taken, _), (.aside, _): return
         case (.away, _): phrase = .floorIsAway
         case (.done, nil): phrase = .floorDoneNobody
         case (.done, _): phrase = .floorDoneNext

@@ -106,7 +106,7 @@ extension House {
         people.persons[person]?.nick ?? person.account.map { name(of: $0) } ?? []
     }
 
-    private func line(
+    func line(
         _ saying: Saying, _ words: [UInt8], to target: [UInt8], at time: Moment
     ) -> Spoken {
         let written = Written(words, saying)

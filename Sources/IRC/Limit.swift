@@ -122,6 +122,10 @@ public enum Limit {
     public static let reportLines = 11
     /// Of each text around it.
     public static let aroundBytes = 2_000
+    /// How long before it came a text may have been written and not be held as late.
+    public static let lateSeconds: Int64 = 300
+    /// A word for which texts are held.
+    public static let screenWordBytes = 60
     /// What staff read beside a raised hand: a sentence.
     public static let commentBytes = 200
     /// The name of a phase: it stands before the topic.

@@ -65,7 +65,8 @@ enum Phrase: CaseIterable {
         deedPrefixesSet, deedMaskAdded, deedMaskRemoved, deedRedacted, deedCodeMade,
         deedCodeRevoked, deedCodeRedeemed, deedAudited
     case deedFloorGiven, deedFloorTaken, deedRoundBegun, deedPhaseBegun, deedMuted, deedUnmuted,
-        deedBanned, deedUnbanned, deedReported, deedReportClosed, deedCopyKept
+        deedBanned, deedUnbanned, deedReported, deedReportClosed, deedCopyKept, deedTextHeld,
+        deedTextReleased, deedTextRefused, deedWordsSet, deedAsideBegun, deedAsideEnded
     case caseClosed, caseRests, caseWoken, caseRowClosed, hasCharges
     case serviceUnknown, restarting, centreRemoved, centreRestored, centreUnreachable
     case idleTime, isOperator, isBot, connectsFrom, usingModes, certificateIs
@@ -120,6 +121,11 @@ enum Phrase: CaseIterable {
         keptOutStaffForGood, letInStaff, reportThanks, reportNew, reportsWait, reportRow,
         reportClosed, noReport, reportMatter, matterWorry, matterHarm, matterIdentity,
         matterSpam, matterRedacted
+    // What waits for staff, and asides.
+    case heldYou, heldRow, heldText, heldReleased, heldReleasedStaff, heldRefused,
+        heldRefusedWhy, heldRefusedStaff, heldWord, notHeld, heldFull, askNumber, askLink,
+        askChange, askStopped, askNothing, whyAll, whyNumber, whyLink, whyWord, whyNewcomer,
+        whyLate, whyUnattended, asideBegun, asideYou, asideStaff, asideOverYou, asideOver, noAside
     case days, hours, minutes, seconds, andLast
 
     /// The sentence with its facts filled in.

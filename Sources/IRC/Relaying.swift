@@ -24,7 +24,7 @@ extension House {
     }
 
     /// A text of several lines: those who read it as a batch are told apart from the others.
-    private func tell(_ hearers: Audience, _ spoken: Spoken, _ turn: inout Turn) {
+    func tell(_ hearers: Audience, _ spoken: Spoken, _ turn: inout Turn) {
         let connections = hearers.groups.flatMap(\.connections)
         let audience = audience(of: connections, shapedBy: Spoken.shaping)
         guard audience.count > 0 else { return }

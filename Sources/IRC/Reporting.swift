@@ -148,7 +148,7 @@ extension House {
     }
 
     /// A text in rows that fit into lines.
-    private static func rows(_ text: [UInt8]) -> [[UInt8]] {
+    static func rows(_ text: [UInt8]) -> [[UInt8]] {
         let lines = ManyLines(text[...])?.pieces.map(\.text) ?? [text]
         return lines.flatMap { line in
             var rows: [[UInt8]] = []

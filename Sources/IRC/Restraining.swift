@@ -187,7 +187,7 @@ extension House {
     // MARK: Whom
 
     /// The person of this nickname, if they are in the room; else says that they are not.
-    private func person(
+    func person(
         _ nick: ArraySlice<UInt8>, in room: Room, _ turn: inout Turn
     ) -> Person? {
         if let other = people.person(nicked: key(nick)), room.member(other.id) != nil {

@@ -27,6 +27,8 @@ public enum Review {
         .lobbyOpens, .lobbyShut, .lobbyAsk, .deniedNow, .roomIsShut, .nobodyLeads, .moodThanks,
         .notYourTurn, .notYourTurnNoHand, .notYourTurnFull, .unsaidWaits, .mutedYou, .restraintWhy,
         .unmutedYou, .removedYou, .keptOutYou, .keptOutYouForGood, .reportThanks,
+        .heldYou, .heldReleased, .heldRefused, .heldRefusedWhy, .heldFull, .askNumber, .askLink,
+        .askChange, .askStopped, .asideYou, .asideOverYou,
     ]
 
     /// The names of the safety lines that nobody has reviewed in a language.

@@ -12,6 +12,8 @@ struct RoomKey: Sendable {
         case count(ClosedRange<UInt32>)
         /// An account of the staff, or `none`.
         case account
+        /// Any of these, with `,` between them, or `none`; each a bit of the number.
+        case flags([(word: String, bit: UInt32)])
         /// The same, or `off`, which is 0.
         case spanOrOff(ClosedRange<UInt32>)
     }
@@ -48,6 +50,15 @@ struct RoomKey: Sendable {
                 ("open", UInt32(SpeakingRule.open.rawValue)),
                 ("turns", UInt32(SpeakingRule.turns.rawValue)),
             ]), standard: UInt32(SpeakingRule.open.rawValue)),
+        RoomKey(
+            setting: .hold, name: "hold", shape: .choice([("off", 0), ("on", 1)]), standard: 0),
+        RoomKey(
+            setting: .screen, name: "screen",
+            shape: .flags([
+                ("numbers", Screens.numbers.rawValue), ("links", Screens.links.rawValue),
+                ("words", Screens.words.rawValue), ("newcomers", Screens.newcomers.rawValue),
+                ("late", Screens.late.rawValue),
+            ]), standard: 0),
         RoomKey(setting: .slow, name: "slow", shape: .spanOrOff(5...3600), standard: 0),
         RoomKey(setting: .turn, name: "turn", shape: .spanOrOff(10...3600), standard: 0),
     ]
@@ -61,6 +72,8 @@ struct RoomKey: Sendable {
         switch shape {
         case .choice(let words):
             words.first { $0.word.utf8.elementsEqual(Name.folded(text)) }?.value
+        case .flags where Name.folded(text) == Array("none".utf8): 0
+        case .flags(let words): Self.bits(text, of: words)
         case .spanOrOff where Name.folded(text) == Array("off".utf8): 0
         case .span(let bounds), .spanOrOff(let bounds):
             Length.seconds(text).flatMap { UInt32(exactly: $0) }.flatMap { bounds ~= $0 ? $0 : nil }
@@ -73,11 +86,26 @@ struct RoomKey: Sendable {
         }
     }
 
+    private static func bits(
+        _ text: ArraySlice<UInt8>, of words: [(word: String, bit: UInt32)]
+    ) -> UInt32? {
+        var bits: UInt32 = 0
+        for part in text.split(separator: UInt8(ascii: ",")) {
+            let word = words.first { $0.word.utf8.elementsEqual(Name.folded(part)) }
+            guard let word else { return nil }
+            bits |= word.bit
+        }
+        return bits == 0 ? nil : bits
+    }
+
     func text(_ value: UInt32) -> String {
         switch shape {
         case .choice(let words): words.first { $0.value == value }?.word ?? "\(value)"
         case .count: "\(value)"
         case .account: "none"
+        case .flags where value == 0: "none"
+        case .flags(let words):
+            words.filter { value & $0.bit != 0 }.map(\.word).joined(separator: ",")
         case .spanOrOff where value == 0: "off"
         case .span, .spanOrOff: String(decoding: Length.text(seconds: Int64(value)), as: UTF8.self)
         }
@@ -215,6 +243,8 @@ extension RoomKey {
     fileprivate var choices: [UInt8] {
         switch shape {
         case .choice(let words): Array(words.map(\.word).joined(separator: ", ").utf8)
+        case .flags(let words):
+            Array((words.map(\.word) + ["none"]).joined(separator: ", ").utf8)
         case .span(let bounds), .spanOrOff(let bounds):
             Array("\(text(bounds.lowerBound)) … \(text(bounds.upperBound))".utf8)
         case .count(let bounds): Array("\(bounds.lowerBound) … \(bounds.upperBound)".utf8)

@@ -351,6 +351,12 @@ enum Russian {
         case .deedReported:         "сообщение о сказанном"
         case .deedReportClosed:     "сообщение закрыто"
         case .deedCopyKept:         "слова забраны, копия у ответственного"
+        case .deedTextHeld:         "текст ждёт"
+        case .deedTextReleased:     "текст пропущен"
+        case .deedTextRefused:      "текст не пропущен"
+        case .deedWordsSet:         "изменён список слов"
+        case .deedAsideBegun:       "отдельный разговор"
+        case .deedAsideEnded:       "конец отдельного разговора"
         case .deedAudited:         "просмотрен журнал действий"
         default: sessions(phrase)
         }

@@ -32,13 +32,7 @@ extension House {
             let line = Line(":\(source(person)) PRIVMSG \(Service.nick) :\(text)\r\n")
             tellOwn(tags(of: person, turn), line.bytes, &turn)
         }
-        if Shown.trimmed(text).elementsEqual([UInt8(ascii: "1")]) {
-            let held = turn.held
-            turn.held.subtract(Service.withheld)
-            sayUnsaid(&turn)
-            turn.held = held
-            return
-        }
+        if answer(text, &turn) { return }
         // What is no line is no command either, and is answered so.
         guard let message = try? Message(parsing: Array(text)),
             let place = CommandTable.place(of: message.command),

@@ -351,6 +351,12 @@ enum Tajik {
         case .deedReported:         "хабар дар бораи гуфташуда"
         case .deedReportClosed:     "хабар пӯшида шуд"
         case .deedCopyKept:         "сухан бозпас гирифта шуд, нусхааш дар масъул"
+        case .deedTextHeld:         "матн интизор аст"
+        case .deedTextReleased:     "матн гузаронда шуд"
+        case .deedTextRefused:      "матн гузаронда нашуд"
+        case .deedWordsSet:         "рӯйхати калимаҳо дигар шуд"
+        case .deedAsideBegun:       "гуфтугӯи алоҳида"
+        case .deedAsideEnded:       "анҷоми гуфтугӯи алоҳида"
         case .deedAudited:         "рӯйхати амалҳо дида шуд"
         default: sessions(phrase)
         }

@@ -122,6 +122,8 @@ public struct Turn: Sendable {
     var isBatch = false
     /// Whether the connection is sending a batch.
     var isInBatch = false
+    /// Whether a text is said that has waited for its writer's turn.
+    var isUnsaid = false
     /// Whether the command is answered by what comes after it.
     var answersLater = false
     /// Rooms that were entered, with what was missed there.
@@ -178,6 +180,7 @@ public struct Turn: Sendable {
         isBatch = false
         isInBatch = false
         answersLater = false
+        isUnsaid = false
         missed.removeAll(keepingCapacity: true)
     }
 

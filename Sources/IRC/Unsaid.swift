@@ -11,6 +11,8 @@ public struct UnsaidText: Equatable, Sendable {
     /// The command that it came with, for its tags.
     let message: Message
     let at: Moment
+    /// Whether the service has asked about it what is to be done.
+    var isAsked = false
 
     /// Whether it is kept no more.
     func isPast(at now: Moment) -> Bool { at.advanced(seconds: Limit.unsaidSeconds) < now }
@@ -19,7 +21,7 @@ public struct UnsaidText: Equatable, Sendable {
 extension People {
     /// What somebody has written for a room before their turn, the oldest first.
     func unsaid(of person: PersonID, in room: RoomID, at now: Moment) -> [UnsaidText] {
-        (unsaid[person] ?? []).filter { $0.room == room && !$0.isPast(at: now) }
+        (unsaid[person] ?? []).filter { $0.room == room && !$0.isPast(at: now) && !$0.isAsked }
     }
 }
 
@@ -73,14 +75,15 @@ extension House {
             keep(unsaid, by: person, in: room, &turn)
             return true
         }
-        guard utterance != .tags,
-            let wait = centre.slowness(of: person.id, in: id, at: turn.now)
-        else { return false }
+        guard utterance != .tags else { return false }
         let unsaid = UnsaidText(
             room: id, utterance: utterance, above: above, text: Array(text),
             message: turn.message, at: turn.now)
-        keep(unsaid, by: person, in: room, slow: wait, &turn)
-        return true
+        if let wait = centre.slowness(of: person.id, in: id, at: turn.now) {
+            keep(unsaid, by: person, in: room, slow: wait, &turn)
+            return true
+        }
+        return try holdsBack(unsaid, in: room, by: person, asks: true, &turn)
     }
 
     /// With the end of a session goes what was written before its writer's turn.
@@ -135,13 +138,19 @@ extension House {
     /// `1` to the service: says what was written before one's turn.
     mutating func sayUnsaid(_ turn: inout Turn) {
         let person = asking(turn)
-        let kept = (people.unsaid[person.id] ?? []).filter { !$0.isPast(at: turn.now) }
+        let kept = (people.unsaid[person.id] ?? []).filter {
+            !$0.isPast(at: turn.now) && !$0.isAsked
+        }
         let own = kept.last { centre.rooms[$0.room]?.circle.floor?.person == person.id }
         guard let id = (own ?? kept.last)?.room else {
             return turn.reply(.note, "FLOOR", "NOTHING_WAITS", "", .unsaidNothing)
         }
         let asked = turn.message
-        defer { turn.message = asked }
+        turn.isUnsaid = true
+        defer {
+            turn.message = asked
+            turn.isUnsaid = false
+        }
         for text in kept where text.room == id {
             guard say(text, &turn) else { return }
             let rest = (people.unsaid[person.id] ?? []).filter { $0 != text }

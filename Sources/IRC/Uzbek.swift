@@ -353,6 +353,12 @@ enum Uzbek {
         case .deedReported:         "aytilgan narsa haqida xabar"
         case .deedReportClosed:     "xabar yopildi"
         case .deedCopyKept:         "soʻzlar qaytarib olindi, nusxasi masʼulda"
+        case .deedTextHeld:         "matn kutmoqda"
+        case .deedTextReleased:     "matn oʻtkazildi"
+        case .deedTextRefused:      "matn oʻtkazilmadi"
+        case .deedWordsSet:         "soʻzlar roʻyxati oʻzgardi"
+        case .deedAsideBegun:       "alohida suhbat"
+        case .deedAsideEnded:       "alohida suhbat tugadi"
         case .deedAudited:         "amallar roʻyxati koʻrildi"
         default: sessions(phrase)
         }

@@ -353,6 +353,12 @@ enum UzbekCyrillic {
         case .deedReported:         "айтилган нарса ҳақида хабар"
         case .deedReportClosed:     "хабар ёпилди"
         case .deedCopyKept:         "сўзлар қайтариб олинди, нусхаси масъулда"
+        case .deedTextHeld:         "матн кутмоқда"
+        case .deedTextReleased:     "матн ўтказилди"
+        case .deedTextRefused:      "матн ўтказилмади"
+        case .deedWordsSet:         "сўзлар рўйхати ўзгарди"
+        case .deedAsideBegun:       "алоҳида суҳбат"
+        case .deedAsideEnded:       "алоҳида суҳбат тугади"
         case .deedAudited:         "амаллар рўйхати кўрилди"
         default: sessions(phrase)
         }

@@ -58,6 +58,8 @@ extension Uzbek {
         "FLOOR":        "soʻz navbatini berish, qaytarib olish, undan kechish yoki uzaytirish",
         "ROUND":        "har kimga bir martadan soʻz berish",
         "PHASE":        "uchrashuvning tugash vaqti bor qismini boshlash yoki hozirgisini koʻrish",
+        "ASIDE":        "kimdir bilan alohida gaplashish va oʻrniga qaytarish",
+        "HOLD":         "xodimlarni kutayotgan matnlarni koʻrish va oʻtkazish yoki oʻtkazmaslik",
         "MUTE":         "kimdirning yozganini vaqtincha faqat xodimlarga koʻrsatish yoki roʻyxat; xonaga aytilmaydi",
         "UNMUTE":       "kimdirning yozganini yana hammaga koʻrsatish",
         "REMOVE":       "kimnidir xonadan chiqarish, boshqalar uchun u oʻzi chiqadi",

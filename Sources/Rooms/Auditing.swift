@@ -76,6 +76,12 @@ public struct AuditEntry: Equatable, Sendable {
         case reportClosed = "report-closed"
         /// What was taken back soon after it was said is kept for the lead.
         case copyKept = "copy-kept"
+        case textHeld = "text-held"
+        case textReleased = "text-released"
+        case textRefused = "text-refused"
+        case wordsSet = "words-set"
+        case asideBegun = "aside-begun"
+        case asideEnded = "aside-ended"
         case audited
     }
 }

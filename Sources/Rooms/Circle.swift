@@ -49,6 +49,10 @@ public struct Circle: Equatable, Sendable {
     public internal(set) var phase: Phase?
     /// Who may not write, or not come.
     public internal(set) var restraints = Restraints()
+    /// Which texts wait.
+    public internal(set) var holding = Holding()
+    /// Who is in a side room.
+    public internal(set) var asides = Asides()
 
     /// Whether there is nothing to remember.
     var isEmpty: Bool { self == Circle() }
@@ -62,7 +66,7 @@ public struct Circle: Equatable, Sendable {
     /// Where the words of all this stand.
     var naming: [Position] {
         hands.compactMap(\.commentAt) + [round?.questionAt, phase?.nameAt].compactMap(\.self)
-            + restraints.naming
+            + restraints.naming + holding.naming
     }
 
     /// Which number somebody has among the raised hands, from 1.
@@ -93,7 +97,10 @@ extension Circle {
             phase = Phase(nameAt: position, begun: time, ends: ends)
         case .phaseTold(let minutes): phase?.told = minutes
         case .phaseEnded: phase = nil
-        default: restraints.apply(event, position: position)
+        default:
+            restraints.apply(event, position: position)
+            holding.apply(event, position: position, time: time)
+            asides.apply(event)
         }
     }
 
@@ -102,7 +109,7 @@ extension Circle {
         guard round != nil else { return }
         round?.heard.removeAll { $0 == person }
         // Whoever was cut off is asked again; of the others nobody is asked twice.
-        if how == .away {
+        if how == .away || how == .aside {
             round?.roster.removeAll { $0 == person }
             round?.roster.append(person)
         } else {
@@ -149,6 +156,7 @@ extension Circle {
         }
         if floor?.person == person { floor?.person = known }
         restraints.identify(person, as: known)
+        holding.identify(person, as: known)
         if let round {
             self.round?.roster = renamed(round.roster)
             self.round?.heard = renamed(round.heard)
@@ -182,6 +190,8 @@ extension Circle {
             $0.put($1.told)
         }
         restraints.write(to: &out)
+        holding.write(to: &out)
+        asides.write(to: &out)
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -207,6 +217,8 @@ extension Circle {
                 told: try from.take(UInt8.self))
         }.first
         restraints = try Restraints(from: &from)
+        holding = try Holding(from: &from)
+        asides = try Asides(from: &from)
     }
 }
 

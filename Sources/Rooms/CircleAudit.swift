@@ -13,6 +13,12 @@ extension CircleEvent {
         case .reported(_, _, let author, let by, .redacted, _): (.copyKept, by, author)
         case .reported(_, _, let author, let by, _, _): (.reported, by, author)
         case .reportClosed(_, _, _, let by): (.reportClosed, by, nil)
+        case .held(_, let saying, _): (.textHeld, saying.by, nil)
+        case .heldEnded(_, let released, let by):
+            (released ? .textReleased : .textRefused, by, nil)
+        case .wordsSet(_, let by): (.wordsSet, by, nil)
+        case .asideBegun(let person, _, _, let by): (.asideBegun, by, person)
+        case .asideEnded(let person, let by): (.asideEnded, by, person)
         default: nil
         }
     }

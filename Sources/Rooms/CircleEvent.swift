@@ -35,6 +35,16 @@ public enum CircleEvent: Equatable, Sendable {
         Report.Level)
     /// The words of the copy at this position go.
     case reportClosed(number: UInt32, copyAt: Position, author: PersonID, by: PersonID)
+    /// A text waits for staff. Words: as `said`.
+    case held(number: UInt32, Saying, Holding.Why)
+    /// It waits no more, and its words at this position go. Words: the reason, where it is not
+    /// said and one was given.
+    case heldEnded(at: Position, released: Bool, by: PersonID)
+    /// For which words texts are held. Words: all of them (`Words.pack`).
+    case wordsSet(hasWords: Bool, by: PersonID)
+    /// Somebody and one of the staff go to a side room.
+    case asideBegun(PersonID, with: PersonID, RoomID, by: PersonID)
+    case asideEnded(PersonID, by: PersonID)
 }
 
 /// Why somebody has the floor no more.
@@ -49,10 +59,13 @@ public enum FloorEnd: UInt8, Equatable, Sendable {
     case taken = 4
     /// They were cut off and did not come back in time.
     case away = 5
+    /// Staff have taken them aside; they are asked again.
+    case aside = 6
 }
 
 extension CircleEvent {
     static let kinds: ClosedRange<UInt16> = 100...119
+    static let moreKinds: ClosedRange<UInt16> = 121...122
 
     var kind: UInt16 {
         switch self {
@@ -73,13 +86,20 @@ extension CircleEvent {
         case .unbanned: 114
         case .reported: 115
         case .reportClosed: 116
+        case .held: 117
+        case .heldEnded: 118
+        case .wordsSet: 119
+        case .asideBegun: 121
+        case .asideEnded: 122
         }
     }
 
     /// Whether its words are kept at hand.
     public var isNaming: Bool {
         switch self {
-        case .handRaised, .roundBegun, .phaseBegun, .muted, .banned, .reported: true
+        case .handRaised, .roundBegun, .phaseBegun, .muted, .banned, .reported, .held,
+            .wordsSet:
+            true
         default: false
         }
     }
@@ -91,6 +111,8 @@ extension CircleEvent {
         case .roundBegun(_, let by), .phaseBegun(_, let by), .muted(_, _, _, let by),
             .banned(_, _, _, let by):
             by.owner
+        case .held(_, let saying, _): saying.by.owner
+        case .heldEnded(_, _, let by): by.owner
         default: AccountID(0)
         }
     }

@@ -212,7 +212,8 @@ extension Event {
         case 16: .renamed(room, name: try from.nameKey(), by: try from.person())
         case CaseEvent.kinds: .casework(room, try CaseEvent.read(kind, &from))
         case MeetingEvent.kinds: .meeting(room, try MeetingEvent.read(kind, &from))
-        case CircleEvent.kinds: .circle(room, try CircleEvent.read(kind, &from))
+        case CircleEvent.kinds, CircleEvent.moreKinds:
+            .circle(room, try CircleEvent.read(kind, &from))
         case 120:
             .audited(room, try from.someAccount(), by: try from.person())
         case 20: .entered(room, try from.person(), try from.prefixes())

@@ -99,4 +99,12 @@ public enum Limit {
     public static let reports = 1_000
     /// For how long what is taken back leaves a copy for the lead: a day after it was said.
     public static let copySeconds: Int64 = 86_400
+    /// Texts that wait in one room.
+    public static let held = 200
+    /// Texts of one person that wait there.
+    public static let heldEach = 10
+    /// Words for which one room holds texts.
+    public static let screenWords = 50
+    /// Side rooms of one room at once.
+    public static let asides = 5
 }

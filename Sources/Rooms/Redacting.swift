@@ -33,7 +33,7 @@ extension Record {
     }
 
     /// The kinds that can take words back: of others nothing is decoded.
-    private static let wiping: Set<UInt16> = [43, 116]
+    private static let wiping: Set<UInt16> = [43, 116, 118]
 }
 
 extension Event {
@@ -41,7 +41,9 @@ extension Event {
     fileprivate var wiped: Position? {
         switch self {
         case .redacted(_, let position, _): position
-        case .circle(_, .reportClosed(_, let position, _, _)): position
+        case .circle(_, .reportClosed(_, let position, _, _)),
+            .circle(_, .heldEnded(let position, _, _)):
+            position
         default: nil
         }
     }

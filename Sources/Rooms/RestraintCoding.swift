@@ -30,6 +30,25 @@ extension CircleEvent {
             out.put(copyAt)
             out.put(author)
             out.put(by)
+        case .held(let number, let saying, let why):
+            out.put(number)
+            saying.write(to: &out)
+            out.put(why.rawValue)
+        case .heldEnded(let at, let released, let by):
+            out.put(at)
+            out.put(released)
+            out.put(by)
+        case .wordsSet(let hasWords, let by):
+            out.put(hasWords)
+            out.put(by)
+        case .asideBegun(let person, let with, let room, let by):
+            out.put(person)
+            out.put(with)
+            out.put(room)
+            out.put(by)
+        case .asideEnded(let person, let by):
+            out.put(person)
+            out.put(by)
         default: break
         }
     }
@@ -57,6 +76,19 @@ extension CircleEvent {
             .reportClosed(
                 number: try from.take(UInt32.self), copyAt: try from.position(),
                 author: try from.person(), by: try from.person())
+        case 117:
+            .held(
+                number: try from.take(UInt32.self), try Saying(from: &from),
+                try from.choice(Holding.Why.self))
+        case 118:
+            .heldEnded(
+                at: try from.position(), released: try from.flag(), by: try from.person())
+        case 119: .wordsSet(hasWords: try from.flag(), by: try from.person())
+        case 121:
+            .asideBegun(
+                try from.person(), with: try from.person(), try from.room(),
+                by: try from.person())
+        case 122: .asideEnded(try from.person(), by: try from.person())
         default: throw .unknownEvent(kind: kind, version: Event.version)
         }
     }

@@ -22,6 +22,10 @@ public enum RoomSetting: UInt8, CaseIterable, Sendable {
     case turn = 21
     /// How many seconds lie between two texts of one person; 0: none.
     case slow = 22
+    /// Whether every text waits for staff: 1.
+    case hold = 23
+    /// For what else texts wait: `Screens`.
+    case screen = 24
 }
 
 extension RoomSetting {
@@ -97,6 +101,12 @@ public struct RoomSettings: Equatable, Sendable {
     public var slowSeconds: Int64? {
         values[.slow].flatMap { $0 == 0 ? nil : Int64($0) }
     }
+
+    /// Whether every text waits for staff.
+    public var holdsAll: Bool { values[.hold] == 1 }
+
+    /// For what else texts wait.
+    public var screens: Screens { Screens(rawValue: values[.screen] ?? 0) }
 
     /// What a setting has been set to; nil where it is as it comes.
     public subscript(setting: RoomSetting) -> UInt32? { values[setting] }

@@ -143,9 +143,10 @@ extension Centre {
         return account.roles.isStaff
     }
 
-    /// Whether somebody of a room is there, and not only their place.
+    /// Whether somebody of a room is there, and not only their place: not cut off, and not aside.
     func isHere(_ person: PersonID, in room: Room) -> Bool {
         room.member(person) != nil && meetings[room.id]?.place(of: person) == nil
+            && room.circle.asides.of(person) == nil
     }
 
     /// Those who speak in turns, whoever came first before the others.
@@ -181,7 +182,13 @@ extension Centre {
 
     /// Whether words to a room are looked at before they are said.
     public func guardsWords(to id: RoomID) -> Bool {
-        rooms.look(id) { $0.isGuarded } ?? false
+        if rooms.look(id, { $0.isGuarded }) == true { return true }
+        return !meetings.isEmpty && isLeftAlone(id)
+    }
+
+    /// Whether a session is open there and nobody of the staff is left in it.
+    public func isLeftAlone(_ id: RoomID) -> Bool {
+        meetings.look(id) { $0.unattendedSince != nil } ?? false
     }
 
     /// The room, for a member of it, where people speak in turns.
@@ -241,7 +248,8 @@ extension Centre {
 extension Room {
     /// Whether words to it are looked at before they are said.
     var guardsWords: Bool {
-        settings.hasTurns || settings.slowSeconds != nil || !circle.restraints.mutes.isEmpty
+        settings.hasTurns || settings.slowSeconds != nil || settings.holdsAll
+            || !settings.screens.isEmpty || !circle.restraints.mutes.isEmpty
     }
 
     mutating func noteGuard() {
@@ -251,8 +259,11 @@ extension Room {
 
     /// Notes who has written to all, where people are to write slowly.
     mutating func note(speaking saying: Saying, at time: Moment) {
-        guard saying.above.isEmpty, settings.slowSeconds != nil else { return }
-        circle.restraints.note(speaking: saying.by, at: time)
+        guard saying.above.isEmpty else { return }
+        if settings.slowSeconds != nil {
+            circle.restraints.note(speaking: saying.by, at: time)
+        }
+        if settings.screens.contains(.newcomers) { circle.holding.note(heard: saying.by) }
     }
 }
 
@@ -289,6 +300,11 @@ public enum CircleRefusal: Equatable, Sendable {
     /// May not come; nil: until it is lifted.
     case keptOut(until: Moment?)
     case noReport
+    /// No such text waits for the decision of who asks.
+    case notHeld
+    /// So many texts wait that no more are taken.
+    case heldFull
+    case noAside
 }
 
 extension Centre {

@@ -8,7 +8,7 @@ import Wire
 @Suite struct CatalogueTests {
     /// What may read the same in another language: it is no sentence, or programs read it.
     static let alike: Set<Phrase> = [
-        .languageRow, .auditRow, .iSupport, .handRow, .handRowComment, .reportRow,
+        .languageRow, .auditRow, .iSupport, .handRow, .handRowComment, .reportRow, .heldText,
     ]
 
     /// Words of the protocol, which keep their letters, besides those in capitals alone.
@@ -19,7 +19,7 @@ import Wire
         "yes", "no", "45m", "8h", "7d", "18:30:00.000Z",
         "u", "w", "register", "for", "parent", "facilitator", "worker", "lead", "administrator",
         "48h", "5m", "30d", "Sandali",
-        "u", "w", "ga", "speak", "turns", "worry", "harm", "identity", "spam",
+        "ga", "speak", "turns", "worry", "harm", "identity", "spam", "ok",
     ]
 
     static let pairs = Language.allCases.flatMap { language in

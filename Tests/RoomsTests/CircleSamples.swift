@@ -11,6 +11,8 @@ enum CircleSamples {
         (.circle(Samples.room, $0.event), $0.kind, "01020304 " + $0.golden)
     }
 
+    private static let saying = "0000000000000007 a1a2a3a4a5a6a7a8 02 02 01"
+
     private static let each: [(event: CircleEvent, kind: UInt16, golden: String)] = [
         (.handRaised(guest, hasComment: true), 100, "8000000000000009 01"),
         (.handLowered(guest, by: lola), 101, "8000000000000009 0000000000000007"),
@@ -51,6 +53,17 @@ enum CircleSamples {
             .reportClosed(number: 5, copyAt: Position(258), author: guest, by: lola), 116,
             "00000005 0000000000000102 8000000000000009 0000000000000007"
         ),
+        (.held(number: 5, Samples.saying, .late), 117, "00000005 " + saying + " 06"),
+        (
+            .heldEnded(at: Position(258), released: true, by: lola), 118,
+            "0000000000000102 01 0000000000000007"
+        ),
+        (.wordsSet(hasWords: true, by: lola), 119, "01 0000000000000007"),
+        (
+            .asideBegun(guest, with: lola, RoomID(9), by: lola), 121,
+            "8000000000000009 0000000000000007 00000009 0000000000000007"
+        ),
+        (.asideEnded(guest, by: lola), 122, "8000000000000009 0000000000000007"),
     ]
 
     /// A new kind of event without golden bytes does not compile here.
@@ -73,6 +86,11 @@ enum CircleSamples {
         case .unbanned: 114
         case .reported: 115
         case .reportClosed: 116
+        case .held: 117
+        case .heldEnded: 118
+        case .wordsSet: 119
+        case .asideBegun: 121
+        case .asideEnded: 122
         }
     }
 }

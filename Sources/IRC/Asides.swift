@@ -1,0 +1,84 @@
+import Rooms
+import Wire
+
+/// ASIDE: one person to a side room and back.
+extension House {
+    /// `ASIDE <room> [<nickname> | end [<nickname>]]`
+    static func aside(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let room = try house.centre.moderatedRoom(
+            try house.room(turn.message[0], for: actor).id, actor)
+        guard let given = turn.message.text(1) else { return house.listAsides(room, &turn) }
+        if Name.folded(given) == Array("end".utf8) {
+            return try house.endAside(room, actor, &turn)
+        }
+        guard let other = house.person(given, in: room, &turn) else { return }
+        let facts = try house.centre.beginAside(
+            with: other.id, in: room.id, names: house.sideNames(of: room), by: actor)
+        try house.moveFloor(facts, in: room.id, &turn)
+        try house.bringAside(other, in: room.id, &turn)
+    }
+
+    /// `#tue-aside`, `#tue-aside2` …; without the room's name where that is long.
+    private func sideNames(of room: Room) -> [Named] {
+        let name = name(of: room)
+        let lead = name.count <= Wire.Limit.channelBytes - 8 ? name : Array("#".utf8)
+        let gap = lead.count > 1 ? "-" : ""
+        return (1...20).map { number in
+            named(Line("\(lead)\(gap)aside\(number == 1 ? "" : "\(number)")").bytes[...])
+        }
+    }
+
+    private mutating func bringAside(
+        _ other: Person, in id: RoomID, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard let aside = centre.rooms[id]?.circle.asides.of(other.id),
+            let theirs = other.id.account, let own = asking(turn).id.account
+        else { return }
+        let (room, side) = (name(of: id), name(of: aside.room))
+        let leader = asking(turn).nick
+        turn.reply(
+            .note, "ASIDE", "BEGUN", "\(room) \(other.nick) \(side)", .asideBegun,
+            [other.nick, side])
+        tell(
+            [other.id],
+            CircleNotice(
+                verb: "ASIDE", code: "INVITED", context: "\(room) \(side)",
+                phrase: .asideYou, facts: { _ in [leader, side, room] }), &turn)
+        tell(
+            leaders(of: id, besides: turn),
+            CircleNotice(
+                verb: "ASIDE", code: "BEGUN", context: "\(room) \(other.nick) \(side)",
+                phrase: .asideStaff, facts: { _ in [leader, other.nick] }), &turn)
+        try bringIn(aside.room, [own, theirs], &turn)
+    }
+
+    private mutating func endAside(
+        _ room: Room, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let asides = room.circle.asides.now
+        let named = turn.message.text(2).flatMap { people.person(nicked: key($0))?.id }
+        let own = asides.first { $0.with == actor.person } ?? asides.first
+        let meant = turn.message.text(2) == nil ? own : asides.first { $0.person == named }
+        guard let meant else { throw .circle(.noAside) }
+        let facts = try centre.endAside(of: meant.person, in: room.id, by: actor)
+        try commitRemovals(facts, &turn)
+        let (name, nick) = (self.name(of: room), calling(meant.person))
+        tell(
+            [meant.person],
+            CircleNotice(
+                verb: "ASIDE", code: "ENDED", context: Line(name), phrase: .asideOverYou,
+                facts: { _ in [name] }), &turn)
+        turn.reply(.note, "ASIDE", "ENDED", "\(name) \(nick)", .asideOver, [nick])
+    }
+
+    private func listAsides(_ room: Room, _ turn: inout Turn) {
+        for aside in room.circle.asides.now {
+            let (leader, nick) = (calling(aside.with), calling(aside.person))
+            turn.reply(
+                .note, "ASIDE", "ASIDE", "\(name(of: room)) \(nick) \(leader)", .asideStaff,
+                [leader, nick])
+        }
+        turn.standard(.note, "END", Line(name(of: room)), .endOfList)
+    }
+}

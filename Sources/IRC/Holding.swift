@@ -1,0 +1,261 @@
+import Rooms
+import Wire
+
+/// Texts that wait for staff: why, how their writers are told, and HOLD.
+extension House {
+    /// Why a text is to wait now; nil: it is not.
+    func reasonToHold(
+        _ text: ArraySlice<UInt8>, in room: Room, by person: Person, _ turn: Turn
+    ) -> Holding.Why? {
+        guard !centre.leadsTalk(in: room, person.id) else { return nil }
+        if room.settings.holdsAll { return .all }
+        if centre.isLeftAlone(room.id) { return .unattended }
+        let screens = room.settings.screens
+        if screens.isEmpty { return nil }
+        if screens.contains(.numbers), Screening.hasNumber(text) { return .number }
+        if screens.contains(.links), Screening.hasLink(text) { return .link }
+        if screens.contains(.words), let at = room.circle.holding.wordsAt,
+            Screening.has(Words.unpack(words(at)), text)
+        {
+            return .word
+        }
+        if screens.contains(.newcomers), !room.circle.holding.knows(person.id) {
+            return .newcomer
+        }
+        return screens.contains(.late) && turn.isLate ? .late : nil
+    }
+
+    /// Holds a text back, or first asks its writer about a number or a link in it.
+    ///
+    /// - Returns: whether it is not to be said now.
+    mutating func holdsBack(
+        _ text: UnsaidText, in room: Room, by person: Person, asks: Bool, _ turn: inout Turn
+    ) throws(Refusal) -> Bool {
+        guard let why = reasonToHold(text.text[...], in: room, by: person, turn) else {
+            return false
+        }
+        if asks, why == .number || why == .link || Self.hasAddress(text.text[...]) {
+            let about: Holding.Why = Screening.hasNumber(text.text[...]) ? .number : .link
+            ask(about, text, by: person, in: room, &turn)
+            return true
+        }
+        try hold(text, why, in: room, by: person, &turn)
+        return true
+    }
+
+    private static func hasAddress(_ text: ArraySlice<UInt8>) -> Bool {
+        Screening.hasNumber(text) || Screening.hasLink(text)
+    }
+
+    private mutating func hold(
+        _ text: UnsaidText, _ why: Holding.Why, in room: Room, by person: Person,
+        _ turn: inout Turn
+    ) throws(Refusal) {
+        let token = token(for: .room(room.id, text.above), person, turn)
+        if let token,
+            let before = room.circle.holding.texts.first(where: { $0.saying.token == token })
+        {
+            return tellHeld(before.number, in: room, &turn)
+        }
+        let tags = turn.clientTags
+        let signature = signature(of: person)
+        var saying = Saying(
+            by: person.id, id: newMessageID(&turn),
+            manner: text.utterance == .notice ? .notice : .message, above: text.above,
+            tagged: !tags.isEmpty, signed: signature != nil)
+        saying.token = token
+        let words = Written.stored(text.text[...], tags: tags, signature: signature)
+        let fact = try centre.hold(saying, words: words, in: room.id, because: why)
+        try commit(fact, &turn)
+        guard let held = centre.rooms[room.id]?.circle.holding.texts.last else { return }
+        tellHeld(held.number, in: room, &turn)
+        showHeld(held, in: room.id, to: leaders(of: room.id, besides: turn), &turn)
+    }
+
+    private func tellHeld(_ number: UInt32, in room: Room, _ turn: inout Turn) {
+        turn.reply(
+            .note, turn.verb, "HELD", "\(name(of: room)) \(Int(number))", .heldYou,
+            [name(of: room)])
+    }
+
+    /// A text that waits, in rows, for those who decide over it.
+    private func showHeld(
+        _ held: Holding.Text, in id: RoomID, to readers: [PersonID], _ turn: inout Turn
+    ) {
+        let written = Written(words(held.at), held.saying)
+        let nick = calling(held.saying.by)
+        let (room, number) = (name(of: id), Line("\(Int(held.number))").bytes)
+        let (why, now) = (held.why, turn.now)
+        tell(
+            readers,
+            CircleNotice(
+                verb: "HOLD", code: "HELD",
+                context: "\(room) \(number) \(nick) \(why.word) \(Shown.time(held.time))",
+                phrase: .heldRow,
+                facts: {
+                    [number, nick, time(held.time, $0, at: now), why.phrase.text($0).bytes]
+                }), &turn)
+        for row in Self.rows(written.text) {
+            tell(
+                readers,
+                CircleNotice(
+                    verb: "HOLD", code: "TEXT", context: "\(room) \(number) \(nick)",
+                    phrase: .heldText, facts: { _ in [nick, row] }), &turn)
+        }
+    }
+
+    // MARK: HOLD
+
+    /// `HOLD <room> list | ok <number> | no <number> [:<reason>] | words [:<word>{, <word>}]`
+    static func hold(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
+        let actor = house.actor(house.asking(turn).id)
+        let room = try house.centre.moderatedRoom(
+            try house.room(turn.message[0], for: actor).id, actor)
+        let verb = turn.message.text(1).map { Name.folded($0) } ?? Array("list".utf8)
+        let number = turn.message.text(2).flatMap { UInt32(String(decoding: $0, as: UTF8.self)) }
+        switch String(decoding: verb, as: UTF8.self) {
+        case "list": house.listHeld(room, &turn)
+        case "ok": try house.release(number ?? 0, in: room, actor, &turn)
+        case "no": try house.refuse(number ?? 0, in: room, actor, &turn)
+        case "words": try house.setWords(of: room, actor, &turn)
+        default: turn.refuseMissing("HOLD")
+        }
+    }
+
+    private func listHeld(_ room: Room, _ turn: inout Turn) {
+        let reader = asking(turn).id
+        for held in room.circle.holding.texts where held.saying.by != reader {
+            showHeld(held, in: room.id, to: [reader], &turn)
+        }
+        turn.standard(.note, "END", Line(name(of: room)), .endOfList)
+    }
+
+    /// The text is said now, by its author, with the time when it was written.
+    private mutating func release(
+        _ number: UInt32, in room: Room, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let held = try centre.heldText(number, room.id, actor)
+        var written = Written(words(held.at), held.saying)
+        written.tags = Self.tags(written.tags, writtenAt: held.time)
+        let stored = Written.stored(
+            written.text[...], tags: written.tags, signature: written.signature)
+        if storageFull { throw .storageFull }
+        let facts = try centre.release(
+            number, in: room.id, as: newMessageID(&turn), tagged: true, words: stored,
+            by: actor)
+        for fact in facts { try commit(fact, &turn) }
+        directory[held.at] = nil
+        guard case .said(_, let saying) = facts[0].event else { return }
+        say(saying, stored, in: room.id, &turn)
+        let shown = Line("\(Int(number))").bytes
+        tell(
+            [held.saying.by],
+            CircleNotice(
+                verb: "HOLD", code: "RELEASED", context: "\(name(of: room)) \(shown)",
+                phrase: .heldReleased, facts: { [name = name(of: room)] _ in [name] }), &turn)
+        turn.reply(
+            .note, "HOLD", "RELEASED", "\(name(of: room)) \(shown)", .heldReleasedStaff,
+            [shown])
+    }
+
+    private static func tags(
+        _ tags: ArraySlice<UInt8>, writtenAt time: Moment
+    ) -> ArraySlice<UInt8> {
+        // When it was typed is known better by whoever typed it.
+        let lead = Array(SentToken.written.utf8)
+        let kept = tags.split(separator: UInt8(ascii: ";"))
+        if kept.contains(where: { $0.starts(with: lead) }) { return tags }
+        let own = Line("\(SentToken.written)=\(Shown.time(time))").bytes
+        return (tags.isEmpty ? own : Array(tags) + [UInt8(ascii: ";")] + own)[...]
+    }
+
+    /// Says what was held to those who may hear it, whether or not its author is here.
+    private mutating func say(
+        _ saying: Saying, _ words: [UInt8], in id: RoomID, _ turn: inout Turn
+    ) {
+        let sign = PrefixSign.each.first { $0.prefix == saying.above }.map { [$0.sign] } ?? []
+        let spoken = line(saying, words, to: sign + name(of: id), at: turn.now)
+        let members = centre.rooms[id]?.members ?? []
+        let reached = members.filter {
+            saying.above.isEmpty || $0.prefixes.reaches(saying.above) || $0.person == saying.by
+        }
+        tell(audience(of: reached.map(\.person)), spoken, &turn)
+        if let asker = turn.person, reached.contains(where: { $0.person == asker }) {
+            spoken.write(for: turn.held, to: &turn.own)
+        }
+    }
+
+    private mutating func refuse(
+        _ number: UInt32, in room: Room, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let held = try centre.heldText(number, room.id, actor)
+        let reason = turn.reason(at: 3)
+        try commit(
+            try centre.refuse(number, in: room.id, reason: reason, by: actor), &turn)
+        directory[held.at] = nil
+        let (name, shown) = (name(of: room), Line("\(Int(number))").bytes)
+        tell(
+            [held.saying.by],
+            CircleNotice(
+                verb: "HOLD", code: "REFUSED", context: "\(name) \(shown)",
+                phrase: reason == nil ? .heldRefused : .heldRefusedWhy,
+                facts: { _ in [name] + (reason.map { [$0] } ?? []) }), &turn)
+        turn.reply(
+            .note, "HOLD", "REFUSED", "\(name) \(shown)", .heldRefusedStaff, [shown])
+    }
+
+    /// Without words it says which there are.
+    private mutating func setWords(
+        of room: Room, _ actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        if turn.message.count > 2 {
+            let given = turn.rest(from: 2).split(separator: UInt8(ascii: ","))
+            let words = given.map { Shown.trimmed($0[...]) }.filter { !$0.isEmpty }
+            let kept = words.map { Shown.cut($0, to: Limit.screenWordBytes) }
+            try commit(try centre.setWords(kept, of: room.id, by: actor), &turn)
+        }
+        let at = centre.rooms[room.id]?.circle.holding.wordsAt
+        for word in at.map({ Words.unpack(words($0)) }) ?? [] {
+            turn.reply(.note, "HOLD", "WORD", Line(name(of: room)), .heldWord, [word])
+        }
+        turn.standard(.note, "END", Line(name(of: room)), .endOfList)
+    }
+}
+
+extension Turn {
+    /// Whether the text was written long before it came, as its tag says.
+    var isLate: Bool {
+        guard !isUnsaid, message.hasTags, held.contains(.messageTags),
+            let value = message.tag(SentToken.written),
+            let time = Timestamp.parse(value[...])
+        else { return false }
+        return Moment(milliseconds: time).advanced(seconds: Limit.lateSeconds) < now
+    }
+}
+
+extension Holding.Why {
+    /// As it is written in replies.
+    var word: String {
+        switch self {
+        case .all: "all"
+        case .number: "number"
+        case .link: "link"
+        case .word: "word"
+        case .newcomer: "newcomer"
+        case .late: "late"
+        case .unattended: "unattended"
+        }
+    }
+
+    var phrase: Phrase {
+        switch self {
+        case .all: .whyAll
+        case .number: .whyNumber
+        case .link: .whyLink
+        case .word: .whyWord
+        case .newcomer: .whyNewcomer
+        case .late: .whyLate
+        case .unattended: .whyUnattended
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// Somebody of a room and one of its staff, in a side room for a while.
+public struct Aside: Equatable, Sendable {
+    public let person: PersonID
+    public let with: PersonID
+    /// The side room.
+    public let room: RoomID
+}
+
+/// The side rooms of a room, and who is in them.
+public struct Asides: Equatable, Sendable {
+    /// In the order in which they began.
+    public internal(set) var now: [Aside] = []
+    /// Every side room that was made, the first first; each is used again.
+    public internal(set) var rooms: [RoomID] = []
+
+    /// The aside that somebody is in.
+    public func of(_ person: PersonID) -> Aside? { now.first { $0.person == person } }
+
+    mutating func apply(_ event: CircleEvent) {
+        switch event {
+        case .asideBegun(let person, let with, let room, _):
+            now.removeAll { $0.person == person }
+            now.append(Aside(person: person, with: with, room: room))
+            if !rooms.contains(room) { rooms.append(room) }
+        case .asideEnded(let person, _): now.removeAll { $0.person == person }
+        default: break
+        }
+    }
+
+    func write(to out: inout ByteWriter) {
+        out.list(now) {
+            $0.put($1.person)
+            $0.put($1.with)
+            $0.put($1.room)
+        }
+        out.list(rooms) { $0.put($1) }
+    }
+
+    init() {}
+
+    init(from: inout ByteReader) throws(CodingError) {
+        now = try from.list { from throws(CodingError) in
+            Aside(person: try from.person(), with: try from.person(), room: try from.room())
+        }
+        rooms = try from.list { from throws(CodingError) in try from.room() }
+    }
+}
+
+extension Centre {
+    /// Takes somebody aside. Their place in the room stays: they are in it, and read along.
+    ///
+    /// - Parameter names: what a side room may be called where another is needed; the first that is
+    ///   free is taken.
+    public func beginAside(
+        with person: PersonID, in id: RoomID, names: [Named], by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        let room = try moderatedRoom(id, actor)
+        guard room.member(person) != nil else { throw .otherNotInRoom }
+        guard let theirs = person.account, let own = actor.person.account, room.kind == .group,
+            !leadsTalk(in: room, person)
+        else { throw .notAllowed(.remove) }
+        guard room.circle.asides.of(person) == nil else { throw .alreadyThere }
+        let taken = room.circle.asides.now.map(\.room)
+        let free = room.circle.asides.rooms.first { !taken.contains($0) && rooms[$0] != nil }
+        var facts: [Fact] = []
+        let side: RoomID
+        if let free {
+            side = free
+        } else {
+            guard taken.count < Limit.asides else { throw .full }
+            side = RoomID(nextRoom)
+            facts = try makeSide(side, names, by: actor)
+        }
+        facts.append(Fact(.enrolled(side, own, .operator_, by: actor.person)))
+        facts.append(Fact(.enrolled(side, theirs, [], by: actor.person)))
+        // Whoever is taken aside in their turn is asked again.
+        if room.circle.floor?.person == person {
+            facts = endFloor(in: room, .aside, by: actor.person) + facts
+        }
+        return facts
+            + [Fact(.circle(id, .asideBegun(person, with: actor.person, side, by: actor.person)))]
+    }
+
+    /// A room that only those two see, of which nothing is shown again.
+    private func makeSide(
+        _ side: RoomID, _ names: [Named], by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        guard let name = names.first(where: { room(named: $0.key) == nil }),
+            rooms.count < Limit.rooms
+        else { throw .nameTaken }
+        let modes: RoomModes = [.noExternal, .secret, .topicLocked]
+        let none = UInt32(HistoryRule.none.rawValue)
+        return [
+            Fact(
+                .roomMade(side, .group, name: name.key, modes, by: actor.person),
+                words: name.bytes),
+            Fact(.roomSet(side, .history, none, by: actor.person)),
+            Fact(.roomSet(side, .between, Between.open.rawValue, by: actor.person)),
+        ]
+    }
+
+    /// Both go out of the side room.
+    public func endAside(
+        of person: PersonID, in id: RoomID, by actor: Actor
+    ) throws(Refusal) -> [Fact] {
+        let room = try moderatedRoom(id, actor)
+        guard let aside = room.circle.asides.of(person) else { throw .circle(.noAside) }
+        var facts = [Fact(.circle(id, .asideEnded(person, by: actor.person)))]
+        for one in [aside.person, aside.with] {
+            if rooms[aside.room]?.member(one) != nil {
+                facts.append(Fact(.removed(aside.room, one, by: actor.person)))
+            }
+            if let account = one.account, rooms[aside.room]?.enrolment(of: account) != nil {
+                facts.append(Fact(.unenrolled(aside.room, account, by: actor.person)))
+            }
+        }
+        return facts
+    }
+}
