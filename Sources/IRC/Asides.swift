@@ -39,7 +39,7 @@ extension House {
         let leader = asking(turn).nick
         turn.reply(
             .note, "ASIDE", "BEGUN", "\(room) \(other.nick) \(side)", .asideBegun,
-            [other.nick, side])
+            [other.nick, side, room])
         tell(
             [other.id],
             CircleNotice(
@@ -57,19 +57,52 @@ extension House {
         _ room: Room, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
         let asides = room.circle.asides.now
-        let named = turn.message.text(2).flatMap { people.person(nicked: key($0))?.id }
-        let own = asides.first { $0.with == actor.person } ?? asides.first
-        let meant = turn.message.text(2) == nil ? own : asides.first { $0.person == named }
+        let own = asides.first { $0.with == actor.person }
+        let meant: Aside?
+        if let given = turn.message.text(2) {
+            let wanted = key(given)
+            meant = asides.first { key(calling($0.person)[...]) == wanted }
+        } else {
+            meant = own ?? (asides.count == 1 ? asides.first : nil)
+        }
         guard let meant else { throw .circle(.noAside) }
-        let facts = try centre.endAside(of: meant.person, in: room.id, by: actor)
-        try commitRemovals(facts, &turn)
-        let (name, nick) = (self.name(of: room), calling(meant.person))
+        try commitRemovals(
+            try centre.endAside(of: meant.person, in: room.id, by: actor), &turn)
+        tellReturn(meant, to: room.id, &turn)
+        turn.reply(
+            .note, "ASIDE", "ENDED", "\(name(of: room)) \(calling(meant.person))", .asideOver,
+            [calling(meant.person)])
+    }
+
+    /// One of the two goes out of the side room: so does the other, and both are told.
+    mutating func leaveAside(
+        _ aside: Aside, of id: RoomID, by person: PersonID, _ turn: inout Turn
+    ) throws(Refusal) {
+        try commitRemovals(centre.end(aside, in: id, by: person), &turn)
+        tellReturn(aside, to: id, &turn)
+        let (name, nick) = (name(of: id), calling(aside.person))
         tell(
-            [meant.person],
+            [aside.with],
+            CircleNotice(
+                verb: "ASIDE", code: "ENDED", context: "\(name) \(nick)", phrase: .asideOver,
+                facts: { _ in [nick] }), &turn)
+    }
+
+    /// The room is over for whoever is aside: nobody is told of a place that is none any more.
+    mutating func dissolve(
+        _ aside: Aside, of id: RoomID, _ turn: inout Turn
+    ) throws(Refusal) {
+        try commitRemovals(
+            centre.end(aside, in: id, by: turn.person ?? Actor.machine.person), &turn)
+    }
+
+    private func tellReturn(_ aside: Aside, to id: RoomID, _ turn: inout Turn) {
+        let name = name(of: id)
+        tell(
+            [aside.person],
             CircleNotice(
                 verb: "ASIDE", code: "ENDED", context: Line(name), phrase: .asideOverYou,
                 facts: { _ in [name] }), &turn)
-        turn.reply(.note, "ASIDE", "ENDED", "\(name) \(nick)", .asideOver, [nick])
     }
 
     private func listAsides(_ room: Room, _ turn: inout Turn) {

@@ -37,6 +37,7 @@ extension Turn {
             case .notHeld: ("NOT_HELD", .notHeld)
             case .heldFull: ("HELD_FULL", .heldFull)
             case .noAside: ("NO_ASIDE", .noAside)
+            case .notAside: ("NOT_ASIDE", .asideNotStaff)
             case .noReport: ("NO_REPORT", .noReport)
             case .keptOut(let until): ("KEPT_OUT", until == nil ? .keptOutYouForGood : .keptOutYou)
             case .tooLong: ("TOO_LONG", .turnTooLong)
@@ -46,7 +47,8 @@ extension Turn {
             return numeric(
                 .bannedFromChannel, "\(name) :\(phrase.text(language, [name] + time))")
         }
-        let facts = refusal == .noTurns ? [name] : []
+        let named: [CircleRefusal] = [.noTurns, .notHeld, .noAside]
+        let facts = named.contains(refusal) ? [name] : []
         reply(.fail, message.command.text, code, Line(name), phrase, facts)
     }
 

@@ -206,7 +206,7 @@ public enum CommandTable {
             "lets an account come again"),
         row("ASIDE",    "<room> [<nickname> | end [<nickname>]]", 1...3, vendor: true, House.aside,
             "takes somebody to a side room, and back to their place"),
-        row("HOLD",     "<room> [list | ok <number> | no <number> [:<reason>] | words [:<words>]]", 1...15, vendor: true, House.hold,
+        row("HOLD",     "<room> [list | ok <number>…|all | no <number> [:<reason>] | words [:<words>]]", 1...15, vendor: true, House.hold,
             "shows the texts that wait for staff, and lets them be said or not"),
         row("REPORT",   "<room> <msgid> worry|harm|identity|spam [:<words>] | LIST | SHOW|CLOSE <number>", 1...4, cost: 4, vendor: true,
             House.report,

@@ -19,6 +19,9 @@ extension House {
         because ending: Ending? = nil, _ turn: inout Turn
     ) {
         let lost = Self.lost(ending, how)
+        let person = people.clients[connection]?.person
+        let isShown = person.map { id in centre.rooms(of: id).allSatisfy { mayRemark(id, in: $0) } }
+        let reason = isShown == false ? nil : reason
         disconnect(connection, how: how, reason: reason, &turn) { language in
             reason.map { Line($0) } ?? lost.text(language)
         }

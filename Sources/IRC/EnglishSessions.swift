@@ -57,7 +57,7 @@ extension English {
         case .oneCutOff:              "{0} was cut off from {1}; the place is kept a while"
         case .manyCutOff:             "{2} people were cut off from {1} at once: {0}. Their places are kept a while"
         case .youLeadNow:             "You lead {0} now: whoever led it is not there"
-        case .nobodyLeads:            "Nobody of the staff is here just now. Please stay if you can: the meeting stays open for a while"
+        case .nobodyLeads:            "Nobody of the staff is here just now. Please stay if you can: the meeting stays open for a while, and what you write waits for them"
         case .somebodyLeads:          "{0} of the staff is here now"
         case .invalidStart:           "A time is written like 2026-12-01T18:30+05:00; without +05:00 it is by the centre's clock"
         case .noSuchSession:          "There is no such meeting: SESSION LIST shows those that are planned"

@@ -12,6 +12,7 @@ extension House {
         if centre.isLeftAlone(room.id) { return .unattended }
         let screens = room.settings.screens
         if screens.isEmpty { return nil }
+        let text = (Array(text) + [10] + Remarks.of(turn.clientTags))[...]
         if screens.contains(.numbers), Screening.hasNumber(text) { return .number }
         if screens.contains(.links), Screening.hasLink(text) { return .link }
         if screens.contains(.words), let at = room.circle.holding.wordsAt,
@@ -55,9 +56,10 @@ extension House {
         if let token,
             let before = room.circle.holding.texts.first(where: { $0.saying.token == token })
         {
-            return tellHeld(before.number, in: room, &turn)
+            return tellHeld(before, in: room, by: person, &turn)
         }
-        let tags = turn.clientTags
+        // What staff do not see is not released either.
+        let tags = Remarks.without(turn.clientTags)
         let signature = signature(of: person)
         var saying = Saying(
             by: person.id, id: newMessageID(&turn),
@@ -68,14 +70,18 @@ extension House {
         let fact = try centre.hold(saying, words: words, in: room.id, because: why)
         try commit(fact, &turn)
         guard let held = centre.rooms[room.id]?.circle.holding.texts.last else { return }
-        tellHeld(held.number, in: room, &turn)
+        tellHeld(held, in: room, by: person, &turn)
         showHeld(held, in: room.id, to: leaders(of: room.id, besides: turn), &turn)
     }
 
-    private func tellHeld(_ number: UInt32, in room: Room, _ turn: inout Turn) {
+    private mutating func tellHeld(
+        _ held: Holding.Text, in room: Room, by person: Person, _ turn: inout Turn
+    ) {
+        let phrase: Phrase = held.why == .unattended ? .heldYouAlone : .heldYou
         turn.reply(
-            .note, turn.verb, "HELD", "\(name(of: room)) \(Int(number))", .heldYou,
+            .note, turn.verb, "HELD", "\(name(of: room)) \(Int(held.number))", phrase,
             [name(of: room)])
+        noteAbsence(ofStaffIn: room.id, above: [], to: person, &turn)
     }
 
     /// A text that waits, in rows, for those who decide over it.
@@ -93,7 +99,7 @@ extension House {
                 context: "\(room) \(number) \(nick) \(why.word) \(Shown.time(held.time))",
                 phrase: .heldRow,
                 facts: {
-                    [number, nick, time(held.time, $0, at: now), why.phrase.text($0).bytes]
+                    [number, nick, time(held.time, $0, at: now), why.phrase.text($0).bytes, room]
                 }), &turn)
         for row in Self.rows(written.text) {
             tell(
@@ -112,11 +118,10 @@ extension House {
         let room = try house.centre.moderatedRoom(
             try house.room(turn.message[0], for: actor).id, actor)
         let verb = turn.message.text(1).map { Name.folded($0) } ?? Array("list".utf8)
-        let number = turn.message.text(2).flatMap { UInt32(String(decoding: $0, as: UTF8.self)) }
         switch String(decoding: verb, as: UTF8.self) {
         case "list": house.listHeld(room, &turn)
-        case "ok": try house.release(number ?? 0, in: room, actor, &turn)
-        case "no": try house.refuse(number ?? 0, in: room, actor, &turn)
+        case "ok" where turn.message.count > 2: house.releaseEach(in: room, actor, &turn)
+        case "no" where turn.message.count > 2: try house.refuse(in: room, actor, &turn)
         case "words": try house.setWords(of: room, actor, &turn)
         default: turn.refuseMissing("HOLD")
         }
@@ -128,6 +133,45 @@ extension House {
             showHeld(held, in: room.id, to: [reader], &turn)
         }
         turn.standard(.note, "END", Line(name(of: room)), .endOfList)
+    }
+
+    /// What waits, for somebody of the staff who has just come; where it is much, only that it does.
+    func showWaiting(in id: RoomID, to person: PersonID, _ turn: inout Turn) {
+        guard let room = centre.rooms[id], room.member(person)?.prefixes.moderates == true else {
+            return
+        }
+        let texts = room.circle.holding.texts.filter { $0.saying.by != person }
+        guard texts.count > Limit.heldShown else {
+            for held in texts { showHeld(held, in: id, to: [person], &turn) }
+            return
+        }
+        let (name, count) = (name(of: room), Line("\(texts.count)").bytes)
+        tell(
+            [person],
+            CircleNotice(
+                verb: "HOLD", code: "WAITING", context: "\(name) \(count)", phrase: .heldMany,
+                facts: { _ in [name, count] }), &turn)
+    }
+
+    private static func number(_ text: ArraySlice<UInt8>?) -> UInt32 {
+        // No text has the number 0.
+        text.flatMap { UInt32(String(decoding: $0, as: UTF8.self)) } ?? 0
+    }
+
+    /// `ok all`, or `ok` and one number or several.
+    private mutating func releaseEach(in room: Room, _ actor: Actor, _ turn: inout Turn) {
+        let given = turn.rest(from: 2)[...]
+        var numbers = given.split(separator: 32).map { Self.number($0) }
+        if Name.folded(given) == Array("all".utf8) {
+            numbers = room.circle.holding.texts.filter { $0.saying.by != actor.person }
+                .map(\.number)
+        }
+        if numbers.isEmpty { numbers = [Self.number(nil)] }
+        for number in numbers {
+            attempt(name(of: room)[...], &turn) { house, turn throws(Refusal) in
+                try house.release(number, in: room, actor, &turn)
+            }
+        }
     }
 
     /// The text is said now, by its author, with the time when it was written.
@@ -147,6 +191,7 @@ extension House {
         directory[held.at] = nil
         guard case .said(_, let saying) = facts[0].event else { return }
         say(saying, stored, in: room.id, &turn)
+        tellWritten(by: held.saying.by, at: Self.writtenAt(written) ?? held.time, in: room, &turn)
         let shown = Line("\(Int(number))").bytes
         tell(
             [held.saying.by],
@@ -156,6 +201,36 @@ extension House {
         turn.reply(
             .note, "HOLD", "RELEASED", "\(name(of: room)) \(shown)", .heldReleasedStaff,
             [shown])
+    }
+
+    /// When its author's client says that it was written.
+    private static func writtenAt(_ written: Written) -> Moment? {
+        let lead = Array("\(SentToken.written)=".utf8)
+        let tag = written.tags.split(separator: UInt8(ascii: ";")).first { $0.starts(with: lead) }
+        return tag.flatMap { Timestamp.parse($0.dropFirst(lead.count)) }
+            .map { Moment(milliseconds: $0) }
+    }
+
+    /// Clients that know no tags read in words when it was written.
+    private func tellWritten(
+        by person: PersonID, at time: Moment, in room: Room, _ turn: inout Turn
+    ) {
+        guard time.advanced(seconds: 60) <= turn.now else { return }
+        let (nick, lead) = (calling(person), Line(":\(Service.source) NOTICE \(name(of: room)) :"))
+        for id in room.members.map(\.person) {
+            let language = language(of: id)
+            let text = Phrase.heldWritten.text(
+                language, [nick, self.time(time, language, at: turn.now)])
+            for connection in people.persons[id]?.connections ?? []
+            where people.clients[connection]?.held.contains(.messageTags) == false {
+                if connection == turn.connection {
+                    turn.say(lead + text)
+                } else {
+                    let line = Line("\(lead)\(text)\r\n")
+                    turn.deliveries.append(.send(line.bytes, to: connection))
+                }
+            }
+        }
     }
 
     private static func tags(
@@ -186,8 +261,9 @@ extension House {
     }
 
     private mutating func refuse(
-        _ number: UInt32, in room: Room, _ actor: Actor, _ turn: inout Turn
+        in room: Room, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
+        let number = Self.number(turn.message.text(2))
         let held = try centre.heldText(number, room.id, actor)
         let reason = turn.reason(at: 3)
         try commit(
@@ -200,6 +276,11 @@ extension House {
                 verb: "HOLD", code: "REFUSED", context: "\(name) \(shown)",
                 phrase: reason == nil ? .heldRefused : .heldRefusedWhy,
                 facts: { _ in [name] + (reason.map { [$0] } ?? []) }), &turn)
+        tell(
+            leaders(of: room.id, besides: turn),
+            CircleNotice(
+                verb: "HOLD", code: "REFUSED", context: "\(name) \(shown)",
+                phrase: .heldRefusedStaff, facts: { _ in [shown] }), &turn)
         turn.reply(
             .note, "HOLD", "REFUSED", "\(name) \(shown)", .heldRefusedStaff, [shown])
     }

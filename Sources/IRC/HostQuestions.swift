@@ -50,7 +50,7 @@ extension House {
         guard digit == 49 else {
             return turn.reply(
                 .note, "HOLD", digit == 50 ? "CHANGE" : "STOPPED", Line(name),
-                digit == 50 ? .askChange : .askStopped)
+                digit == 50 ? .askChange : .askStopped, [name])
         }
         let message = turn.message
         defer { turn.message = message }

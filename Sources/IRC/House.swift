@@ -147,6 +147,9 @@ public struct House: Sendable {
     /// Makes a fact so: in the tentative state at once, in the log before anyone hears of it.
     mutating func commit(_ fact: Fact, _ turn: inout Turn) throws(Refusal) {
         if storageFull { throw .storageFull }
+        if let aside = centre.asideEnding(with: fact.event) {
+            try dissolve(aside, of: fact.event.room, &turn)
+        }
         let fact = signed(fact)
         let record = centre.record(of: fact, at: turn.now)
         centre.apply(fact.event, at: record.time)

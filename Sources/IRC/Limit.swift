@@ -124,6 +124,8 @@ public enum Limit {
     public static let aroundBytes = 2_000
     /// How long before it came a text may have been written and not be held as late.
     public static let lateSeconds: Int64 = 300
+    /// So many texts that wait are shown at once to staff who come; of more they hear how many.
+    static let heldShown = 10
     /// A word for which texts are held.
     public static let screenWordBytes = 60
     /// What staff read beside a raised hand: a sentence.

@@ -122,10 +122,12 @@ enum Phrase: CaseIterable {
         reportClosed, noReport, reportMatter, matterWorry, matterHarm, matterIdentity,
         matterSpam, matterRedacted
     // What waits for staff, and asides.
-    case heldYou, heldRow, heldText, heldReleased, heldReleasedStaff, heldRefused,
+    case heldYou, heldYouAlone, heldRow, heldText, heldMany, heldReleased, heldWritten,
+        heldReleasedStaff, heldRefused,
         heldRefusedWhy, heldRefusedStaff, heldWord, notHeld, heldFull, askNumber, askLink,
         askChange, askStopped, askNothing, whyAll, whyNumber, whyLink, whyWord, whyNewcomer,
-        whyLate, whyUnattended, asideBegun, asideYou, asideStaff, asideOverYou, asideOver, noAside
+        whyLate, whyUnattended, asideBegun, asideYou, asideStaff, asideOverYou, asideOver, noAside,
+        asideNotStaff
     case days, hours, minutes, seconds, andLast
 
     /// The sentence with its facts filled in.

@@ -184,6 +184,7 @@ extension House {
     mutating func welcomeStaff(
         _ person: Person, in id: RoomID, wasUnattended: Bool, _ turn: inout Turn
     ) {
+        showWaiting(in: id, to: person.id, &turn)
         guard let own = centre.meetings[id],
             centre.rooms[id]?.member(person.id)?.prefixes.moderates == true
         else { return }

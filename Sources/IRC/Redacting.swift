@@ -66,7 +66,8 @@ extension House {
         _ event: Event, _ words: [UInt8], _ position: Position, by actor: Actor,
         _ turn: inout Turn
     ) throws(RedactionFault) {
-        let given = turn.message.text(2).flatMap { $0.isEmpty ? nil : $0 }
+        let isShown = mayRemark(actor.person, in: event.room)
+        let given = turn.message.text(2).flatMap { $0.isEmpty || !isShown ? nil : $0 }
         let reason = given.map { turn.kept($0, atMost: Limit.reasonBytes) }
         do throws(Refusal) {
             let fact = try centre.redact(event, at: position, reason: reason, by: actor)

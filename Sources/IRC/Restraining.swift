@@ -206,8 +206,9 @@ extension House {
 
     /// A moment by the centre's clock: of today the time alone.
     func time(_ moment: Moment, _ language: Language, at now: Moment) -> [UInt8] {
-        let isSoon = moment <= now.advanced(seconds: 12 * 3600)
-        return isSoon
+        let half: Int64 = 12 * 3600
+        let isNear = now.advanced(seconds: -half)...now.advanced(seconds: half) ~= moment
+        return isNear
             ? clock(moment, language)
             : language.time(moment, minutesEast: welcome.zone.minutesEast(at: moment))
     }

@@ -96,6 +96,7 @@ extension House {
         let door = door(id, for: person)
         guard let manner = utterance.manner ?? turn.lastingTags else {
             try centre.maySpeak(in: id, above: above, by: actor, door: door)
+            if dropsTags(in: id, above: above, by: person, turn) { return }
             let shown = shown(target, above, id)
             return relay(
                 utterance, person, shown, text, nil, hearers(id, above, person.id), &turn)

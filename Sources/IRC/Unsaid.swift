@@ -75,7 +75,9 @@ extension House {
             keep(unsaid, by: person, in: room, &turn)
             return true
         }
-        guard utterance != .tags else { return false }
+        guard utterance != .tags else {
+            return dropsTags(in: id, above: above, by: person, turn)
+        }
         let unsaid = UnsaidText(
             room: id, utterance: utterance, above: above, text: Array(text),
             message: turn.message, at: turn.now)

@@ -57,7 +57,7 @@ extension Uzbek {
         case .oneCutOff:              "{0} ning {1} bilan aloqasi uzildi; joyi bir muddat saqlanadi"
         case .manyCutOff:             "Birdaniga {2} kishining {1} bilan aloqasi uzildi: {0}. Joylari bir muddat saqlanadi"
         case .youLeadNow:             "Endi {0} ni siz boshqarasiz: boshlovchi hozir yoʻq"
-        case .nobodyLeads:            "Hozir bu yerda xodimlardan hech kim yoʻq. Iloji boʻlsa, qoling: uchrashuv bir muddat ochiq turadi"
+        case .nobodyLeads:            "Hozir bu yerda xodimlardan hech kim yoʻq. Iloji boʻlsa, qoling: uchrashuv bir muddat ochiq turadi, yozganlaringiz esa ularni kutadi"
         case .somebodyLeads:          "Xodimlardan {0} endi shu yerda"
         case .invalidStart:           "Vaqt shunday yoziladi: 2026-12-01T18:30+05:00; +05:00 siz markaz soati boʻyicha"
         case .noSuchSession:          "Bunday uchrashuv yoʻq: SESSION LIST rejalashtirilganlarni koʻrsatadi"

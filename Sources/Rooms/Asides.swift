@@ -56,12 +56,15 @@ extension Centre {
     ) throws(Refusal) -> [Fact] {
         let room = try moderatedRoom(id, actor)
         guard room.member(person) != nil else { throw .otherNotInRoom }
-        guard let theirs = person.account, let own = actor.person.account, room.kind == .group,
-            !leadsTalk(in: room, person)
-        else { throw .notAllowed(.remove) }
+        guard room.kind == .group, let own = actor.person.account else {
+            throw .notAllowed(.remove)
+        }
+        guard let theirs = person.account, !leadsTalk(in: room, person) else {
+            throw .circle(.notAside)
+        }
         guard room.circle.asides.of(person) == nil else { throw .alreadyThere }
         let taken = room.circle.asides.now.map(\.room)
-        let free = room.circle.asides.rooms.first { !taken.contains($0) && rooms[$0] != nil }
+        let free = room.circle.asides.rooms.first { !taken.contains($0) && isEmptySide($0) }
         var facts: [Fact] = []
         let side: RoomID
         if let free {
@@ -71,6 +74,9 @@ extension Centre {
             side = RoomID(nextRoom)
             facts = try makeSide(side, names, by: actor)
         }
+        if let keep = room.settings[.keep], rooms[side]?.settings[.keep] != keep {
+            facts.append(Fact(.roomSet(side, .keep, keep, by: actor.person)))
+        }
         facts.append(Fact(.enrolled(side, own, .operator_, by: actor.person)))
         facts.append(Fact(.enrolled(side, theirs, [], by: actor.person)))
         // Whoever is taken aside in their turn is asked again.
@@ -79,6 +85,10 @@ extension Centre {
         }
         return facts
             + [Fact(.circle(id, .asideBegun(person, with: actor.person, side, by: actor.person)))]
+    }
+
+    private func isEmptySide(_ id: RoomID) -> Bool {
+        rooms[id].map { $0.members.isEmpty && $0.enrolled.isEmpty } ?? false
     }
 
     /// A room that only those two see, of which nothing is shown again.
@@ -100,20 +110,47 @@ extension Centre {
     }
 
     /// Both go out of the side room.
+    ///
+    /// - Throws: `circle(.noAside)` where they are in none.
     public func endAside(
         of person: PersonID, in id: RoomID, by actor: Actor
     ) throws(Refusal) -> [Fact] {
         let room = try moderatedRoom(id, actor)
         guard let aside = room.circle.asides.of(person) else { throw .circle(.noAside) }
-        var facts = [Fact(.circle(id, .asideEnded(person, by: actor.person)))]
+        return end(aside, in: id, by: actor.person)
+    }
+
+    /// The same, without a question who may: one of the two goes, or the room is over.
+    public func end(_ aside: Aside, in id: RoomID, by person: PersonID) -> [Fact] {
+        var facts = [Fact(.circle(id, .asideEnded(aside.person, by: person)))]
         for one in [aside.person, aside.with] {
             if rooms[aside.room]?.member(one) != nil {
-                facts.append(Fact(.removed(aside.room, one, by: actor.person)))
+                facts.append(Fact(.removed(aside.room, one, by: person)))
             }
             if let account = one.account, rooms[aside.room]?.enrolment(of: account) != nil {
-                facts.append(Fact(.unenrolled(aside.room, account, by: actor.person)))
+                facts.append(Fact(.unenrolled(aside.room, account, by: person)))
             }
         }
         return facts
+    }
+
+    /// The aside for which a room is the side room, and the room that it belongs to.
+    public func aside(in side: RoomID) -> (room: RoomID, aside: Aside)? {
+        guard rooms[side]?.kind == .group else { return nil }
+        for room in rooms.values where room.kind == .group {
+            let own = room.circle.asides.now.first { $0.room == side }
+            if let own { return (room.id, own) }
+        }
+        return nil
+    }
+
+    /// The aside that is over when this happens: its person goes out of the room for good.
+    public func asideEnding(with event: Event) -> Aside? {
+        switch event {
+        case .left(let id, let person, .parted), .left(let id, let person, .sentHome),
+            .removed(let id, let person, _):
+            rooms[id]?.circle.asides.of(person)
+        default: nil
+        }
     }
 }

@@ -106,7 +106,11 @@ extension Circle {
 
     private mutating func endFloor(of person: PersonID, _ how: FloorEnd) {
         if floor?.person == person { floor = nil }
-        guard round != nil else { return }
+        guard round != nil else {
+            // Whoever was taken aside in their turn is the next when they are back.
+            if how == .aside { hands.insert(Hand(person: person, commentAt: nil), at: 0) }
+            return
+        }
         round?.heard.removeAll { $0 == person }
         // Whoever was cut off is asked again; of the others nobody is asked twice.
         if how == .away || how == .aside {

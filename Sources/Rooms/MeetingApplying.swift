@@ -233,7 +233,9 @@ extension Meetings {
         }
         for one in waiting { keep(one.person, isInside: false, [], scene) }
         waiting = []
-        (cutsSince, unattendedSince) = (nil, nil)
+        cutsSince = nil
+        // Whoever is to be back has the same time anew; what is written meanwhile waits as before.
+        unattendedSince = unattendedSince.map { _ in scene.time }
         guard open != nil else { return }
         for member in scene.members {
             attendance(of: member.person) { $0.end(at: before) }

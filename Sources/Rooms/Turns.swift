@@ -304,7 +304,10 @@ public enum CircleRefusal: Equatable, Sendable {
     case notHeld
     /// So many texts wait that no more are taken.
     case heldFull
+    /// Nobody is aside, or not whoever is meant.
     case noAside
+    /// Whoever is of the staff is not taken aside.
+    case notAside
 }
 
 extension Centre {

@@ -1,0 +1,68 @@
+import Rooms
+import Wire
+
+/// What people can write besides texts: in tags, and as the reason of something. Where texts are
+/// looked at before they are said, these are no way around it.
+enum Remarks {
+    /// Whether a tag of a client says nothing of its own: its value is one of a few words, a time or
+    /// the id of a message.
+    private static func isPlain(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
+        switch String(decoding: name, as: UTF8.self) {
+        case "+typing", "+draft/typing":
+            ["active", "paused", "done"].contains { $0.utf8.elementsEqual(value) }
+        case "+reply", "+draft/reply", "+draft/unreact":
+            value.count == 13 && Base32.parse(value) != nil
+        case SentToken.written: Timestamp.parse(value) != nil
+        case "+draft/persist": value.isEmpty
+        default: false
+        }
+    }
+
+    /// The values of all other tags, with spaces between them.
+    static func of(_ tags: ArraySlice<UInt8>) -> [UInt8] {
+        var all: [UInt8] = []
+        for (name, value) in parted(tags) where !isPlain(name, value) {
+            all += value + [UInt8(ascii: " ")]
+        }
+        return all
+    }
+
+    /// The tags that say nothing of their own.
+    static func without(_ tags: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let kept = tags.split(separator: UInt8(ascii: ";")).filter {
+            let sides = parted($0)
+            return sides.allSatisfy { isPlain($0.name, $0.value) }
+        }
+        return Array(kept.joined(separator: [UInt8(ascii: ";")]))[...]
+    }
+
+    private static func parted(
+        _ tags: ArraySlice<UInt8>
+    ) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] {
+        tags.split(separator: UInt8(ascii: ";")).map { tag in
+            let sides = tag.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            return (sides[0], sides.count == 2 ? sides[1] : [])
+        }
+    }
+}
+
+extension House {
+    /// Whether what somebody writes on going, or as a reason, is shown to a room: not where their
+    /// words are looked at first.
+    func mayRemark(_ person: PersonID, in id: RoomID) -> Bool {
+        guard welcome.policy == .support, centre.guardsWords(to: id), let room = centre.rooms[id]
+        else { return true }
+        return centre.leadsTalk(in: room, person)
+    }
+
+    /// Whether tags without a text are not passed on, for they would say what a text may not.
+    func dropsTags(in id: RoomID, above: Prefixes, by person: Person, _ turn: Turn) -> Bool {
+        guard above.isEmpty || above.contains(.voice), centre.guardsWords(to: id),
+            let room = centre.rooms[id], !centre.leadsTalk(in: room, person.id)
+        else { return false }
+        let remarks = Remarks.of(turn.clientTags)
+        if remarks.isEmpty { return false }
+        return reasonToHold([], in: room, by: person, turn) != nil
+    }
+}
