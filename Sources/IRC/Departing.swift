@@ -19,9 +19,10 @@ extension House {
         because ending: Ending? = nil, _ turn: inout Turn
     ) {
         let lost = Self.lost(ending, how)
-        let person = people.clients[connection]?.person
-        let isShown = person.map { id in centre.rooms(of: id).allSatisfy { mayRemark(id, in: $0) } }
-        let reason = isShown == false ? nil : reason
+        let rooms = people.clients[connection].map { centre.rooms(of: $0.person) } ?? []
+        let reason = rooms.reduce(reason) { kept, id in
+            people.clients[connection].flatMap { remark(kept, of: $0.person, in: id, turn) }
+        }
         disconnect(connection, how: how, reason: reason, &turn) { language in
             reason.map { Line($0) } ?? lost.text(language)
         }

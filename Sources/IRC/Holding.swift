@@ -135,7 +135,7 @@ extension House {
         turn.standard(.note, "END", Line(name(of: room)), .endOfList)
     }
 
-    /// What waits, for somebody of the staff who has just come; where it is much, only that it does.
+    /// What waits, for somebody of the staff who has just come; where it is much, only how much.
     func showWaiting(in id: RoomID, to person: PersonID, _ turn: inout Turn) {
         guard let room = centre.rooms[id], room.member(person)?.prefixes.moderates == true else {
             return

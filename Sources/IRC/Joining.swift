@@ -174,7 +174,7 @@ extension House {
         if let (home, aside) = centre.aside(in: id) {
             return try leaveAside(aside, of: home, by: person.id, &turn)
         }
-        let reason = mayRemark(person.id, in: id) ? reason : nil
+        let reason = remark(reason, of: person.id, in: id, turn)
         let facts = try centre.leave(id, by: actor(person.id), how: .parted, reason: reason)
         let line = Line("PART \(name(of: id))\(Self.trailing(reason))")
         // Encoded while the one who leaves is still there to hear it.

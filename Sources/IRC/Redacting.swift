@@ -66,9 +66,9 @@ extension House {
         _ event: Event, _ words: [UInt8], _ position: Position, by actor: Actor,
         _ turn: inout Turn
     ) throws(RedactionFault) {
-        let isShown = mayRemark(actor.person, in: event.room)
-        let given = turn.message.text(2).flatMap { $0.isEmpty || !isShown ? nil : $0 }
-        let reason = given.map { turn.kept($0, atMost: Limit.reasonBytes) }
+        let given = turn.message.text(2).flatMap { $0.isEmpty ? nil : $0 }
+        let kept = given.map { turn.kept($0, atMost: Limit.reasonBytes) }
+        let reason = remark(kept, of: actor.person, in: event.room, turn)
         do throws(Refusal) {
             let fact = try centre.redact(event, at: position, reason: reason, by: actor)
             try keepCopy(of: event, words, at: position, &turn)

@@ -4,8 +4,8 @@ import Wire
 /// What people can write besides texts: in tags, and as the reason of something. Where texts are
 /// looked at before they are said, these are no way around it.
 enum Remarks {
-    /// Whether a tag of a client says nothing of its own: its value is one of a few words, a time or
-    /// the id of a message.
+    /// Whether a tag of a client says nothing of its own: its value is one of a few words, a time
+    /// or the id of a message.
     private static func isPlain(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
         switch String(decoding: name, as: UTF8.self) {
         case "+typing", "+draft/typing":
@@ -48,12 +48,17 @@ enum Remarks {
 }
 
 extension House {
-    /// Whether what somebody writes on going, or as a reason, is shown to a room: not where their
-    /// words are looked at first.
-    func mayRemark(_ person: PersonID, in id: RoomID) -> Bool {
-        guard welcome.policy == .support, centre.guardsWords(to: id), let room = centre.rooms[id]
-        else { return true }
-        return centre.leadsTalk(in: room, person)
+    /// What somebody writes on going, or as a reason, if a room may be shown it: not where they are
+    /// muted, or where it would wait as a text.
+    func remark(
+        _ text: [UInt8]?, of person: PersonID, in id: RoomID, _ turn: Turn
+    ) -> [UInt8]? {
+        guard let text, welcome.policy == .support, centre.guardsWords(to: id),
+            let room = centre.rooms[id], let here = people.persons[person],
+            !centre.leadsTalk(in: room, person)
+        else { return text }
+        if room.circle.restraints.mute(of: person) != nil { return nil }
+        return reasonToHold(text[...], in: room, by: here, turn) == nil ? text : nil
     }
 
     /// Whether tags without a text are not passed on, for they would say what a text may not.

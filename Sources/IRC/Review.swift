@@ -27,7 +27,8 @@ public enum Review {
         .lobbyOpens, .lobbyShut, .lobbyAsk, .deniedNow, .roomIsShut, .nobodyLeads, .moodThanks,
         .notYourTurn, .notYourTurnNoHand, .notYourTurnFull, .unsaidWaits, .mutedYou, .restraintWhy,
         .unmutedYou, .removedYou, .keptOutYou, .keptOutYouForGood, .reportThanks,
-        .heldYou, .heldYouAlone, .heldReleased, .heldRefused, .heldRefusedWhy, .heldFull, .askNumber, .askLink,
+        .heldYou, .heldYouAlone, .heldReleased, .heldRefused, .heldRefusedWhy, .heldFull,
+        .askNumber, .askLink,
         .askChange, .askStopped, .asideYou, .asideOverYou,
     ]
 

@@ -1,7 +1,7 @@
 import Wire
 
-/// Looks for what families should not find in a room by chance: telephone numbers, links, words of a
-/// list. One pass over the bytes, and no pattern that could run away.
+/// Looks for what families should not find in a room by chance: telephone numbers, links, words of
+/// a list. One pass over the bytes, and no pattern that could run away.
 enum Screening {
     /// Whether nine digits stand together, or seven behind a `+`; spaces, `-`, `.` and brackets may
     /// stand between them.
@@ -36,7 +36,8 @@ enum Screening {
         return folded.split { !isOfAddress($0) }.contains(where: isAddress)
     }
 
-    /// The part of a word before a `/` has a dot, and behind its last dot one of the common endings.
+    /// The part of a word before a `/` has a dot, and behind its last dot one of the common
+    /// endings.
     private static func isAddress(_ word: ArraySlice<UInt8>) -> Bool {
         let host = word.prefix { $0 != UInt8(ascii: "/") }
         let trimmed = host.reversed().drop { $0 == UInt8(ascii: ".") }.reversed()

@@ -115,7 +115,8 @@ extension Uzbek {
         case .asideStaff:          "{0} bilan {1} alohida gaplashmoqda"
         case .asideOverYou:        "Siz yana {0} xonasida, oʻz oʻrningizdasiz"
         case .asideOver:           "{0} yana hamma bilan"
-        case .noAside:             "{0} xonasidan hech kim alohida gaplashmayapti yoki siz aytgan kishi emas. Kimligini ASIDE {0} koʻrsatadi"
+        case .noAside:             "{0} xonasidan hech kim alohida gaplashmayapti yoki siz aytgan kishi emas. Kimligini ASIDE {0} "
+            + "koʻrsatadi"
         case .asideNotStaff:       "Faqat xodim boʻlmagan kishi bilan alohida gaplashiladi"
         // A sentence that stands nowhere is empty, and a test finds it.
         default: ""

@@ -188,7 +188,7 @@ extension Centre {
 
     /// Whether a session is open there and nobody of the staff is left in it.
     public func isLeftAlone(_ id: RoomID) -> Bool {
-        meetings.look(id) { $0.unattendedSince != nil } ?? false
+        meetings.index(forKey: id).map { meetings.values[$0].unattendedSince != nil } ?? false
     }
 
     /// The room, for a member of it, where people speak in turns.

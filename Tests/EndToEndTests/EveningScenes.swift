@@ -160,7 +160,10 @@ extension EveningTests {
     func readAudit(_ evening: Evening) async throws -> Bool {
         let wise = try await evening.enter("wise")
         let entries = try await wise.all("AUDIT \(Self.room)")
-        for deed in ["session-opened", "session-closed", "muted"] {
+        for deed in [
+            "session-opened", "session-closed", "muted", "text-held", "text-released",
+            "text-refused", "aside-begun", "aside-ended", "reported",
+        ] {
             #expect(entries.contains { $0.contains(" \(deed) ") }, "\(deed): \(entries)")
         }
         return !entries.contains { $0.contains("too fast") || $0.contains("We listen") }

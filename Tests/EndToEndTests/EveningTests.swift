@@ -19,15 +19,22 @@ struct EveningTests {
             var zarina = try await prepare(evening)
             var people = try await gather(evening, zarina)
             try await turnAway(evening, zarina)
+            try await refuseUsedInvitation(evening)
             try await open(evening, zarina, &people)
             try await goRound(zarina, people)
             try await readLong(zarina, people)
             try await comeLate(evening, zarina, &people)
+            try await holdLate(evening, zarina, people)
+            try await withdrawNumber(evening, zarina, people)
+            try await takeAside(zarina, people)
+            try await report(evening, zarina, people)
             try await loseTheLine(evening, zarina, &people)
             try await raiseHands(zarina, people)
             try await evening.killAndRestart()
             (zarina, people) = try await comeBack(evening)
-            let behruz = try await loseTheLead(evening, zarina, people)
+            try await releaseAfterKill(zarina, people)
+            var behruz = try await loseTheLead(evening, zarina, people)
+            behruz = try await loseEveryone(evening, behruz, people)
             try await mute(evening, behruz, people)
             try await close(evening, behruz, people)
             #expect(try await readAudit(evening))
@@ -41,7 +48,8 @@ struct EveningTests {
     private func prepare(_ evening: Evening) async throws -> Client {
         let zarina = try await evening.enter("zarina", "JOIN \(Self.room)")
         try await zarina.order(
-            "ROOM SET \(Self.room) between=closed speak=turns", "ROOM END \(Self.room)")
+            "ROOM SET \(Self.room) between=closed speak=turns screen=numbers,late",
+            "ROOM END \(Self.room)")
         try await zarina.order(
             "RULES SET \(Self.room) :We listen", "RULES RULES_SET \(Self.room) 1")
         let mavluda = try await evening.enter("mavluda")

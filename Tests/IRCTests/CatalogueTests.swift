@@ -19,7 +19,7 @@ import Wire
         "yes", "no", "45m", "8h", "7d", "18:30:00.000Z",
         "u", "w", "register", "for", "parent", "facilitator", "worker", "lead", "administrator",
         "48h", "5m", "30d", "Sandali",
-        "ga", "speak", "turns", "worry", "harm", "identity", "spam", "ok",
+        "list", "end", "ga", "speak", "turns", "worry", "harm", "identity", "spam", "ok",
     ]
 
     static let pairs = Language.allCases.flatMap { language in
