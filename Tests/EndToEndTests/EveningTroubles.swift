@@ -37,6 +37,8 @@ extension EveningTests {
         _ evening: Evening, _ zarina: Client, _ people: [String: Client]
     ) async throws {
         let (gulnora, lola) = (try #require(people["gulnora"]), try #require(people["lola"]))
+        // Of an earlier turn they have heard, too.
+        _ = try await gulnora.settled()
         zarina.send("FLOOR \(Self.room) give gulnora")
         try await gulnora.note("FLOOR YOURS \(Self.room)")
         _ = try await lola.settled()
@@ -69,6 +71,8 @@ extension EveningTests {
         _ evening: Evening, _ zarina: Client, _ people: [String: Client]
     ) async throws {
         let (nodira, lola) = (try #require(people["nodira"]), try #require(people["lola"]))
+        // Of an earlier turn they have heard, too.
+        _ = try await nodira.settled()
         zarina.send("FLOOR \(Self.room) give nodira")
         try await nodira.note("FLOOR YOURS \(Self.room)")
         _ = (try await lola.settled(), try await zarina.settled())
