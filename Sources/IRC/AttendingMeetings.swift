@@ -147,12 +147,11 @@ extension House {
             throw .noSuchRoom
         }
         _ = try house.centre.runnable(id, actor)
-        guard !turn.message[1].isEmpty else {
-            return turn.numeric(.noTextToSend, .noTextToSend)
-        }
-        let text = Shown.cut(turn.message[1], to: Limit.noteBytes)
+        let given = turn.rest(from: 1)
+        guard !given.isEmpty else { return turn.numeric(.noTextToSend, .noTextToSend) }
+        let text = Shown.cut(given[...], to: Limit.noteBytes)
         let fact = try house.centre.summarise(text, in: id, by: actor)
-        _ = turn.kept(turn.message[1], atMost: Limit.noteBytes)
+        _ = turn.kept(given[...], atMost: Limit.noteBytes)
         try house.commit(fact, &turn)
         try house.payOwed(of: id, &turn)
         let room = house.name(of: id)

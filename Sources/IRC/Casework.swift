@@ -124,6 +124,7 @@ extension House {
     private static func consent(
         _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
+        try house.centre.mayConsent(in: id, by: actor)
         let agrees = Name.folded(turn.message[2]) == Array("yes".utf8)
         guard agrees || Name.folded(turn.message[2]) == Array("no".utf8) else {
             return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)

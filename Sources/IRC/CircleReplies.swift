@@ -40,6 +40,7 @@ extension Turn {
             case .notAside: ("NOT_ASIDE", .asideNotStaff)
             case .noReport: ("NO_REPORT", .noReport)
             case .keptOut(let until): ("KEPT_OUT", until == nil ? .keptOutYouForGood : .keptOutYou)
+            case .isKeptOut: ("KEPT_OUT", .keptOutStill)
             case .tooLong: ("TOO_LONG", .turnTooLong)
             }
         if case .keptOut(let until) = refusal {
@@ -54,6 +55,12 @@ extension Turn {
 
     /// How far the centre's clocks are ahead of UTC then.
     func minutesEast(at moment: Moment) -> Int { zone?.minutesEast(at: moment) ?? 0 }
+
+    /// Whether a parameter stands behind a colon: then it is the last, and is meant as a text.
+    func isMarked(_ index: Int) -> Bool {
+        guard let start = message.text(index)?.startIndex, start > 0 else { return false }
+        return message.bytes[start - 1] == UInt8(ascii: ":")
+    }
 
     /// The parameters from this one on, as one text.
     func rest(from index: Int) -> [UInt8] {

@@ -194,13 +194,13 @@ public enum CommandTable {
             "gives the floor to everyone once, one after another"),
         row("PHASE",    "<room> [<name> <length> | end]", 1...15, vendor: true, House.phase,
             "begins a part of the evening that has an end, or says which one it is"),
-        row("MUTE",     "<room> [<nickname> <length> [:<reason>]]", 1...4, vendor: true, House.mute,
+        row("MUTE",     "<room> [<nickname> <length> [:<reason>]]", 1...15, vendor: true, House.mute,
             "lets only staff hear somebody for a time, or lists who is muted; the room is not told"),
         row("UNMUTE",   "<room> <nickname>",             2...2,  vendor: true, House.unmute,
             "lets everyone hear somebody again"),
-        row("REMOVE",   "<room> <nickname> [:<reason>]", 2...3,  vendor: true, House.remove,
+        row("REMOVE",   "<room> <nickname> [:<reason>]", 2...15, vendor: true, House.remove,
             "takes somebody out of a room, who is seen to leave by themselves"),
-        row("BAN",      "<room> [<nickname or account> [<length>] [:<reason>]]", 1...4, vendor: true, House.ban,
+        row("BAN",      "<room> [<nickname or account> [<length>|forever] [:<reason>]]", 1...15, vendor: true, House.ban,
             "keeps an account out of a room for a time or for good, or lists who is kept out"),
         row("UNBAN",    "<room> <nickname or account>",  2...2,  vendor: true, House.unban,
             "lets an account come again"),
@@ -219,11 +219,11 @@ public enum CommandTable {
             "makes a family's worker channel, or lists yours"),
         row("SESSION",  "NEW|LIST|OPEN|CLOSE|EXTEND|MOVE|SKIP|LOCK <room> …", 1...5, vendor: true, House.session,
             "plans a group's meetings, opens and closes them"),
-        row("RULES",    "[OK|SET] <room> [<version>|:<text>]", 1...4, vendor: true, House.rules,
+        row("RULES",    "[OK|SET] <room> [<version>|[<language>] :<text>]", 1...15, vendor: true, House.rules,
             "shows a room's ground rules, accepts them, or sets them"),
         row("ADMIT",    "<room> [<nickname>|*]",         1...2,  vendor: true, House.admit,
             "lets somebody in who waits; without a nickname, says who does"),
-        row("DENY",     "<room> <nickname> [:<reason>]", 2...3,  vendor: true, House.deny,
+        row("DENY",     "<room> <nickname> [:<reason>]", 2...15, vendor: true, House.deny,
             "turns somebody away who waits"),
         row("KNOCK",    "<room> [:<text>]",              1...2,  cost: 4, House.knock,
             "asks to be let into a room that is not yours; the text is not passed on"),
@@ -233,7 +233,7 @@ public enum CommandTable {
             "says how you are, coming in and going out; staff see figures of three people or more"),
         row("ATTEND",   "<session>",                     1...1,  vendor: true, House.attend,
             "says who was at a meeting, and for how long; to parents, how they were there themselves"),
-        row("SUMMARY",  "<room> :<text>",                2...2,  vendor: true, House.summary,
+        row("SUMMARY",  "<room> :<text>",                2...15, vendor: true, House.summary,
             "sends a note on the meeting to everyone on the room's list"),
         row("AUDIT",    "<room|account> [from=<UTC time>]", 1...2, cost: 8, vendor: true, House.audit,
             "says who did what, for leads and administrators"),
@@ -275,4 +275,14 @@ public enum CommandTable {
 extension CommandTable {
     /// The name of every command, in the order of the table.
     public static var names: [String] { all.map(\.name.text) }
+
+    /// The name of every command of Sandali's own, with the words in capitals that may stand first
+    /// behind it: `RULES`, with `OK` and `SET`.
+    public static var forms: [(name: String, words: [String])] {
+        all.filter(\.isVendor).map { command in
+            let parts = command.usage.split { !$0.isLetter }.map(String.init)
+            let words = parts.filter { $0.count > 1 && $0.allSatisfy(\.isUppercase) }
+            return (command.name.text, words)
+        }
+    }
 }

@@ -68,6 +68,7 @@ extension English {
         case .keptOutStaff:        "{0} cannot come here until {1}"
         case .keptOutStaffForGood: "{0} cannot come here until it is lifted"
         case .letInStaff:          "{0} may come here again"
+        case .keptOutStill:        "They are kept out of this room: UNBAN lets them come again"
         case .reportThanks:        "Thank you for telling us. Somebody whose work it is will read it; the one it is about is not told"
         case .reportNew:           "{0} has reported something in {1}, about {2}. It can be read so: REPORT SHOW {3}"
         case .reportsWait:         "Reports that wait for you: {0}. They are listed by REPORT LIST"

@@ -56,6 +56,8 @@ extension English {
         case .rulesChanged:           "The ground rules are of version {1} now: RULES {0} shows them"
         case .oneCutOff:              "{0} was cut off from {1}; the place is kept a while"
         case .manyCutOff:             "{2} people were cut off from {1} at once: {0}. Their places are kept a while"
+        case .youAreInside:           "You are in {0} now: everyone here reads what you write"
+        case .youAreRelieved:         "You do not lead {0} any more. Thank you for standing in"
         case .youLeadNow:             "You lead {0} now: whoever led it is not there"
         case .nobodyLeads:            "Nobody of the staff is here just now. Please stay if you can: the meeting stays open for a "
             + "while, and what you write waits for them"

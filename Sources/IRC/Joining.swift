@@ -192,10 +192,12 @@ extension House {
 }
 
 extension Turn {
-    /// A reason, cut to what KICKLEN allows; nil where none was given.
+    /// A reason, cut to what KICKLEN allows; nil where none was given. Without a colon before it,
+    /// the rest of the line: no word is lost.
     mutating func reason(at index: Int) -> [UInt8]? {
-        guard let text = message.text(index), !text.isEmpty else { return nil }
-        return kept(text, atMost: Limit.reasonBytes)
+        let text = rest(from: index)
+        guard !text.isEmpty else { return nil }
+        return kept(text[...], atMost: Limit.reasonBytes)
     }
 
     /// Text cut between letters to what is allowed; who wrote it is told.

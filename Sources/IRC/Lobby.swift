@@ -128,6 +128,30 @@ extension House {
             tellJoin(of: there, to: [id], room, &turn)
         }
         if let missed { turn.missed.append(missed) }
+        showInside(room, to: id, &turn)
+    }
+
+    /// Tells somebody who has come out of the lobby that everyone hears them from now on, and who
+    /// is there: their client has seen a JOIN long ago.
+    private func showInside(_ id: RoomID, to person: PersonID, _ turn: inout Turn) {
+        guard let room = centre.rooms[id], let here = people.persons[person] else { return }
+        for connection in here.connections {
+            guard connection != turn.connection else {
+                writeInside(room, &turn)
+                continue
+            }
+            guard var other = apart(turn, for: connection) else { continue }
+            writeInside(room, &other)
+            turn.deliveries.append(.send(other.own, to: connection))
+        }
+        let name = name(of: id)
+        announce(to: [person], "INSIDE", Line(name), .youAreInside, &turn) { _ in [name] }
+    }
+
+    private func writeInside(_ room: Room, _ turn: inout Turn) {
+        // In the lobby the part of the evening is not shown.
+        if room.circle.phase != nil { writeTopic(room, &turn) }
+        if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
     }
 
     /// A JOIN for these people, the one who asks among them.

@@ -86,6 +86,7 @@ enum Phrase: CaseIterable {
     case roleParent, roleFacilitator, roleWorker, roleLead, roleAdministrator,
         roleStandIn, roleCarer
     // Sessions and the door.
+    case youAreInside, youAreRelieved, keptOutStill
     case sessionPlanned, sessionMoved, sessionSkipped, sessionRow, sessionRowOpen, sessionAnswers,
         sessionOpened, sessionIsOpen, sessionClosed, sessionOver, sessionOverReadable,
         sessionNext, sessionExtended, sessionLocked, sessionUnlocked, sessionBegins,

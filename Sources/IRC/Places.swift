@@ -165,7 +165,6 @@ extension House {
             }
         }
         guard centre.isUnattended(id), centre.meetings[id]?.unattendedSince == nil else { return }
-        if let fact = centre.enrolStandIn(of: id) { try commit(fact, &turn) }
         try commit(Fact(.meeting(id, .rung(.unattended, 0))), &turn)
         hostSays(.nobodyLeads, in: id, &turn)
         try payOwed(of: id, &turn)
@@ -188,6 +187,8 @@ extension House {
         guard let own = centre.meetings[id],
             centre.rooms[id]?.member(person.id)?.prefixes.moderates == true
         else { return }
+        // On a full disk they keep the sign until the session is over.
+        try? relieveStandIn(in: id, &turn)
         listWaiting(of: id, to: [person.id], &turn)
         guard wasUnattended, own.unattendedSince == nil, own.open != nil else { return }
         hostSays(.somebodyLeads, in: id, &turn) { _ in [person.nick] }

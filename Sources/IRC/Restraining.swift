@@ -116,7 +116,7 @@ extension House {
             .note, "REMOVE", "REMOVED", "\(name) \(other.nick)", .removedStaff, [other.nick])
     }
 
-    /// `BAN <room> [<nickname or account> [<length>] [:<reason>]]`
+    /// `BAN <room> [<nickname or account> [<length>|forever] [:<reason>]]`
     static func ban(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let actor = house.actor(house.asking(turn).id)
         let room = try house.centre.moderatedRoom(
@@ -125,10 +125,13 @@ extension House {
         guard let account = house.restrained(name)?.account,
             house.centre.account(account) != nil
         else { return turn.refuse(.noSuchAccount, about: Array(name)) }
-        let seconds = turn.message.text(2).flatMap { Length.seconds($0) }
-        // What is no length and stands alone is the reason.
-        if seconds == nil, turn.message.count > 3 { return turn.refuseLength(turn.message[2]) }
-        let reason = turn.reason(at: seconds == nil ? 2 : 3)
+        // Nobody is kept out for good by a slip of the hand: only what stands behind a colon is the
+        // reason of a ban without an end.
+        let length = turn.isMarked(2) ? nil : turn.message.text(2)
+        let isForGood = length.map { Name.folded($0) == Array("forever".utf8) } ?? true
+        let seconds = length.flatMap { Length.seconds($0) }
+        if let length, seconds == nil, !isForGood { return turn.refuseLength(length) }
+        let reason = turn.reason(at: length == nil ? 2 : 3)
         let facts = try house.centre.ban(
             account, from: room.id, for: seconds, reason: reason, by: actor, at: turn.now)
         try house.commitRemovals(facts, &turn)

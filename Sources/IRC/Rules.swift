@@ -46,20 +46,20 @@ extension House {
     private static func setRules(
         _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
-        let last = turn.message.count - 1
-        var language: Language?
-        if last == 3 {
-            guard let known = house.welcome.language(named: turn.message[2])?.language else {
-                return turn.standard(
-                    .fail, "NO_SUCH_LANGUAGE", Line(Shown.middle(turn.message[2])),
-                    .languageUnknown)
-            }
-            language = known
+        // A room that is hidden answers as one that is not there, whatever else is wrong.
+        try house.centre.maySetRules(of: id, by: actor)
+        let known = house.welcome.language(named: turn.message[2])?.language
+        if known == nil, turn.isMarked(3) {
+            return turn.standard(
+                .fail, "NO_SUCH_LANGUAGE", Line(Shown.middle(turn.message[2])), .languageUnknown)
         }
-        guard !turn.message[last].isEmpty else { return turn.refuseMissing("RULES") }
-        let text = Shown.cut(turn.message[last], to: Limit.noteBytes)
+        let language = turn.message.count > 3 && !turn.isMarked(2) ? known : nil
+        let given = turn.rest(from: language == nil ? 2 : 3)
+        let isLanguageAlone = known != nil && turn.message.count == 3 && !turn.isMarked(2)
+        guard !given.isEmpty, !isLanguageAlone else { return turn.refuseMissing("RULES") }
+        let text = Shown.cut(given[...], to: Limit.noteBytes)
         let fact = try house.centre.setRules(text, language: language, of: id, by: actor)
-        _ = turn.kept(turn.message[last], atMost: Limit.noteBytes)
+        _ = turn.kept(given[...], atMost: Limit.noteBytes)
         try house.commit(fact, &turn)
         let version = Line("\(Int(house.centre.meetings[id]?.rulesVersion ?? 0))").bytes
         let name = house.name(of: id)

@@ -70,6 +70,7 @@ extension Russian {
         case .keptOutStaff:        "До {1} запись {0} не может сюда входить"
         case .keptOutStaffForGood: "Запись {0} не может сюда входить, пока запрет не снят"
         case .letInStaff:          "Запись {0} снова может сюда входить"
+        case .keptOutStill:        "Этой учётной записи сюда нельзя: вход снова открывает UNBAN"
         case .reportThanks:        "Спасибо, что сказали. Это прочтёт тот, чья это работа; тому, о ком речь, не говорят"
         case .reportNew:           "{0} сообщает о чём-то в {1}, дело: {2}. Прочесть можно так: REPORT SHOW {3}"
         case .reportsWait:         "Сообщения ждут вас: {0}. Список показывает REPORT LIST"

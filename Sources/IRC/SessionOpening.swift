@@ -66,13 +66,13 @@ extension House {
         for place in centre.meetings[id]?.places ?? [] where place.isInside {
             try endPlace(of: place.person, in: id, &turn)
         }
+        // Before the stand-in, who may close it too, gives the sign back.
+        let facts = try centre.closeSession(
+            in: id, by: actor, zone: welcome.zone, at: turn.now)
+        try relieveStandIn(in: id, isOver: true, &turn)
         let waiting = centre.meetings[id]?.waiting.map(\.person) ?? []
         let inside = centre.rooms[id]?.members.map(\.person) ?? []
-        for fact in try centre.closeSession(
-            in: id, by: actor, zone: welcome.zone, at: turn.now)
-        {
-            try commit(fact, &turn)
-        }
+        for fact in facts { try commit(fact, &turn) }
         for person in inside { watch(person, &turn) }
         for person in waiting { kick(person, from: id, .sessionOver, &turn) }
         guard let room = centre.rooms[id] else { return }
@@ -88,6 +88,7 @@ extension House {
         }
         if let next { hostSays(.sessionNext, in: id, &turn) { [dated(next, $0)] } }
         try payOwed(of: id, &turn)
+        if !centre.isShut(room) { try sendHome(guests(of: room), from: id, .sessionOver, &turn) }
     }
 
     /// What was over can be read where it was no more: everyone but the staff goes out.
@@ -104,8 +105,18 @@ extension House {
         from id: RoomID, _ phrase: Phrase, _ turn: inout Turn
     ) throws(Refusal) {
         guard let room = centre.rooms[id], centre.isShut(room) else { return }
-        let leaving = room.members.map(\.person).filter { !centre.isStaff($0, of: room) }
-        let staying = room.members.map(\.person).filter { centre.isStaff($0, of: room) }
+        let guests = guests(of: room)
+        let leaving = room.members.map(\.person).filter {
+            !centre.isStaff($0, of: room) || guests.contains($0)
+        }
+        try sendHome(leaving, from: id, phrase, &turn)
+    }
+
+    private mutating func sendHome(
+        _ leaving: [PersonID], from id: RoomID, _ phrase: Phrase, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard let room = centre.rooms[id], !leaving.isEmpty else { return }
+        let staying = room.members.map(\.person).filter { !leaving.contains($0) }
         let hearers = audience(of: staying)
         for id in leaving {
             guard let person = people.persons[id] else { continue }
@@ -159,6 +170,7 @@ extension House {
     static func lockSession(
         _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
+        _ = try house.centre.runnable(name.room, actor)
         let word = turn.message.text(2).map { Name.folded($0) }
         guard word == nil || word == Array("off".utf8) || word == Array("on".utf8) else {
             return turn.refuseMissing("SESSION")

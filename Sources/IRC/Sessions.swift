@@ -96,6 +96,7 @@ extension House {
     private static func skipSession(
         _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
+        _ = try house.centre.runnable(name.room, actor)
         let facts: [Fact]
         if let word = turn.message.text(2) {
             guard Name.folded(word) == Array("all".utf8), name.number == nil else {
@@ -103,7 +104,6 @@ extension House {
             }
             facts = try house.centre.skipAll(in: name.room, by: actor)
         } else {
-            _ = try house.centre.runnable(name.room, actor)
             facts = try house.centre.skip(
                 try house.planned(name), in: name.room, by: actor, zone: house.welcome.zone,
                 at: turn.now)

@@ -69,6 +69,7 @@ extension UzbekCyrillic {
         case .keptOutStaff:        "{1} гача {0} бу ерга кира олмайди"
         case .keptOutStaffForGood: "Тақиқ олинмагунча {0} бу ерга кира олмайди"
         case .letInStaff:          "{0} яна бу ерга кира олади"
+        case .keptOutStill:        "Бу ҳисоб бу ерга киритилмайди: UNBAN яна рухсат беради"
         case .reportThanks:        "Айтганингиз учун раҳмат. Буни шу ишга масъул киши ўқийди; гап ким ҳақида бўлса, унга айтилмайди"
         case .reportNew:           "{0} {1} хонасида бир нарсани хабар қилди, мавзу: {2}. Шундай ўқилади: REPORT SHOW {3}"
         case .reportsWait:         "Сизни хабарлар кутмоқда: {0}. Рўйхатни REPORT LIST кўрсатади"

@@ -69,6 +69,7 @@ extension Uzbek {
         case .keptOutStaff:        "{1} gacha {0} bu yerga kira olmaydi"
         case .keptOutStaffForGood: "Taqiq olinmaguncha {0} bu yerga kira olmaydi"
         case .letInStaff:          "{0} yana bu yerga kira oladi"
+        case .keptOutStill:        "Bu hisob bu yerga kiritilmaydi: UNBAN yana ruxsat beradi"
         case .reportThanks:        "Aytganingiz uchun rahmat. Buni shu ishga masʼul kishi oʻqiydi; gap kim haqida boʻlsa, unga aytilmaydi"
         case .reportNew:           "{0} {1} xonasida bir narsani xabar qildi, mavzu: {2}. Shunday oʻqiladi: REPORT SHOW {3}"
         case .reportsWait:         "Sizni xabarlar kutmoqda: {0}. Roʻyxatni REPORT LIST koʻrsatadi"

@@ -56,6 +56,8 @@ extension Uzbek {
         case .rulesChanged:           "Qoidalar endi {1}-nashr: RULES {0} koʻrsatadi"
         case .oneCutOff:              "{0} ning {1} bilan aloqasi uzildi; joyi bir muddat saqlanadi"
         case .manyCutOff:             "Birdaniga {2} kishining {1} bilan aloqasi uzildi: {0}. Joylari bir muddat saqlanadi"
+        case .youAreInside:           "Endi siz {0} ichidasiz: yozganlaringizni shu yerdagi hamma oʻqiydi"
+        case .youAreRelieved:         "Endi {0} ni siz boshqarmaysiz. Yordamingiz uchun rahmat"
         case .youLeadNow:             "Endi {0} ni siz boshqarasiz: boshlovchi hozir yoʻq"
         case .nobodyLeads:            "Hozir bu yerda xodimlardan hech kim yoʻq. Iloji boʻlsa, qoling: uchrashuv bir muddat ochiq "
             + "turadi, yozganlaringiz esa ularni kutadi"

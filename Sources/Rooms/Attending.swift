@@ -59,14 +59,19 @@ extension Centre {
     public func setRules(
         _ text: [UInt8], language: Language?, of id: RoomID, by actor: Actor
     ) throws(Refusal) -> Fact {
-        guard let room = rooms[id] else { throw .noSuchRoom }
-        guard may(actor, .enrol, in: room) else {
-            throw may(actor, .seeRoom, in: room) ? .notAllowed(.runSession) : .noSuchRoom
-        }
+        try maySetRules(of: id, by: actor)
         let version = meetings[id]?.rulesVersion ?? 0
         guard language == nil || version > 0 else { throw .session(.noRules) }
         let next = language == nil ? version + 1 : version
         return Fact(.meeting(id, .rulesSet(next, language, by: actor.person)), words: text)
+    }
+
+    /// Refuses whoever may not set the rules; for those who may not see the room there is none.
+    public func maySetRules(of id: RoomID, by actor: Actor) throws(Refusal) {
+        guard let room = rooms[id] else { throw .noSuchRoom }
+        guard may(actor, .enrol, in: room) else {
+            throw may(actor, .seeRoom, in: room) ? .notAllowed(.runSession) : .noSuchRoom
+        }
     }
 
     /// Accepts the rules of this version, once.

@@ -35,13 +35,20 @@ extension Centre {
     public func consent(
         in id: RoomID, to reader: AccountID?, _ agrees: Bool, by actor: Actor
     ) throws(Refusal) -> CaseEvent {
-        guard let own = cases[id], may(actor, .seeRoom, in: rooms[id]) else { throw .noSuchRoom }
-        guard may(actor, .consent, in: rooms[id]) else { throw .notAllowed(.consent) }
+        let own = try mayConsent(in: id, by: actor)
         let meant = reader ?? own.handover?.to ?? own.cover?.account ?? own.worker
         guard own.handover?.to == meant || (own.includes(meant) && own.parent != meant) else {
             throw .noSuchAccount
         }
         return .consented(reader: meant, agrees, by: actor.person)
+    }
+
+    /// The worker channel, for the parent whose consent it needs.
+    @discardableResult
+    public func mayConsent(in id: RoomID, by actor: Actor) throws(Refusal) -> Case {
+        guard let own = cases[id], may(actor, .seeRoom, in: rooms[id]) else { throw .noSuchRoom }
+        guard may(actor, .consent, in: rooms[id]) else { throw .notAllowed(.consent) }
+        return own
     }
 
     /// Somebody stands in for the worker until then.

@@ -124,15 +124,16 @@ extension Centre {
         return meetings[id]?.waiting.map(\.person).first { person in
             let roles = person.account.flatMap(account)?.roles ?? []
             let actor = Actor(person: person, roles: roles)
-            return !others.contains(person) && wait(of: actor, in: room, at: now) == nil
+            return !others.contains(person) && !isKeptOut(person, of: room)
+                && wait(of: actor, in: room, at: now) == nil
         }
     }
 
     /// Coming out of the lobby into the room.
     public func comeIn(_ person: PersonID, to id: RoomID) -> Fact? {
-        guard let room = rooms[id], isWaiting(person, in: id), room.member(person) == nil else {
-            return nil
-        }
+        guard let room = rooms[id], isWaiting(person, in: id), room.member(person) == nil,
+            !isKeptOut(person, of: room)
+        else { return nil }
         let given = person.account.flatMap { room.enrolment(of: $0) }?.prefixes ?? []
         return Fact(.entered(id, person, given))
     }
@@ -142,6 +143,7 @@ extension Centre {
     public func admit(_ other: PersonID, to id: RoomID, by actor: Actor) throws(Refusal) -> Fact {
         let room = try runnable(id, actor)
         guard room.member(other) == nil else { throw .alreadyThere }
+        guard !isKeptOut(other, of: room) else { throw .circle(.isKeptOut) }
         let own = meetings[id]
         guard own?.isWaiting(other) == true || own?.denied.contains(other) == true else {
             throw .session(.notWaiting)
@@ -155,6 +157,7 @@ extension Centre {
     ) throws(Refusal) -> [Fact] {
         let room = try runnable(id, actor)
         guard room.member(other) == nil else { throw .alreadyThere }
+        guard !isKeptOut(other, of: room) else { throw .circle(.isKeptOut) }
         return [
             Fact(.invited(id, other, by: actor.person)),
             Fact(.meeting(id, .admitted(other, by: actor.person))),

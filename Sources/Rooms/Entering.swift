@@ -45,7 +45,7 @@ extension Centre {
             throw .tooManyRooms(limit: Limit.roomsEach)
         }
         let isAdmitted = meetings[id]?.admitted.contains(actor.person) ?? false
-        if room.kind == .worker || isEnrolled(actor, room) || isAdmitted {
+        if room.kind == .worker || isEnrolled(actor, room) || isAdmitted || standsIn(actor, room) {
             try passBan(actor, room, door)
             return [try passLobby(actor, room, prefixes(of: actor, in: room), now ?? time)]
         }
@@ -99,6 +99,7 @@ extension Centre {
         if let own = cases[room.id] {
             return own.readers.contains { $0.account == account } ? .operator_ : []
         }
+        if standsIn(actor, room) { return .operator_ }
         return room.enrolment(of: account)?.prefixes ?? []
     }
 

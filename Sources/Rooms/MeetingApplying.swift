@@ -131,6 +131,7 @@ extension Meetings {
         withdraw { $0.announces == number }
         (waiting, places, admitted, denied) = ([], [], [], [])
         (unattendedSince, cutsSince) = (nil, nil)
+        standingIn = nil
         let over = sessions.filter { $0.stage != .planned && $0.stage != .open }
         guard over.count > Limit.sessionsKept, let oldest = over.first else { return }
         sessions.removeAll { $0.plan.number == oldest.plan.number }
@@ -151,6 +152,7 @@ extension Meetings {
         case .unattended:
             if unattendedSince == nil { unattendedSince = scene.time }
             if let standIn = scene.standIn, let open {
+                call(standIn, at: scene.position)
                 owe(.page(open.plan.number), to: [standIn])
             }
         case .sealed:

@@ -22,9 +22,12 @@ extension Centre {
         case .left(let id, let person, _) where meetings[id] != nil,
             .removed(let id, let person, _) where meetings[id] != nil:
             changeMeetings(of: id) { $0.go(person, at: now) }
-        case .prefixesSet(let id, _, let prefixes, _) where meetings[id] != nil:
+        case .prefixesSet(let id, let person, let prefixes, let by) where meetings[id] != nil:
+            noteStandingIn(person, prefixes, by: by, in: id)
             if prefixes.moderates { changeMeetings(of: id) { $0.attend() } }
         case .unenrolled(let id, let account, _) where meetings[id] != nil:
+            changeMeetings(of: id) { $0.forget(account) }
+        case .circle(let id, .banned(let account, _, _, _)) where meetings[id] != nil:
             changeMeetings(of: id) { $0.forget(account) }
         case .roomSet(let id, _, _, _): refreshDue(id)
         case .roomClosed(let id):
@@ -57,7 +60,8 @@ extension Centre {
         let standIn = room.settings[.standIn].flatMap { $0 == 0 ? nil : AccountID($0) }
         return MeetingScene(
             position: position, time: time, members: room.members,
-            listed: room.enrolled.map(\.account), standIn: standIn)
+            listed: room.enrolled.map(\.account).filter { !isKeptOut(PersonID($0), of: room) },
+            standIn: standIn)
     }
 
     /// The workers who answer for a family, and who stand in for them; ordered.
@@ -97,7 +101,7 @@ extension Centre {
 }
 
 extension Meetings {
-    /// An account may not come any more.
+    /// An account may not come any more, or not for now.
     mutating func forget(_ account: AccountID) {
         waiting.removeAll { $0.person == PersonID(account) }
         places.removeAll { $0.person == PersonID(account) }

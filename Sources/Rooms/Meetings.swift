@@ -61,6 +61,8 @@ public struct Meetings: Equatable, Sendable {
     var accepted: [Acceptance] = []
     /// In the order in which it came up.
     public internal(set) var owed: [Owed] = []
+    /// Who is called to lead this session in the place of those who led it; nil: nobody.
+    var standingIn: StandingIn?
     /// Where the words of the notes to all stand that somebody is yet to be told.
     var summaries: [Position] { owed.compactMap(\.notice.words) }
 
@@ -180,6 +182,10 @@ extension Meetings {
             $0.put($1.account)
             $1.notice.write(to: &$0)
         }
+        out.list(standingIn.map { [$0] } ?? []) {
+            $0.put($1.account)
+            $0.put($1.since)
+        }
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -208,6 +214,9 @@ extension Meetings {
         owed = try from.list { from throws(CodingError) in
             Owed(account: try from.account(), notice: try Notice(from: &from))
         }
+        standingIn = try from.list { from throws(CodingError) in
+            StandingIn(account: try from.account(), since: try from.position())
+        }.first
     }
 }
 

@@ -134,6 +134,7 @@ extension Centre {
         if !meetings.isEmpty, meetings[room.id]?.admitted.contains(actor.person) == true {
             return true
         }
+        if !meetings.isEmpty, standsIn(actor, room) { return true }
         return switch room.kind {
         case .worker: belongs(actor, toCase: room.id)
         case .group, .channel:

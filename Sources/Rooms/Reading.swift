@@ -75,8 +75,9 @@ extension Centre {
             guard readable(by: actor, in: room).contains(where: { $0.contains(position) }) else {
                 return false
             }
-            return saying.above.isEmpty || saying.by == actor.person
-                || reaches(saying.above, actor, in: room)
+            if saying.above.isEmpty || saying.by == actor.person { return true }
+            if saying.isToStaff, isBeforeStandingIn(position, actor, in: room) { return false }
+            return reaches(saying.above, actor, in: room)
         case .whispered(let to, let saying): return to == actor.person || saying.by == actor.person
         case _ where event.isMovement:
             return readable(by: actor, in: event.room).contains { $0.contains(position) }
@@ -90,17 +91,29 @@ extension Centre {
         of id: RoomID, at position: Position, by actor: Actor
     ) -> Bool {
         guard let room = rooms[id], meetings[id] != nil, room.settings.history != .none,
-            let since = room.enrolmentOf(actor)?.since
+            let since = hearsStaff(actor, of: room)
         else { return false }
         return since < position && reaches(.halfOperator, actor, in: id)
+    }
+
+    /// Whether something was written before the time of somebody who only stands in.
+    private func isBeforeStandingIn(
+        _ position: Position, _ actor: Actor, in id: RoomID
+    ) -> Bool {
+        guard let own = meetings[id]?.standingIn, own.account == actor.person.account,
+            let room = rooms[id], let since = hearsStaff(actor, of: room)
+        else { return false }
+        return position <= since
     }
 
     /// What was written to the staff of a room while somebody of theirs was not there.
     public func missedByStaff(_ actor: Actor, in id: RoomID) -> ClosedRange<Position>? {
         guard let room = rooms[id], meetings[id] != nil, room.member(actor.person) == nil,
-            actor.roles.isStaff, let own = room.enrolmentOf(actor), own.prefixes.moderates
+            actor.roles.isStaff,
+            room.enrolmentOf(actor)?.prefixes.moderates == true || standsIn(actor, room),
+            let since = hearsStaff(actor, of: room)
         else { return nil }
-        let left = room.stays.last { PersonID($0.account) == actor.person }?.to ?? own.since
+        let left = max(since, room.stays.last { PersonID($0.account) == actor.person }?.to ?? since)
         return left < position ? left.next...position : nil
     }
 

@@ -147,7 +147,7 @@ extension Centre {
             + (room.kind == .channel && room.members.count == 1 ? [Fact(.roomClosed(id))] : [])
     }
 
-    /// Keeps an account out, and takes it out where it is in.
+    /// Keeps an account out, and takes it out where it is in, or waits to come in.
     public func ban(
         _ account: AccountID, from id: RoomID, for seconds: Int64?, reason: [UInt8]?,
         by actor: Actor, at now: Moment
@@ -165,8 +165,15 @@ extension Centre {
             .circle(
                 id, .banned(account, until: until, hasReason: reason != nil, by: actor.person)),
             words: reason)
-        let isInside = room.member(person) != nil
-        return [banned] + (isInside ? [Fact(.removed(id, person, by: actor.person))] : [])
+        var facts: [Fact] = []
+        if isWaiting(person, in: id) {
+            facts.append(Fact(.meeting(id, .presence(person, .leftLobby))))
+        }
+        facts.append(banned)
+        if room.member(person) != nil {
+            facts.append(Fact(.removed(id, person, by: actor.person)))
+        }
+        return facts
     }
 
     /// Lets an account come again.
@@ -176,6 +183,11 @@ extension Centre {
         let room = try moderatedRoom(id, actor)
         guard room.circle.restraints.ban(of: account) != nil else { throw .circle(.notBanned) }
         return Fact(.circle(id, .unbanned(account, by: actor.person)))
+    }
+
+    /// Whether somebody may not come to a room, whoever lets them in.
+    func isKeptOut(_ person: PersonID, of room: Room) -> Bool {
+        person.account.flatMap { room.circle.restraints.ban(of: $0) } != nil
     }
 
     /// The room, for those who may take somebody out of it.

@@ -101,14 +101,4 @@ extension Centre {
                     id, $0.person, $0.prefixes.union(.operator_), by: Actor.machine.person))
         }
     }
-
-    /// Lets the stand-in come in and lead, if the room has one who may not yet.
-    public func enrolStandIn(of id: RoomID) -> Fact? {
-        guard let room = rooms[id], let number = room.settings[.standIn], number != 0,
-            room.enrolment(of: AccountID(number))?.prefixes.moderates != true,
-            account(AccountID(number))?.roles.isStaff == true
-        else { return nil }
-        return Fact(
-            .enrolled(id, AccountID(number), .operator_, by: Actor.machine.person))
-    }
 }

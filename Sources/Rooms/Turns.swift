@@ -299,6 +299,8 @@ public enum CircleRefusal: Equatable, Sendable {
     case notBanned
     /// May not come; nil: until it is lifted.
     case keptOut(until: Moment?)
+    /// Whoever is to be let in may not come.
+    case isKeptOut
     case noReport
     /// No such text waits for the decision of who asks.
     case notHeld

@@ -114,6 +114,17 @@ struct Hidden {
         "PRIVMSG Host :register <room> password", "AUTHENTICATE SANDALI-TOKEN",
     ]
 
+    /// Every command of the table with parameters that are wrong: the room is looked at first.
+    static var linesWithFaults: [String] {
+        CommandTable.forms.flatMap { name, words in
+            (words.map { "\(name) \($0)" } + [name]).flatMap { lead in
+                ["", " zz", " :", " zz :zz zz", " 1 2 3 4 5", "/7 zz"].map {
+                    "\(lead) <room>\($0)"
+                }
+            }
+        }
+    }
+
     /// The same for a nickname.
     static let linesAboutPeople = [
         "METADATA <room> GET color", "METADATA <room> LIST", "METADATA <room> SYNC",
@@ -229,6 +240,16 @@ struct Hidden {
                 let other = Hidden.heard(line, about: missing, by: asker, in: evening)
                 #expect(one == other, "\(line)")
             }
+        }
+    }
+
+    @Test func `a hidden room is hidden whatever else is wrong`() {
+        let evening = Hidden.evening(with: "mina", Self.everything)
+        #expect(evening.faults == [])
+        for line in Hidden.linesWithFaults {
+            let one = Hidden.heard(line, about: "#tue-circle", by: "mina", in: evening)
+            let other = Hidden.heard(line, about: "#wed-circle", by: "mina", in: evening)
+            #expect(one == other, "\(line)")
         }
     }
 

@@ -98,6 +98,42 @@ import Testing
         #expect(try group.wait(group.parents[2]) == nil)
     }
 
+    @Test func `a ban takes out of the lobby, and nobody is let in past it`() throws {
+        var group = try Group()
+        let (room, lola) = (group.room, group.parents[0])
+        try group.enter(lola)
+        group.town.make(
+            try group.town.centre.ban(
+                lola.account, from: room, for: nil, reason: nil, by: group.zarina,
+                at: group.town.now))
+        #expect(group.own?.isWaiting(lola.person) == false)
+        // A log in which they wait all the same.
+        group.town.make(Fact(.meeting(room, .waiting(lola.person))))
+        #expect(group.town.centre.comeIn(lola.person, to: room) == nil)
+        #expect(throws: Refusal.circle(.isKeptOut)) {
+            try group.town.centre.admit(lola.person, to: room, by: group.zarina)
+        }
+        #expect(throws: Refusal.circle(.isKeptOut)) {
+            try group.town.centre.admitStranger(lola.person, to: room, by: group.zarina)
+        }
+        try group.open()
+        #expect(!group.isIn(lola))
+    }
+
+    @Test func `who is let in and then kept out is let in no more`() throws {
+        var group = try Group()
+        let (room, lola) = (group.room, group.parents[0])
+        try group.enter(lola)
+        group.town.make(try group.town.centre.admit(lola.person, to: room, by: group.zarina))
+        #expect(group.own?.admitted == [lola.person])
+        group.town.make(
+            try group.town.centre.ban(
+                lola.account, from: room, for: 60, reason: nil, by: group.zarina,
+                at: group.town.now))
+        #expect(group.own?.admitted == [])
+        #expect(group.own?.owed.contains { $0.account == lola.account } == false)
+    }
+
     @Test func `the rules are accepted once for each version`() throws {
         var group = try Group()
         let (room, lola) = (group.room, group.parents[0])
