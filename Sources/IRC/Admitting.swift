@@ -39,16 +39,20 @@ extension House {
             facts = [try centre.admit(id, to: room, by: actor)]
         }
         for fact in facts { try commit(fact, &turn) }
-        if hasKnocked {
-            forgetKnock(of: id, at: room, &turn)
+        if hasKnocked { forgetKnock(of: id, at: room, &turn) }
+        if !centre.isWaiting(id, in: room) {
             let line = Line(":\(Service.source) INVITE \(person.nick) \(name(of: room))")
             for connection in person.connections { send(line, to: connection, &turn) }
         }
-        let comesNow = centre.rooms[room].map { !centre.isShut($0) } ?? false
-        if comesNow { try bringInside(id, to: room, &turn) }
+        if let place = centre.rooms[room], !centre.isShut(place) {
+            try bringInside(id, to: room, &turn)
+        }
+        let phrase: Phrase =
+            isIn(room, id)
+            ? .admitted : centre.isWaiting(id, in: room) ? .admittedLater : .admittedByJoin
         turn.standard(
-            .note, "ADMITTED", "\(name(of: room)) \(person.nick)",
-            comesNow ? .admitted : .admittedLater, person.nick)
+            .note, "ADMITTED", "\(name(of: room)) \(person.nick)", phrase, person.nick,
+            name(of: room))
     }
 
     /// `DENY <room> <nickname> [:<reason>]`

@@ -89,7 +89,9 @@ extension House {
             people.persons[PersonID($0.account)]?.connections.isEmpty == false
         }
         guard !here.isEmpty else { return }
-        for one in here { tell(one.notice, of: id, to: one.account, &turn) }
+        for account in Set(here.map(\.account)).sorted() {
+            tell(here.filter { $0.account == account }.map(\.notice), of: id, to: account, &turn)
+        }
         let accounts = Set(here.map(\.account)).sorted()
         try commit(Fact(.meeting(id, .told(accounts))), &turn)
     }
@@ -97,10 +99,34 @@ extension House {
     /// Tells somebody, at sign-in, what came up while they were not here.
     mutating func payOwed(to account: AccountID, _ turn: inout Turn) {
         let owed = centre.owed(to: account)
-        for one in owed { tell(one.notice, of: one.room, to: account, &turn) }
+        for id in Set(owed.map(\.room)).sorted() {
+            tell(owed.filter { $0.room == id }.map(\.notice), of: id, to: account, &turn)
+        }
         for id in Set(owed.map(\.room)).sorted() {
             // On a full disk it is told again at the next sign-in.
             try? commit(Fact(.meeting(id, .told([account]))), &turn)
+        }
+    }
+
+    /// What came up in a room; meetings that will not be are told of in one line.
+    private func tell(
+        _ notices: [Notice], of id: RoomID, to account: AccountID, _ turn: inout Turn
+    ) {
+        let skipped = notices.compactMap { notice in
+            if case .skipped(_, let start) = notice, turn.now < start { start } else { nil }
+        }
+        for notice in notices {
+            if case .skipped = notice, skipped.count > 1 { continue }
+            tell(notice, of: id, to: account, &turn)
+        }
+        guard skipped.count > 1, let first = skipped.min() else { return }
+        let room = name(of: id)
+        announce(
+            to: [PersonID(account)], "SKIPPED", "\(room) \(Shown.time(first))",
+            .sessionsSkippedFor, &turn
+        ) { language in
+            let dates = skipped.sorted().prefix(Limit.datesTold).map { dated($0, language) }
+            return [room, language.list(dates), language.number(skipped.count)]
         }
     }
 

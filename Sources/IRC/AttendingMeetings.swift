@@ -17,7 +17,7 @@ extension House {
         ]
         let given = Name.folded(turn.message[1])
         guard let (word, coming, phrase) = words.first(where: { $0.0 == given }) else {
-            return turn.refuseMissing("RSVP")
+            return turn.refuseWord(turn.message[1], words.map(\.0))
         }
         guard
             let number = name.number ?? house.centre.meetings[name.room]?.planned.first?.plan.number
@@ -49,6 +49,11 @@ extension House {
         guard given.count == 1, let digit = given.first, 0x31...0x35 ~= digit else {
             return turn.standard(
                 .fail, "INVALID_MOOD", Line(Shown.middle(given)), .invalidMood)
+        }
+        if let number = name.number,
+            number != house.centre.mooded(name.room, at: turn.now)?.plan.number
+        {
+            throw .session(.none)
         }
         try house.commit(
             try house.centre.feel(digit - 0x30, in: name.room, by: actor, at: turn.now), &turn)
@@ -94,6 +99,7 @@ extension House {
         let session =
             if let number = name.number { own?.session(number) } else { own?.open ?? own?.last }
         guard let session else { throw .session(.none) }
+        guard session.stage != .planned else { throw .session(.notYet(session.plan.start)) }
         let called = house.called(session.plan.number, of: name.room)
         let there = session.attendances.map(\.account)
         let listed = room.enrolled.map(\.account).filter { account in

@@ -34,14 +34,25 @@ extension House {
         let reader = asking(turn)
         for missed in found where centre.rooms[missed.room]?.member(reader.id) != nil {
             let lines = missed.records.compactMap { record -> Spoken? in
+                let conversation = conversation(of: record, reader.id) ?? .room(missed.room)
                 guard
-                    case .words(let spoken) = heard(
-                        record, in: .room(missed.room), by: reader, turn)
+                    case .words(let spoken) = heard(record, in: conversation, by: reader, turn)
                 else { return nil }
                 return Self.asksSomething(spoken.text ?? []) ? nil : spoken
             }
             show(lines, of: missed, &turn)
         }
+    }
+
+    /// The other one of two people, where a text was written to one of them alone.
+    private func conversation(of record: Record, _ reader: PersonID) -> Conversation? {
+        // What cannot be decoded has no words for anybody.
+        guard
+            let event = try? Event(
+                kind: record.kind, version: record.version, encoded: record.payload),
+            case .whispered(let to, let saying) = event
+        else { return nil }
+        return .person(to == reader ? saying.by : to)
     }
 
     private func show(

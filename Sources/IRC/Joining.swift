@@ -72,6 +72,7 @@ extension House {
     mutating func enter(
         _ id: RoomID, _ person: Person, _ door: Door, _ turn: inout Turn
     ) throws(Refusal) {
+        if centre.isWaiting(person.id, in: id) { return try enterAgain(id, person, &turn) }
         let facts = try centre.enter(id, by: actor(person.id), door: door, at: turn.now)
         guard !facts.isEmpty else { return }
         let missed = missed(by: person, in: id, turn)

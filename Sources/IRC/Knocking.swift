@@ -23,7 +23,8 @@ extension House {
             if isIn || waits {
                 return turn.numeric(.knockOnChannel, Line(name), .knockOnChannel)
             }
-            guard room.modes.contains(.inviteOnly) else {
+            let asks = try house.centre.asksToCome(house.actor(person.id), room)
+            guard asks || room.modes.contains(.inviteOnly) else {
                 return turn.numeric(.channelIsOpen, Line(name), .channelIsOpen)
             }
         }
@@ -32,9 +33,10 @@ extension House {
         guard times.count < Limit.knocks else {
             return turn.numeric(.tooManyKnocks, Line(name), .tooManyKnocks)
         }
-        house.move(.knocked(person.id, times + [turn.now], at: room?.id), &turn)
+        let heard = room.flatMap { house.centre.isKeptOut(person.id, of: $0) ? nil : $0 }
+        house.move(.knocked(person.id, times + [turn.now], at: heard?.id), &turn)
         turn.numeric(.knockDelivered, Line(name), .knockDelivered)
-        if let room { house.tellKnock(of: person, at: room, &turn) }
+        if let room = heard { house.tellKnock(of: person, at: room, &turn) }
     }
 
     private func tellKnock(of person: Person, at room: Room, _ turn: inout Turn) {

@@ -104,6 +104,8 @@ public enum Limit {
     public static let noteBytes = 300
     /// Nicknames that one line tells.
     public static let nicksTold = 12
+    /// Meetings that will not be, of which one line tells the dates.
+    static let datesTold = 5
     /// Knocks of one person in ten minutes.
     public static let knocks = 3
     /// For how long a knock counts.

@@ -56,7 +56,7 @@ extension House {
         let account = turn.person?.account ?? AccountID(0)
         switch why {
         case .shut:
-            if let next = own?.planned.first {
+            if let next = own?.coming {
                 note(.lobbyOpens, [name, dated(next.plan.start, turn.language)], &turn)
             } else {
                 note(.lobbyShut, [name], &turn)
@@ -67,6 +67,17 @@ extension House {
             note(.lobbyRules, [name, version], &turn)
         case .late, .locked, .seats: note(.lobbyAsk, [], &turn)
         }
+    }
+
+    /// JOIN of somebody who waits: in, if what they waited for is there; else what for.
+    mutating func enterAgain(
+        _ id: RoomID, _ person: Person, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard let room = centre.rooms[id] else { return }
+        if let why = centre.wait(of: actor(person.id), in: room, at: turn.now) {
+            return explain(why, room, &turn)
+        }
+        try bringInside(person.id, to: id, &turn)
     }
 
     /// A turn of its own for another connection of somebody.

@@ -75,6 +75,14 @@ extension Turn {
         }
     }
 
+    /// Refuses a word that is none of those that may stand there.
+    mutating func refuseWord(_ word: ArraySlice<UInt8>, _ known: [[UInt8]]) {
+        let given = Shown.middle(word)
+        standard(
+            .fail, "UNKNOWN_WORD", Line(given), .wordUnknown, given,
+            Array(known.joined(separator: Array(", ".utf8))))
+    }
+
     mutating func refuseMissing(_ command: Line) {
         numeric(.needMoreParameters, command, .needMoreParameters)
     }

@@ -106,7 +106,7 @@ extension House {
     }
 
     /// Shows everyone the topic anew.
-    private mutating func tellTopic(of id: RoomID, _ turn: inout Turn) {
+    mutating func tellTopic(of id: RoomID, _ turn: inout Turn) {
         guard let room = centre.rooms[id] else { return }
         let line = Line(
             ":\(Service.source) TOPIC \(name(of: room)) :\(shownTopic(room))\r\n")

@@ -86,6 +86,8 @@ enum Phrase: CaseIterable {
     case roleParent, roleFacilitator, roleWorker, roleLead, roleAdministrator,
         roleStandIn, roleCarer
     // Sessions and the door.
+    case sessionOtherOpen, sessionNotYet, sessionTooLong, sessionsSkippedFor, admittedByJoin,
+        wordUnknown
     case youAreInside, youAreRelieved, keptOutStill
     case sessionPlanned, sessionMoved, sessionSkipped, sessionRow, sessionRowOpen, sessionAnswers,
         sessionOpened, sessionIsOpen, sessionClosed, sessionOver, sessionOverReadable,

@@ -75,11 +75,19 @@ extension House {
             let gap = place.at.next...centre.position
             let within = centre.readable(by: actor, in: id).filter { $0.overlaps(gap) }
                 .map { $0.clamped(to: gap) }
-            let threads = centre.threads(of: id, for: actor)
+            let threads =
+                centre.threads(of: id, for: actor) + privateThreads(of: person.id, in: id)
             turn.missed.append(TargetRequest.Place(room: id, threads: threads, within: within))
         }
         welcomeStaff(person, in: id, wasUnattended: wasUnattended, &turn)
         return true
+    }
+
+    /// What those in a room have written to somebody alone: it reached nobody while only the place
+    /// was there.
+    private func privateThreads(of person: PersonID, in id: RoomID) -> [ThreadID] {
+        let others = centre.rooms[id]?.members.map(\.person).filter { $0 != person } ?? []
+        return others.map { ThreadID(person, $0) }
     }
 
     /// Comes back to the places that were kept while the server was down.

@@ -84,6 +84,7 @@ extension Turn {
         case .past: standard(.fail, "IN_THE_PAST", name, .sessionInPast)
         case .tooFar: standard(.fail, "TOO_FAR", name, .sessionTooFar)
         case .length: standard(.fail, "INVALID_LENGTH", name, .sessionLength)
+        case .tooLong: standard(.fail, "INVALID_LENGTH", name, .sessionTooLong)
         case .overlaps: standard(.fail, "OVERLAPS", name, .sessionOverlaps)
         case .tooMany:
             let most = language.number(Rooms.Limit.sessionsPlanned)
@@ -91,6 +92,11 @@ extension Turn {
         case .notWaiting: standard(.fail, "NOT_WAITING", name, .notWaiting)
         case .denied: numeric(.bannedFromChannel, name, .deniedNow)
         case .noRules: standard(.fail, "NO_RULES", name, .rulesNone)
+        case .otherOpen(let number):
+            standard(.fail, "NOT_OPEN", name, .sessionOtherOpen, Line("\(Int(number))").bytes)
+        case .notYet(let start):
+            let time = language.time(start, minutesEast: minutesEast(at: start))
+            standard(.fail, "TOO_EARLY", "\(name) \(Shown.time(start))", .sessionNotYet, time)
         case .otherRules(let version):
             let text = Line("\(Int(version))").bytes
             standard(.fail, "OTHER_VERSION", "\(name) \(text)", .rulesChanged, name.bytes, text)

@@ -71,7 +71,7 @@ extension House {
     private static func acceptRules(
         _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
-        let version = UInt32(String(decoding: turn.message[2], as: UTF8.self)) ?? 0
+        let version = number(turn.message[2]) ?? 0
         try house.commit(
             try house.centre.acceptRules(version, of: id, by: actor), &turn)
         let name = house.name(of: id)

@@ -3,7 +3,7 @@ import Wire
 
 /// Opening a session, running it and closing it.
 extension House {
-    /// `SESSION OPEN <room> [<length>]`
+    /// `SESSION OPEN <room or session> [<length>]`
     static func openSession(
         _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
@@ -15,7 +15,7 @@ extension House {
             seconds = length
         }
         for fact in try house.centre.openSession(
-            in: id, seconds: seconds, by: actor, at: turn.now)
+            name.number, in: id, seconds: seconds, by: actor, at: turn.now)
         {
             try house.commit(fact, &turn)
         }
@@ -49,10 +49,7 @@ extension House {
     static func closeSession(
         _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
-        _ = try house.centre.runnable(name.room, actor)
-        guard let session = house.centre.meetings[name.room]?.open else {
-            throw .session(.notOpen)
-        }
+        let session = try house.centre.openSession(name.room, actor, number: name.number)
         try house.close(name.room, by: actor, &turn)
         let called = house.called(session.plan.number, of: name.room)
         turn.standard(.note, "CLOSED", Line(called), .sessionClosed, called)
@@ -72,13 +69,14 @@ extension House {
         try relieveStandIn(in: id, isOver: true, &turn)
         let waiting = centre.meetings[id]?.waiting.map(\.person) ?? []
         let inside = centre.rooms[id]?.members.map(\.person) ?? []
+        try endCircle(of: id, by: actor, &turn)
         for fact in facts { try commit(fact, &turn) }
         for person in inside { watch(person, &turn) }
         for person in waiting { kick(person, from: id, .sessionOver, &turn) }
         guard let room = centre.rooms[id] else { return }
         let now = turn.now
         let until = now.advanced(seconds: Rooms.Limit.closingSeconds)
-        let next = centre.meetings[id]?.planned.first?.plan.start
+        let next = centre.meetings[id]?.coming?.plan.start
         if centre.isShut(room) {
             hostSays(.sessionOverReadable, in: id, &turn) {
                 [clocked(until, $0, now: now)]
@@ -89,6 +87,30 @@ extension House {
         if let next { hostSays(.sessionNext, in: id, &turn) { [dated(next, $0)] } }
         try payOwed(of: id, &turn)
         if !centre.isShut(room) { try sendHome(guests(of: room), from: id, .sessionOver, &turn) }
+    }
+
+    /// With the session go the floor, every `+` and the part of the evening, and clients see it.
+    private mutating func endCircle(
+        of id: RoomID, by actor: Actor?, _ turn: inout Turn
+    ) throws(Refusal) {
+        guard let room = centre.rooms[id] else { return }
+        var changes = ModeChanges()
+        var facts = centre.endFloor(in: room, .taken, by: actor?.person)
+        let speaker = room.circle.floor?.person
+        if room.settings.hasTurns {
+            facts += centre.voicesTaken(in: id, by: actor ?? .machine).filter {
+                guard case .prefixesSet(_, let person, _, _) = $0.event else { return true }
+                return person != speaker
+            }
+        }
+        for fact in facts {
+            try commit(fact, &turn)
+            note(fact.event, in: &changes)
+        }
+        if !changes.isEmpty { tellModes(changes, in: id, by: nil, &turn) }
+        guard room.circle.phase != nil else { return }
+        try commit(Fact(.circle(id, .phaseEnded(by: actor?.person))), &turn)
+        tellTopic(of: id, &turn)
     }
 
     /// What was over can be read where it was no more: everyone but the staff goes out.
@@ -149,12 +171,13 @@ extension House {
     static func extendSession(
         _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
-        _ = try house.centre.runnable(name.room, actor)
+        try house.centre.openSession(name.room, actor, number: name.number)
         guard let seconds = Length.seconds(turn.message[2]) else {
             return turn.refuseLength(turn.message[2])
         }
         try house.commit(
-            try house.centre.extend(by: seconds, in: name.room, actor: actor), &turn)
+            try house.centre.extend(by: seconds, in: name.room, actor: actor, at: turn.now),
+            &turn)
         guard let session = house.centre.meetings[name.room]?.open else { return }
         let (ends, now) = (session.ends, turn.now)
         let called = house.called(session.plan.number, of: name.room)
@@ -171,9 +194,10 @@ extension House {
         _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
         _ = try house.centre.runnable(name.room, actor)
+        try house.centre.openSession(name.room, actor, number: name.number)
         let word = turn.message.text(2).map { Name.folded($0) }
         guard word == nil || word == Array("off".utf8) || word == Array("on".utf8) else {
-            return turn.refuseMissing("SESSION")
+            return turn.refuseWord(turn.message[2], [Array("off".utf8)])
         }
         let locks = word != Array("off".utf8)
         try house.commit(try house.centre.lock(locks, name.room, by: actor), &turn)

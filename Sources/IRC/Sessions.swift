@@ -29,10 +29,16 @@ extension House {
     func sessionName(_ given: ArraySlice<UInt8>) throws(Refusal) -> SessionName {
         if let id = centre.room(named: key(given)) { return SessionName(room: id, number: nil) }
         guard let slash = given.lastIndex(of: UInt8(ascii: "/")),
-            let number = UInt32(String(decoding: given[(slash + 1)...], as: UTF8.self)),
+            let number = Self.number(given[(slash + 1)...]),
             let id = centre.room(named: key(given[..<slash]))
         else { throw .noSuchRoom }
         return SessionName(room: id, number: number)
+    }
+
+    /// A number as people write it: digits alone. What is beyond every number is the largest.
+    static func number(_ digits: ArraySlice<UInt8>) -> UInt32? {
+        guard !digits.isEmpty, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+        return UInt32(String(decoding: digits, as: UTF8.self)) ?? .max
     }
 
     /// What is done with the sessions of the room that the second parameter names; a refusal is
@@ -55,6 +61,10 @@ extension House {
         _ house: inout House, _ name: SessionName, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
         _ = try house.centre.runnable(name.room, actor)
+        // A new one gets its number by itself.
+        guard name.number == nil else {
+            return turn.refuseWord(turn.message[1], [house.name(of: name.room)])
+        }
         guard let start = house.start(turn.message[2], &turn) else { return }
         guard let seconds = Length.seconds(turn.message[3]) else {
             return turn.refuseLength(turn.message[3])
@@ -100,7 +110,7 @@ extension House {
         let facts: [Fact]
         if let word = turn.message.text(2) {
             guard Name.folded(word) == Array("all".utf8), name.number == nil else {
-                return turn.refuseMissing("SESSION")
+                return turn.refuseWord(word, [Array("all".utf8)])
             }
             facts = try house.centre.skipAll(in: name.room, by: actor)
         } else {
@@ -157,9 +167,9 @@ extension House {
     private func listAllSessions(_ turn: inout Turn) {
         let actor = actor(asking(turn).id)
         for id in centre.meetings.keys.sorted() {
-            guard let room = centre.rooms[id], centre.may(actor, .seeRoom, in: room) else {
-                continue
-            }
+            guard let room = centre.rooms[id],
+                centre.may(actor, .seeRoom, in: room) || centre.may(actor, .runSession, in: room)
+            else { continue }
             guard !turn.isFull else { return turn.tellCut() }
             writeSessions(of: id, number: nil, &turn)
         }
@@ -173,6 +183,10 @@ extension House {
             house.centre.may(actor, .seeRoom, in: room)
                 || house.centre.may(actor, .runSession, in: room)
         else { throw .noSuchRoom }
+        if let number = name.number {
+            let stage = house.centre.meetings[name.room]?.session(number)?.stage
+            guard stage == .open || stage == .planned else { throw .session(.none) }
+        }
         house.writeSessions(of: name.room, number: name.number, &turn)
         turn.standard(.note, "END", Line(house.name(of: room)), .endOfList)
     }
@@ -206,11 +220,13 @@ extension House {
     private func writeAnswers(
         to session: Session, of id: RoomID, _ name: [UInt8], _ turn: inout Turn
     ) {
-        guard !session.answers.isEmpty,
-            centre.may(actor(asking(turn).id), .runSession, in: centre.rooms[id])
+        guard let room = centre.rooms[id],
+            centre.may(actor(asking(turn).id), .runSession, in: room)
         else { return }
+        let answers = session.answers.filter { !centre.isStaff(PersonID($0.account), of: room) }
+        guard !answers.isEmpty else { return }
         let counts = [Coming.yes, .late, .no].map { coming in
-            session.answers.count { $0.coming == coming }
+            answers.count { $0.coming == coming }
         }
         turn.standard(
             .note, "ANSWERS", "\(name) yes=\(counts[0]) late=\(counts[1]) no=\(counts[2])",

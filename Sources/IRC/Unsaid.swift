@@ -100,6 +100,8 @@ extension House {
     private mutating func follow(
         _ sign: TurnSign, in room: Room, by person: Person, _ turn: inout Turn
     ) throws(Refusal) -> Bool {
+        // In a room that is shut it is a word like others, and refused like them.
+        if centre.isShut(room) { return false }
         let hasFloor = room.circle.floor?.person == person.id
         if !hasFloor, centre.leadsTalk(in: room, person.id) { return false }
         switch sign {

@@ -18,7 +18,7 @@ extension Centre {
         _ value: UInt8, in id: RoomID, by actor: Actor, at now: Moment
     ) throws(Refusal) -> Fact {
         let account = try listed(actor, id)
-        guard let room = rooms[id], let session = mooded(id),
+        guard let room = rooms[id], let session = mooded(id, at: now),
             room.member(actor.person) != nil || isWaiting(actor.person, in: id)
         else { throw .session(.notOpen) }
         let isOut = session.isGoingOut(at: now)
@@ -28,10 +28,12 @@ extension Centre {
     }
 
     /// The session whose moods are asked for now: the open one, the one that was just closed, or
-    /// the one before which people wait.
-    public func mooded(_ id: RoomID) -> Session? {
-        let own = meetings[id]
-        return own?.open ?? own?.closing ?? own?.planned.first
+    /// the one before which people wait, once its lobby is open.
+    public func mooded(_ id: RoomID, at now: Moment) -> Session? {
+        guard let own = meetings[id], let room = rooms[id] else { return nil }
+        let lobby = DoorSpans(room.settings).lobby
+        return own.open ?? own.closing
+            ?? own.planned.first { $0.plan.start.advanced(seconds: -lobby) <= now }
     }
 
     /// A note on the session that is open or was last, to all on the list.

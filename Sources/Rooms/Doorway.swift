@@ -50,6 +50,8 @@ extension Centre {
         let own = meetings[room.id]
         let accepts = actor.person.account.map { own?.accepts($0) ?? true } ?? true
         guard let own, let session = own.open else {
+            // After a crash the closing quarter of an hour goes on.
+            if own?.closing != nil, own?.place(of: actor.person)?.isInside == true { return nil }
             return isShut(room) ? .shut : accepts ? nil : .rules
         }
         if own.admitted.contains(actor.person) { return nil }
@@ -149,6 +151,18 @@ extension Centre {
             throw .session(.notWaiting)
         }
         return Fact(.meeting(id, .admitted(other, by: actor.person)))
+    }
+
+    /// Whether somebody on the list has to ask all the same, for they were turned away.
+    ///
+    /// - Throws: what JOIN says to who is kept out.
+    public func asksToCome(_ actor: Actor, _ room: Room) throws(Refusal) -> Bool {
+        if let account = actor.person.account,
+            let ban = room.circle.restraints.ban(of: account)
+        {
+            throw .circle(.keptOut(until: ban.until))
+        }
+        return meetings[room.id]?.denied.contains(actor.person) ?? false
     }
 
     /// Lets somebody in who is not on the list: they may come in once.

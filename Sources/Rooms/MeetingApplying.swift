@@ -20,7 +20,9 @@ extension Meetings {
         case .moved(let number, let to, let by):
             change(number) {
                 $0.plan.start = to
-                $0.rung = []
+                // Whoever reads of the new date needs no reminder of it within a day.
+                let reminds = to.advanced(seconds: -Limit.reminderSeconds)
+                $0.rung = reminds <= scene.time ? [.reminder] : []
             }
             withdraw { $0.announces == number }
             owe(.moved(number), to: scene.listed, besides: by)
@@ -130,7 +132,7 @@ extension Meetings {
         }
         withdraw { $0.announces == number }
         (waiting, places, admitted, denied) = ([], [], [], [])
-        (unattendedSince, cutsSince) = (nil, nil)
+        (unattendedSince, cutsSince, cutsTold) = (nil, nil, nil)
         standingIn = nil
         let over = sessions.filter { $0.stage != .planned && $0.stage != .open }
         guard over.count > Limit.sessionsKept, let oldest = over.first else { return }
@@ -148,7 +150,7 @@ extension Meetings {
         case .lobby: change(number) { $0.rung.insert(.lobby) }
         case .begins: change(number) { $0.rung.insert(.begins) }
         case .timeUp: change(number) { $0.rung.insert(.timeUp) }
-        case .cuts: cutsSince = nil
+        case .cuts: (cutsSince, cutsTold) = (nil, nil)
         case .unattended:
             if unattendedSince == nil { unattendedSince = scene.time }
             if let standIn = scene.standIn, let open {
@@ -157,6 +159,7 @@ extension Meetings {
             }
         case .sealed:
             change(number) { if $0.stage == .closed { $0.stage = .sealed } }
+            if open == nil { places.removeAll { $0.isInside } }
         }
     }
 
@@ -235,18 +238,21 @@ extension Meetings {
         }
         for one in waiting { keep(one.person, isInside: false, [], scene) }
         waiting = []
-        cutsSince = nil
+        (cutsSince, cutsTold) = (nil, nil)
         // Whoever is to be back has the same time anew; what is written meanwhile waits as before.
         unattendedSince = unattendedSince.map { _ in scene.time }
-        guard open != nil else { return }
+        // What is over can still be read where it was.
+        guard open != nil || closing != nil else { return }
         for member in scene.members {
             attendance(of: member.person) { $0.end(at: before) }
             if place(of: member.person) == nil {
                 keep(member.person, isInside: true, member.prefixes, scene)
             }
         }
-        // Half a minute for staff to be back before anybody else is called.
-        cutsSince = scene.time.advanced(seconds: Limit.returnSeconds)
+        guard open != nil else { return }
+        // Half a minute to be back before staff are told who is not, or anybody else is called.
+        cutsSince = scene.time
+        cutsTold = scene.time.advanced(seconds: Limit.returnSeconds + Limit.cutSeconds)
     }
 
     fileprivate mutating func cut(_ person: PersonID, _ scene: MeetingScene) {
@@ -260,7 +266,10 @@ extension Meetings {
             $0.end(at: scene.time)
             $0.cuts = $0.cuts &+ 1
         }
-        if cutsSince == nil { cutsSince = scene.time }
+        if cutsSince == nil {
+            cutsSince = scene.time
+            cutsTold = scene.time.advanced(seconds: Limit.cutSeconds)
+        }
     }
 
     fileprivate mutating func back(_ person: PersonID, _ scene: MeetingScene) {

@@ -58,9 +58,7 @@ extension Meetings {
             case .sealed: break
             }
         }
-        if let cutsSince {
-            dues.append((cutsSince.advanced(seconds: Limit.cutSeconds), .cuts))
-        }
+        if let cutsTold { dues.append((cutsTold, .cuts)) }
         dues += places.map {
             ($0.since.advanced(seconds: spans.grace), MeetingDue.placeEnds($0.person))
         }

@@ -8,6 +8,8 @@ public enum MeetingEvent: Equatable, Sendable {
     /// It will not be; by nobody when its time went by.
     case skipped(UInt32, by: PersonID?)
     case opened(UInt32, by: PersonID)
+    /// So many seconds longer, modulo 2 to the power of 32: opened late or early with a length, it
+    /// may also be shorter than it was planned.
     case extended(UInt32, seconds: UInt32, by: PersonID)
     /// Nobody comes in any more, or they do again.
     case locked(UInt32, Bool, by: PersonID)

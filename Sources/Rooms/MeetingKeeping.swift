@@ -21,7 +21,13 @@ extension Centre {
             changeMeetings(of: id) { $0.come(person, prefixes, at: now) }
         case .left(let id, let person, _) where meetings[id] != nil,
             .removed(let id, let person, _) where meetings[id] != nil:
-            changeMeetings(of: id) { $0.go(person, at: now) }
+            // Who was let in once and is taken out does not come back by it.
+            let isGuest = person.account.flatMap { rooms[id]?.enrolment(of: $0) } == nil
+            let isRemoved = if case .removed = event { true } else { false }
+            changeMeetings(of: id) {
+                $0.go(person, at: now)
+                if isGuest, isRemoved { $0.admitted.removeAll { $0 == person } }
+            }
         case .prefixesSet(let id, let person, let prefixes, let by) where meetings[id] != nil:
             noteStandingIn(person, prefixes, by: by, in: id)
             if prefixes.moderates { changeMeetings(of: id) { $0.attend() } }

@@ -54,6 +54,8 @@ public struct Meetings: Equatable, Sendable {
     public internal(set) var unattendedSince: Moment?
     /// When the first of those was cut off of whom staff has not been told.
     public internal(set) var cutsSince: Moment?
+    /// When they are told of them.
+    var cutsTold: Moment?
     /// The version of the rules that holds; 0: there are none.
     public internal(set) var rulesVersion: UInt32 = 0
     public internal(set) var rules: [RulesText] = []
@@ -84,6 +86,12 @@ public struct Meetings: Equatable, Sendable {
     public var planned: [Session] {
         sessions.filter { $0.stage == .planned }
             .sorted { ($0.plan.start, $0.plan.number) < ($1.plan.start, $1.plan.number) }
+    }
+
+    /// The next one, besides those over whose time another was held.
+    public var coming: Session? {
+        guard let last else { return planned.first }
+        return planned.first { $0.plan.start > last.closed }
     }
 
     /// The one that was closed last, as long as it can be read where it was.
@@ -182,6 +190,7 @@ extension Meetings {
             $0.put($1.account)
             $1.notice.write(to: &$0)
         }
+        out.list(cutsTold.map { [$0] } ?? []) { $0.put($1) }
         out.list(standingIn.map { [$0] } ?? []) {
             $0.put($1.account)
             $0.put($1.since)
@@ -214,6 +223,7 @@ extension Meetings {
         owed = try from.list { from throws(CodingError) in
             Owed(account: try from.account(), notice: try Notice(from: &from))
         }
+        cutsTold = try from.list { from throws(CodingError) in try from.moment() }.first
         standingIn = try from.list { from throws(CodingError) in
             StandingIn(account: try from.account(), since: try from.position())
         }.first

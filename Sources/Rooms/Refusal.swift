@@ -62,6 +62,8 @@ public enum SessionFault: Equatable, Sendable {
     case tooFar
     /// It would be too short or too long.
     case length
+    /// With what there is already it would be too long.
+    case tooLong
     /// Another is at that time.
     case overlaps
     case tooMany
@@ -73,6 +75,10 @@ public enum SessionFault: Equatable, Sendable {
     case noRules
     /// The rules have another version now.
     case otherRules(UInt32)
+    /// Another session is open than is meant.
+    case otherOpen(UInt32)
+    /// It is to be then, and that is too far ahead.
+    case notYet(Moment)
 }
 
 /// Why words are not taken.

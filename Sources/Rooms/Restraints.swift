@@ -186,7 +186,7 @@ extension Centre {
     }
 
     /// Whether somebody may not come to a room, whoever lets them in.
-    func isKeptOut(_ person: PersonID, of room: Room) -> Bool {
+    public func isKeptOut(_ person: PersonID, of room: Room) -> Bool {
         person.account.flatMap { room.circle.restraints.ban(of: $0) } != nil
     }
 

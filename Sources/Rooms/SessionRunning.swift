@@ -2,27 +2,49 @@
 extension Centre {
     /// Opens the session whose time it is; where none is near, one that was not planned.
     ///
-    /// - Parameter seconds: how long the one is that was not planned; nil: what is planned is
-    ///   meant.
+    /// - Parameters:
+    ///   - number: the one that is meant; nil: the one that is near, if any.
+    ///   - seconds: how long it is to be from now; nil: until its end as planned, or as long as is
+    ///     usual.
     public func openSession(
-        in id: RoomID, seconds: Int64?, by actor: Actor, at now: Moment
+        _ number: UInt32? = nil, in id: RoomID, seconds: Int64?, by actor: Actor, at now: Moment
     ) throws(Refusal) -> [Fact] {
         let room = try runnable(id, actor)
         let own = meetings[id]
         guard own?.open == nil else { throw .session(.open) }
+        if let seconds, !Limit.sessionSeconds.contains(seconds) { throw .session(.length) }
         let early = max(DoorSpans(room.settings).lobby, Limit.openingSeconds)
-        let next = own?.planned.first { now < $0.ends }
-        if seconds == nil, let next, next.plan.start.advanced(seconds: -early) <= now {
-            return [Fact(.meeting(id, .opened(next.plan.number, by: actor.person)))]
+        let next = own?.planned.first {
+            now < $0.ends && (number == nil || number == $0.plan.number)
         }
-        let length = seconds ?? Limit.sessionSecondsUsual
-        guard Limit.sessionSeconds.contains(length) else { throw .session(.length) }
+        if let next, next.plan.start.advanced(seconds: -early) <= now {
+            return opening(next, in: id, seconds: seconds, by: actor, at: now)
+        }
+        guard number == nil else {
+            throw .session(next.map { .notYet($0.plan.start) } ?? .none)
+        }
         let plan = Session.Plan(
             number: own?.nextNumber ?? 1, series: 0, slot: now, start: now,
-            seconds: UInt32(length), weeks: 0)
+            seconds: UInt32(seconds ?? Limit.sessionSecondsUsual), weeks: 0)
         return [
             Fact(.meeting(id, .planned(plan, by: actor.person))),
             Fact(.meeting(id, .opened(plan.number, by: actor.person))),
+        ]
+    }
+
+    /// A session that was planned; with a length it ends so long after now.
+    private func opening(
+        _ session: Session, in id: RoomID, seconds: Int64?, by actor: Actor, at now: Moment
+    ) -> [Fact] {
+        let (plan, number) = (session.plan, session.plan.number)
+        let opened = Fact(.meeting(id, .opened(number, by: actor.person)))
+        guard let seconds else { return [opened] }
+        let until = now.advanced(seconds: seconds).milliseconds - plan.start.milliseconds
+        let length = max(until / 1000, Limit.sessionSeconds.lowerBound)
+        let change = UInt32(truncatingIfNeeded: length - Int64(plan.seconds))
+        guard change != 0 else { return [opened] }
+        return [
+            opened, Fact(.meeting(id, .extended(number, seconds: change, by: actor.person))),
         ]
     }
 
@@ -53,17 +75,19 @@ extension Centre {
         }.map(\.account)
     }
 
-    /// More time for the session that is open.
+    /// More time for the session that is open, from its end or, where that is past, from now.
     public func extend(
-        by seconds: Int64, in id: RoomID, actor: Actor
+        by seconds: Int64, in id: RoomID, actor: Actor, at now: Moment
     ) throws(Refusal) -> Fact {
         let session = try openSession(id, actor)
-        let all = Int64(session.plan.seconds) + seconds
-        guard seconds > 0, Limit.sessionSeconds.contains(all) else { throw .session(.length) }
+        let late = max(0, now.milliseconds - session.ends.milliseconds) / 1000
+        let more = late + seconds
+        let all = Int64(session.plan.seconds) + more
+        guard seconds > 0, all >= Limit.sessionSeconds.lowerBound else { throw .session(.length) }
+        guard all <= Limit.sessionSeconds.upperBound else { throw .session(.tooLong) }
         return Fact(
             .meeting(
-                id,
-                .extended(session.plan.number, seconds: UInt32(seconds), by: actor.person)))
+                id, .extended(session.plan.number, seconds: UInt32(more), by: actor.person)))
     }
 
     /// Lets nobody in any more, or again.
@@ -74,9 +98,17 @@ extension Centre {
     }
 
     /// The session that is open, for those who run it.
-    func openSession(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Session {
+    ///
+    /// - Parameter number: the one that is meant; nil: whichever is open.
+    @discardableResult
+    public func openSession(
+        _ id: RoomID, _ actor: Actor, number: UInt32? = nil
+    ) throws(Refusal) -> Session {
         _ = try runnable(id, actor)
         guard let session = meetings[id]?.open else { throw .session(.notOpen) }
+        guard number == nil || number == session.plan.number else {
+            throw .session(.otherOpen(session.plan.number))
+        }
         return session
     }
 

@@ -195,6 +195,7 @@ extension Centre {
     public func turnsRoom(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {
         let room = try roomOfMember(id, actor)
         guard room.settings.hasTurns else { throw .circle(.noTurns) }
+        guard !isShut(room) else { throw .session(.notOpen) }
         return room
     }
 
@@ -203,6 +204,7 @@ extension Centre {
         let room = try roomOfMember(id, actor)
         guard may(actor, .giveFloor, in: room) else { throw .notAllowed(.giveFloor) }
         guard room.settings.hasTurns else { throw .circle(.noTurns) }
+        guard !isShut(room) else { throw .session(.notOpen) }
         return room
     }
 
