@@ -120,6 +120,45 @@ import Testing
         #expect(!group.isIn(lola))
     }
 
+    @Test(arguments: [(0, 10), (600, 10), (5400 + 300, 10)] as [(Int64, Int64)])
+    func `more time is from the end, or from now where that is past`(
+        passed: Int64, minutes: Int64
+    ) throws {
+        var group = try Group()
+        try group.open()
+        let end = try #require(group.own?.open?.ends)
+        group.pass(passed)
+        group.town.make(
+            try group.town.centre.extend(
+                by: minutes * 60, in: group.room, actor: group.zarina, at: group.town.now))
+        let from = max(end, group.town.now)
+        #expect(group.own?.open?.ends == from.advanced(seconds: minutes * 60))
+        #expect(throws: Refusal.session(.tooLong)) {
+            try group.town.centre.extend(
+                by: 8 * 3600, in: group.room, actor: group.zarina, at: group.town.now)
+        }
+    }
+
+    @Test(arguments: [(-1200, 1500), (600, 3600), (600, 7200), (-1200, 600)] as [(Int64, Int64)])
+    func `a length says how long the planned meeting is from now`(
+        late: Int64, length: Int64
+    ) throws {
+        var group = try Group()
+        let start = group.town.now.advanced(seconds: 3600)
+        group.town.make(
+            try group.town.centre.plan(
+                Centre.Wish(start: start, seconds: 5400, weeks: 0), in: group.room,
+                by: group.zarina, zone: Zone(), at: group.town.now))
+        group.pass(3600 + late)
+        group.town.make(
+            try group.town.centre.openSession(
+                in: group.room, seconds: length, by: group.zarina, at: group.town.now))
+        #expect(group.own?.sessions.count == 1)
+        // Not before it was to begin, though.
+        let least = start.advanced(seconds: Limit.sessionSeconds.lowerBound)
+        #expect(group.own?.open?.ends == max(least, group.town.now.advanced(seconds: length)))
+    }
+
     @Test func `who is let in and then kept out is let in no more`() throws {
         var group = try Group()
         let (room, lola) = (group.room, group.parents[0])
