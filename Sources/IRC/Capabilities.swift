@@ -1,45 +1,71 @@
 /// What a client has asked for by CAP REQ.
 public struct Capabilities: OptionSet, Hashable, Sendable {
+    /// A bit for each.
     public let rawValue: UInt64
 
+    /// Those whose bits are set.
     public init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
 
+    /// When a line was said (IRCv3 server-time).
     public static let serverTime = Capabilities(rawValue: 1 << 0)
+    /// Tags of clients, message ids and TAGMSG (IRCv3 message-tags).
     public static let messageTags = Capabilities(rawValue: 1 << 1)
+    /// The sender's account on each line (IRCv3 account-tag).
     public static let accountTag = Capabilities(rawValue: 1 << 2)
+    /// One's own words come back as others read them (IRCv3 echo-message).
     public static let echoMessage = Capabilities(rawValue: 1 << 3)
+    /// Which answer belongs to which line (IRCv3 labeled-response).
     public static let labeledResponse = Capabilities(rawValue: 1 << 4)
+    /// Lines that belong together (IRCv3 batch).
     public static let batch = Capabilities(rawValue: 1 << 5)
+    /// All of somebody's prefixes in NAMES and WHO (IRCv3 multi-prefix).
     public static let multiPrefix = Capabilities(rawValue: 1 << 6)
+    /// AUTHENTICATE (IRCv3 sasl 3.2).
     public static let sasl = Capabilities(rawValue: 1 << 7)
+    /// FAIL, WARN and NOTE (IRCv3 standard-replies).
     public static let standardReplies = Capabilities(rawValue: 1 << 8)
     /// Not named in LS 302: whoever asked for LS 302 has it without asking.
     public static let capNotify = Capabilities(rawValue: 1 << 9)
 
+    /// Who signs in or out (IRCv3 account-notify).
     public static let accountNotify = Capabilities(rawValue: 1 << 10)
+    /// Who goes away and comes back (IRCv3 away-notify).
     public static let awayNotify = Capabilities(rawValue: 1 << 11)
     /// Taken so that clients need not ask twice; hosts are alike here and never change.
     public static let chghost = Capabilities(rawValue: 1 << 12)
+    /// Account and real name on JOIN (IRCv3 extended-join).
     public static let extendedJoin = Capabilities(rawValue: 1 << 13)
+    /// More of those who are watched (IRCv3 extended-monitor).
     public static let extendedMonitor = Capabilities(rawValue: 1 << 14)
+    /// Who is invited by others (IRCv3 invite-notify).
     public static let inviteNotify = Capabilities(rawValue: 1 << 15)
+    /// No NAMES after one's JOIN (IRCv3 no-implicit-names).
     public static let noImplicitNames = Capabilities(rawValue: 1 << 16)
+    /// Who changes their real name (IRCv3 setname); only in the `open` policy.
     public static let setname = Capabilities(rawValue: 1 << 17)
+    /// Whole masks in NAMES (IRCv3 userhost-in-names).
     public static let userhostInNames = Capabilities(rawValue: 1 << 18)
 
+    /// A room's new name, without leaving it (IRCv3 channel-rename, a draft).
     public static let channelRename = Capabilities(rawValue: 1 << 20)
+    /// How far one has read (IRCv3 read-marker, a draft).
     public static let readMarker = Capabilities(rawValue: 1 << 21)
     /// Of use only together with `batch`.
     public static let metadata = Capabilities(rawValue: 1 << 22)
     /// The draft before it, which most clients know.
     public static let metadata2 = Capabilities(rawValue: 1 << 19)
 
+    /// ISUPPORT at any time, in a batch (IRCv3 extended-isupport, a draft).
     public static let extendedISupport = Capabilities(rawValue: 1 << 23)
+    /// What was said before (IRCv3 chathistory, a draft).
     public static let chathistory = Capabilities(rawValue: 1 << 24)
+    /// AWAY before registration (IRCv3 pre-away, a draft).
     public static let preAway = Capabilities(rawValue: 1 << 26)
+    /// Texts of several lines (IRCv3 multiline, a draft).
     public static let multiline = Capabilities(rawValue: 1 << 25)
+    /// Words that are taken back (IRCv3 message-redaction, a draft).
     public static let redaction = Capabilities(rawValue: 1 << 27)
 
     /// Says which languages there are, and asks for the draft's numerics.

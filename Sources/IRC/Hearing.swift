@@ -58,23 +58,29 @@ extension House {
     /// These connections, each at most once, grouped by loop and by which of the capabilities in
     /// `mask` they hold.
     func audience(of connections: [ConnectionID], shapedBy mask: Capabilities) -> Audience {
-        // Of a key the highest byte is the loop, the rest what shapes a line.
-        var groups: [UInt64: [ConnectionID]] = [:]
+        // Of a key the highest byte is the loop, the rest what shapes a line. There are few.
+        var groups: [(key: UInt64, connections: [ConnectionID])] = []
         for connection in connections {
             guard let held = people.clients.look(connection, { $0.held }) else { continue }
-            let shape = held.intersection(mask).rawValue
-            groups[UInt64(connection.loop) << 56 | shape, default: []].append(connection)
+            let key = UInt64(connection.loop) << 56 | held.intersection(mask).rawValue
+            if let place = groups.firstIndex(where: { $0.key == key }) {
+                groups[place].connections.append(connection)
+            } else {
+                groups.append((key, [connection]))
+            }
         }
+        groups.sort { $0.key < $1.key }
         var shapes: [Capabilities] = []
         var made: [Audience.Group] = []
-        for key in groups.keys.sorted() {
+        made.reserveCapacity(groups.count)
+        for (key, connections) in groups {
             let shape = Capabilities(rawValue: key & ~(0xff << 56))
             let variant = shapes.firstIndex(of: shape) ?? shapes.count
             if variant == shapes.count { shapes.append(shape) }
             made.append(
                 Audience.Group(
                     loop: UInt8(truncatingIfNeeded: key >> 56), variant: variant,
-                    connections: groups[key] ?? []))
+                    connections: connections))
         }
         return Audience(groups: made, shapes: shapes)
     }

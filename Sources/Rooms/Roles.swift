@@ -6,10 +6,15 @@ public struct Roles: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// Joins groups, and has a worker channel.
     public static let parent = Roles(rawValue: 1 << 0)
+    /// Runs groups' rooms.
     public static let facilitator = Roles(rawValue: 1 << 1)
+    /// Owns worker channels.
     public static let worker = Roles(rawValue: 1 << 2)
+    /// Looks after the others of the staff.
     public static let lead = Roles(rawValue: 1 << 3)
+    /// Makes accounts and rooms, and hears reports of the lead.
     public static let administrator = Roles(rawValue: 1 << 4)
 
     /// Every role that is not a parent's.
