@@ -26,7 +26,10 @@ extension House {
     ) throws(Refusal) {
         let name = turn.message[1]
         attempt(name, &turn) { house, turn throws(Refusal) in
-            guard let id = house.centre.room(named: house.key(name)) else { throw .noSuchRoom }
+            // A group's room is no worker channel, whatever else is wrong and whoever asks.
+            guard let id = house.centre.room(named: house.key(name)),
+                house.centre.cases[id] != nil
+            else { throw .noSuchRoom }
             try deed(&house, id, house.actor(house.asking(turn).id), &turn)
         }
     }

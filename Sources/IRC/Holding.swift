@@ -153,7 +153,7 @@ extension House {
                 facts: { _ in [name, count] }), &turn)
     }
 
-    private static func number(_ text: ArraySlice<UInt8>?) -> UInt32 {
+    private static func heldNumber(_ text: ArraySlice<UInt8>?) -> UInt32 {
         // No text has the number 0.
         text.flatMap { UInt32(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
@@ -161,12 +161,12 @@ extension House {
     /// `ok all`, or `ok` and one number or several.
     private mutating func releaseEach(in room: Room, _ actor: Actor, _ turn: inout Turn) {
         let given = turn.rest(from: 2)[...]
-        var numbers = given.split(separator: 32).map { Self.number($0) }
+        var numbers = given.split(separator: 32).map { Self.heldNumber($0) }
         if Name.folded(given) == Array("all".utf8) {
             numbers = room.circle.holding.texts.filter { $0.saying.by != actor.person }
                 .map(\.number)
         }
-        if numbers.isEmpty { numbers = [Self.number(nil)] }
+        if numbers.isEmpty { numbers = [Self.heldNumber(nil)] }
         for number in numbers {
             attempt(name(of: room)[...], &turn) { house, turn throws(Refusal) in
                 try house.release(number, in: room, actor, &turn)
@@ -263,7 +263,7 @@ extension House {
     private mutating func refuse(
         in room: Room, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
-        let number = Self.number(turn.message.text(2))
+        let number = Self.heldNumber(turn.message.text(2))
         let held = try centre.heldText(number, room.id, actor)
         let reason = turn.reason(at: 3)
         try commit(
