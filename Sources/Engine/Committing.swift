@@ -76,7 +76,9 @@ extension CentreEngine {
 
     mutating func confirm(_ change: Change) {
         switch change {
-        case .fact(let record, let event): centre.apply(event, at: record.time)
+        case .fact(let record, let event):
+            centre.apply(event, at: record.time)
+            note(durable: event)
         case .row(let row): tables.apply(row)
         case .movement(let movement): people.apply(movement)
         }

@@ -21,6 +21,8 @@ public enum Input: Sendable {
     case welcome(Welcome)
     /// The centre ends here: everyone is told why, and let go.
     case dismissal(Dismissal)
+    /// What became of words that were to be wiped, and the like.
+    case keeping(KeepingInput)
 }
 
 /// What the disk says of the batch that was given to it.
@@ -55,6 +57,13 @@ public struct Effects: Sendable {
     public var outcomes: [(UInt64, ErrandOutcome)] = []
     /// When the next ring is wanted, at the latest; nil: never, as things stand. May be past.
     public var ring: Moment?
+    /// To be wiped from the files; what became of it comes back (`KeepingInput.wiped`).
+    public var wipes: [Wipe] = []
+    /// Accounts whose words are to be wiped and whose keys are to be destroyed; what became of it
+    /// comes back (`KeepingInput.erased`).
+    public var erasures: [AccountID] = []
+    /// Whether wiping by age has just been suspended, because the clock is not trusted.
+    public var clockDistrusted = false
     /// Whether an operator has asked for the configuration to be read again.
     public var rehash = false
 

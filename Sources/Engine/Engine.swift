@@ -64,6 +64,16 @@ public struct CentreEngine: Sendable {
     var fullAt = Moment(milliseconds: 0)
     var owes = false
 
+    /// Whether something is being wiped just now.
+    var isWiping = false
+    /// When to look for what is due, at the latest.
+    var wipeLook = Moment(milliseconds: .min)
+    /// After something was in the way: not before this.
+    var wipeRest = Moment(milliseconds: .min)
+    var eraseRest = Moment(milliseconds: .min)
+    /// Whose words are being wiped just now.
+    var erasing: Set<AccountID> = []
+
     var turn: Turn
     var effects = Effects()
 
@@ -134,7 +144,7 @@ public struct CentreEngine: Sendable {
     /// Whether nobody is here and nothing is under way: the centre can be put away.
     public var isQuiet: Bool {
         isSettled && kept.isEmpty && waiting.isEmpty && asked.isEmpty && !owes
-            && ownConnections == 0
+            && ownConnections == 0 && !isWiping && erasing.isEmpty
     }
 
     mutating func begin(_ now: Moment, _ chance: UInt64) {
@@ -155,15 +165,27 @@ public struct CentreEngine: Sendable {
             unsent = []
             unsentRows = []
         }
+        beginErasures()
         effects.ring = nextRing
         defer { effects = Effects() }
         return effects
     }
 
+    /// When something happens by itself next, as far as is durable; nil: nothing will.
+    public var nextDue: Moment? { Moment.sooner(centre.nextDue, nextSweep) }
+
     /// What is due waits for a full disk as all writing does.
     private var nextRing: Moment? {
-        let due = house.centre.nextDue
+        let due = Moment.sooner(house.centre.nextDue, nextSweep)
         guard house.storageFull else { return due }
         return due.map { max($0, fullAt.advanced(seconds: Limit.fullDiskRetrySeconds)) }
+    }
+}
+
+extension Moment {
+    /// The earlier of two, where there are any.
+    static func sooner(_ one: Moment?, _ other: Moment?) -> Moment? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
 }

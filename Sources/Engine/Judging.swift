@@ -13,12 +13,15 @@ extension CentreEngine {
             settle(number, connection, answer, input)
         case .errand(let number, let errand):
             let outcome = house.run(errand, &turn)
+            wipeLook = turn.now
             conclude(input, [.outcome(number, outcome)])
         case .start: start(input)
         case .settleDebts: settleDebts(input)
         case .ring:
             house.ring(&turn)
             conclude(input, [])
+            sweep()
+        case .keeping(let keeping): judge(keeping, input)
         case .welcome(let welcome): replace(welcome, input)
         case .dismissal(let why): dismiss(why, input)
         }
@@ -29,6 +32,8 @@ extension CentreEngine {
         turn = Turn(
             now: turn.now, dice: turn.dice, server: welcome.server, language: welcome.language)
         house.replace(welcome: welcome, &turn)
+        // Words may be kept for a shorter time now.
+        wipeLook = turn.now
         let waits =
             Mark(house.centre.position, house.tables.writes) > Mark(centre.position, tables.writes)
         conclude(input, [])
@@ -36,7 +41,7 @@ extension CentreEngine {
     }
 
     mutating func start(_ input: Input) {
-        house.restart(&turn)
+        if house.restart(&turn) { effects.clockDistrusted = true }
         conclude(input, [])
     }
 

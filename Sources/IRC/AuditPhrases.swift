@@ -71,6 +71,9 @@ extension Phrase {
         case .asideBegun: .deedAsideBegun
         case .asideEnded: .deedAsideEnded
         case .audited: .deedAudited
+        case .wishConfirmed: .deedWishConfirmed
+        case .exported: .deedExported
+        case .erased: .deedErased
         }
     }
 }

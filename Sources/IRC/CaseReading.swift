@@ -20,6 +20,7 @@ extension House {
         for person in here {
             if person.id == turn.person { showRoom(id, &turn) }
             showRoomElsewhere(id, to: person.id, &turn)
+            noteKeeping(id, to: person.id, &turn)
         }
     }
 

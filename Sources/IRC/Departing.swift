@@ -116,8 +116,11 @@ extension House {
 
 extension House {
     /// The server came up: whoever was connected before is not.
-    public mutating func restart(_ turn: inout Turn) {
+    ///
+    /// - Returns: whether the clock is not trusted, and so nothing is wiped by its age.
+    public mutating func restart(_ turn: inout Turn) -> Bool {
         turn.beginErrand()
+        let isDistrusted = distrustClock(&turn)
         do throws(Refusal) {
             try commit(Fact(.restarted), &turn)
             // Channels of the `open` policy are gone, and with them what was said of them.
@@ -128,6 +131,7 @@ extension House {
         } catch {
             // A full disk: their leaving is owed, and nobody sees them meanwhile.
         }
+        return isDistrusted
     }
 
     /// Writes down the leaving of all whose leaving is owed.

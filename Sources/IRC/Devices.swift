@@ -90,7 +90,7 @@ extension House {
     /// The beginning of a fingerprint, as people compare it.
     static func short(_ fingerprint: [UInt8]) -> [UInt8] { hex(fingerprint.prefix(6)) }
 
-    private static func hex(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    static func hex(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
         return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }

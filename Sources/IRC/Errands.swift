@@ -22,6 +22,12 @@ public enum Errand: Equatable, Sendable {
     case listCodes
     /// - Parameter id: as `listCodes` writes it.
     case revokeCode(id: [UInt8])
+    /// Ends an account for good, at the person's wish; nobody else is asked.
+    case erase(account: [UInt8])
+    /// What is known of an account; what it wrote is read outside.
+    case export(account: [UInt8])
+    /// The clock is right: words are wiped by their age again.
+    case trustClock
 }
 
 /// What came of an errand.
@@ -32,6 +38,7 @@ public enum ErrandOutcome: Equatable, Sendable {
     case counted(persons: Int, connections: Int, rooms: Int, accounts: Int, position: Position)
     /// Rows of text.
     case rows([[UInt8]])
+    case export(AccountID, [ExportRow])
     case refused(Refusal)
     /// The name does not have the form of an account's or a room's name.
     case badName
@@ -47,6 +54,8 @@ public enum ErrandOutcome: Equatable, Sendable {
             .counted(let a, let b, let c, let d, let e), .counted(let f, let g, let h, let i, let j)
         ):
             a == f && b == g && c == h && d == i && e == j
+        case (.export(let ours, let some), .export(let theirs, let others)):
+            ours == theirs && some == others
         case (.refused(let ours), .refused(let theirs)): ours == theirs
         case (.rows(let ours), .rows(let theirs)): ours == theirs
         default: false
@@ -77,7 +86,9 @@ extension House {
                 &turn)
         case .listAccounts:
             return .accounts(
-                centre.accounts.map { (name: self.name(of: $0.id), roles: $0.roles) })
+                centre.accounts.filter { !$0.isErased }.map {
+                    (name: self.name(of: $0.id), roles: $0.roles)
+                })
         case .setPassword(let account, let verifier, let scram):
             let id = try accountID(account)
             // Whoever has the old password, a device or a token is let go.
@@ -108,6 +119,17 @@ extension House {
         case .revokeCode(let id):
             try revokeCode(id, by: .machine, &turn)
             return .done
+        case .erase(let account):
+            let id = try accountID(account)
+            try erase(id, try centre.erase(id, by: .machine), &turn)
+            return .done
+        case .export(let account):
+            let id = try accountID(account)
+            try commit(try centre.wish(.export, .done, of: id, by: .machine), &turn)
+            return .export(id, exportHead(of: id))
+        case .trustClock:
+            guard centre.keeping.isSuspended else { throw .alreadyThere }
+            return suspend(false, &turn) ? .done : .refused(.storageFull)
         case .count:
             return .counted(
                 persons: people.persons.count, connections: people.clients.count,

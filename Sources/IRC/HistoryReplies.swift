@@ -12,7 +12,8 @@ extension House {
             case .targets(let targets): show(targets, &turn)
             case .audit(let entries): showAudit(entries, &turn)
             case .missed: break
-            case .failed: throw .failed
+            // A page of an export goes another way (`showExport`).
+            case .failed, .owned: throw .failed
             }
         } catch {
             turn.refuse(error)

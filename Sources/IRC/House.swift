@@ -31,6 +31,13 @@ public struct House: Sendable {
     var stamps = Stamps()
     /// How many words may be at hand before those that nobody needs are looked for.
     private var wordsMost = Limit.spareWords
+    /// Connections of those who have left for good, to be told when it is done. Not logged.
+    var farewells: [AccountID: [Turn]] = [:]
+    /// Who has given their password for an export on which connection. Not logged.
+    var exporting: [ConnectionID: AccountID] = [:]
+    /// What each person was told on coming into which room of how long its words stay. Neither
+    /// logged nor undone.
+    var promises: [PersonID: [RoomID: Promise]] = [:]
     /// When each person last wrote. Neither logged nor undone: it is only ever shown as idle time.
     var spoke: [PersonID: Moment] = [:]
     /// How many connections there are in all; 0 where nobody has counted.
@@ -93,9 +100,19 @@ public struct House: Sendable {
 
     func words(_ at: Position?) -> [UInt8] { at.flatMap { directory[$0] } ?? [] }
 
-    func name(of room: Room) -> [UInt8] { words(room.nameAt) }
+    /// A room whose name cannot be read is called by its number.
+    func name(of room: Room) -> [UInt8] {
+        let name = words(room.nameAt)
+        guard name.isEmpty else { return name }
+        let sign = room.kind == .worker ? "&" : "#"
+        return Line("\(sign)unreadable-\(Int(room.id.number))").bytes
+    }
 
-    func name(of account: AccountID) -> [UInt8] { words(centre.account(account)?.nameAt) }
+    /// Of somebody who has left for good, that they have.
+    func name(of account: AccountID) -> [UInt8] {
+        let name = words(centre.account(account)?.nameAt)
+        return name.isEmpty ? Self.left : name
+    }
 
     /// What others see of a person at the start of a line.
     func source(_ person: Person) -> [UInt8] {
@@ -184,6 +201,7 @@ public struct House: Sendable {
                 tellOffline(person, to: watchers(of: person), &turn)
             }
         case .disconnected(let connection), .capabilitiesSet(let connection, _):
+            if case .disconnected = movement { exporting[connection] = nil }
             if let client = people.clients[connection] { forgetAudiences(of: client.person) }
         default: break
         }

@@ -85,6 +85,12 @@ public enum Limit {
     public static let batchSeconds: Int64 = 120
     /// How long somebody is not told again that nobody of the staff is in a room.
     public static let absenceSeconds: Int64 = 600
+    /// How long somebody is not told again for how long a room keeps its texts.
+    public static let promiseSeconds: Int64 = 12 * 3600
+    /// A piece of one row of an export: a NOTE's other words fit around it.
+    public static let exportPieceBytes = 380
+    /// How far the clock may be from the last event at a start before it is distrusted: 48 hours.
+    public static let clockJumpSeconds: Int64 = 172_800
     /// A label (IRCv3 labeled-response).
     public static let labelBytes = 64
     /// The value of a client-only tag in the `support` policy: room for an emoji, an id or a time.

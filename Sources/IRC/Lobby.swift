@@ -138,6 +138,7 @@ extension House {
             guard let there = people.persons[other] else { continue }
             tellJoin(of: there, to: [id], room, &turn)
         }
+        noteKeeping(room, to: id, &turn)
         if let missed { turn.missed.append(missed) }
         showInside(room, to: id, &turn)
     }

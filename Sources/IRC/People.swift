@@ -114,6 +114,8 @@ public enum Movement: Equatable, Sendable {
     /// Nil: somebody of the staff was there since.
     case toldOfAbsence(PersonID, RoomID, at: Moment?)
     case remembered(Past)
+    /// Nobody of this account was ever here.
+    case forgotten(account: [UInt8])
     /// Somebody knocked, at a room or where there is none; with the moments of their last knocks.
     case knocked(PersonID, [Moment], at: RoomID?)
     case knockAnswered(PersonID, at: RoomID)
@@ -186,6 +188,7 @@ extension People {
         case .languageSet(let id, let language): persons[id]?.language = language
         case .watchesSet(let connection, let watches): watch(watches, by: connection)
         case .remembered(let past): remember(past)
+        case .forgotten(let account): past.removeAll { $0.account == account }
         case .noted(let row): notes.apply(row)
         case .followsSet(let connection, let keys): clients[connection]?.follows = keys
         case .capabilitiesSet(let connection, let held):

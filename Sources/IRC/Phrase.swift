@@ -133,6 +133,13 @@ enum Phrase: CaseIterable {
         asideNotStaff
     case days, hours, minutes, seconds, andLast
 
+    case keptRoom, keptRoomAll, keptRoomNone, keptCase, keptWhispers, keptAccount, keptLog
+    case spanEndless
+    case eraseAsked, eraseClosed, eraseWiped, eraseKeyGone, accountErased
+    case exportAsked, exportReady, exportConfirmed, exportMore, exportEnd
+    case wishCancelled, noSuchWish
+    case deedWishConfirmed, deedExported, deedErased
+
     /// The sentence with its facts filled in.
     func text(_ language: Language, _ facts: [[UInt8]] = []) -> Line {
         let template = sentence(language)

@@ -33,8 +33,10 @@ extension House {
             // The command itself was answered, label and all, when it was said.
             return showMissed(found, &turn)
         }
-        if case .read(let found) = answer {
-            show(found, &turn)
+        if Self.isPersonal((Service.command(in: turn.message) ?? turn.message).command) {
+            answering(&turn) { $0.settlePersonal(answer, &$1) }
+        } else if case .read(let found) = answer {
+            answering(&turn) { $0.show(found, &$1) }
         } else if let client = people.clients[connection], client.signIn.claim != nil {
             var signIn = client.signIn
             let verdict = settle(
@@ -56,14 +58,21 @@ extension House {
         askForMissed(&turn)
     }
 
-    /// Goes on with what was to be read: history, or what is to be taken back. A word to Host is
-    /// answered as one.
-    private mutating func show(_ found: ReadAnswer, _ turn: inout Turn) {
+    /// A word to Host that has waited is answered as one.
+    private mutating func answering(
+        _ turn: inout Turn, _ body: (inout House, inout Turn) -> Void
+    ) {
         let asked = turn.message
         if let command = Service.command(in: asked) {
             turn.message = command
             turn.held.subtract(Service.withheld)
         }
+        body(&self, &turn)
+        turn.message = asked
+    }
+
+    /// Goes on with what was to be read: history, or what is to be taken back.
+    private mutating func show(_ found: ReadAnswer, _ turn: inout Turn) {
         if turn.message.command == "REDACT" {
             redact(found, &turn)
         } else if turn.message.command == "REPORT" {
@@ -71,7 +80,6 @@ extension House {
         } else {
             showHistory(found, &turn)
         }
-        turn.message = asked
     }
 
     mutating func conclude(_ verdict: Verdict, _ turn: inout Turn) {

@@ -41,6 +41,7 @@ extension Turn {
         case .wrongRole(let needed):
             let role = Phrase(role: needed).text(language).bytes
             standard(.fail, "WRONG_ROLE", Line(name), .wrongRole, role)
+        case .noSuchWish: standard(.fail, "NO_SUCH_WISH", Line(name), .noSuchWish)
         case .hasCharges(let count):
             standard(.fail, "HAS_CHARGES", Line(name), .hasCharges, Line("\(count)").bytes)
         case .tooLong: numeric(.inputTooLong, .messageTooLong)
@@ -70,7 +71,7 @@ extension Turn {
         case .makeRoom, .makeChannel, .seeRoom, .enrol, .shape, .runSession, .openCase, .readCase,
             .runCase,
             .consent, .audit,
-            .manageAccounts, .inviteParent, .inviteStaff:
+            .manageAccounts, .inviteParent, .inviteStaff, .confirmWish:
             standard(.fail, "NOT_ALLOWED", Line(name), .notAllowed)
         }
     }

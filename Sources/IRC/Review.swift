@@ -30,6 +30,8 @@ public enum Review {
         .heldYou, .heldYouAlone, .heldReleased, .heldRefused, .heldRefusedWhy, .heldFull,
         .askNumber, .askLink,
         .askChange, .askStopped, .asideYou, .asideOverYou,
+        .keptRoom, .keptRoomAll, .keptRoomNone, .keptCase, .keptWhispers, .keptLog, .eraseAsked,
+        .eraseWiped, .eraseKeyGone,
     ]
 
     /// The names of the safety lines that nobody has reviewed in a language.

@@ -150,6 +150,9 @@ extension House {
         for (setting, _) in wanted { writeSetting(setting, of: now, &turn) }
         turn.standard(.note, "END", Line(self.name(of: now)), .endOfList)
         if now.settings.history != before.history { tellRule(of: now, &turn) }
+        if now.settings.keepSeconds != before.keepSeconds {
+            for member in now.members { noteKeeping(id, to: member.person, &turn) }
+        }
         if now.settings.hasTurns != before.hasTurns { try changeTurns(in: id, &turn) }
         // Whoever is in a room that is shut now waits like the others.
         if wanted.contains(where: { $0.0 == .between }) {

@@ -48,6 +48,10 @@ public final class Welcome: Sendable {
     public let codeSeconds: Int64
     /// What printed cards say of the way here.
     public let invitation: Invited
+    /// How long words are kept.
+    public let keeping: KeepingTerms
+    /// Whether somebody of the staff meets a parent before ERASE and EXPORT are done.
+    public let confirmsInPerson: Bool
 
     /// - Parameters:
     ///   - centre: the centre's name, as it may stand behind an `@`.
@@ -64,7 +68,8 @@ public final class Welcome: Sendable {
         asksForCertificates: Bool = true, offersSCRAM: Bool = false,
         icon: String = "", transportSecurity: TransportSecurity? = nil,
         catchUpBytes: Int = 8192, centre: String = "",
-        codeSeconds: Int64 = Limit.codeSeconds, invitation: Invited = Invited()
+        codeSeconds: Int64 = Limit.codeSeconds, invitation: Invited = Invited(),
+        keeping: KeepingTerms = .standard, confirmsInPerson: Bool = true
     ) {
         self.server = Array(server.utf8)
         self.centre = Name.folded(Array(centre.utf8)[...])
@@ -90,5 +95,7 @@ public final class Welcome: Sendable {
         self.catchUpBytes = catchUpBytes
         self.codeSeconds = codeSeconds
         self.invitation = invitation
+        self.keeping = keeping
+        self.confirmsInPerson = confirmsInPerson
     }
 }

@@ -88,6 +88,12 @@ public struct Access: Equatable, Sendable {
         accounts[id, default: Own()].changed = position
     }
 
+    /// The account is erased.
+    mutating func forget(_ id: AccountID) {
+        drop(id) { _ in true }
+        accounts[id] = nil
+    }
+
     /// A device that came or went.
     mutating func deviceChanged(_ id: AccountID, at position: Position) {
         accounts[id, default: Own()].changed = position

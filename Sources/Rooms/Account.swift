@@ -2,11 +2,11 @@
 /// stand their positions.
 public struct Account: Equatable, Sendable {
     public let id: AccountID
-    public let name: NameKey
+    public internal(set) var name: NameKey
     /// Where the words of its name stand.
     public let nameAt: Position
     /// What the name looks like: no other account may look the same.
-    public let skeleton: NameKey
+    public internal(set) var skeleton: NameKey
     public internal(set) var roles: Roles
     /// Where the password's verifier stands, or nil before one is set.
     public internal(set) var passwordAt: Position?
@@ -18,6 +18,8 @@ public struct Account: Equatable, Sendable {
     public internal(set) var language: Language?
     /// Whether it is to stay though none of its connections is left; nil where it has not said.
     public internal(set) var persistence: Bool?
+    /// Whether it is no more: nobody signs in by it, and its name says that someone has left.
+    public internal(set) var isErased = false
 }
 
 /// A device that is known by the certificate which it shows under TLS.

@@ -6,6 +6,7 @@ extension Centre {
         position = position.next
         let before = time
         time = max(time, now)
+        let held = wordsHeld(before: event)
         switch event {
         case .restarted:
             restartMeetings(before: before)
@@ -39,6 +40,7 @@ extension Centre {
             meet(saying.by)
             meet(to)
             note(saying)
+        case .keeping(let event): apply(event)
         case .roomMade(let id, let kind, let name, let modes, let by):
             meet(by)
             rooms[id] = Room(
@@ -73,6 +75,8 @@ extension Centre {
         noteMeeting(event, before: before)
         if case .meeting(let id, let event) = event { noteCircle(id, event) }
         if event.isMovement { rooms[event.room]?.saidAt = position }
+        if event.isKeptByAge { keeping.note(event.room, at: position, time) }
+        if !held.isEmpty { replaceWords(held, of: event) }
         if event.changesPolicy { rooms[event.room]?.policy &+= 1 }
         if case .modesSet(let id, _, _, _) = event { noteSecrecy(id) }
     }
@@ -128,7 +132,7 @@ extension Centre {
         change(&accounts[index])
     }
 
-    private mutating func close(_ id: RoomID) {
+    mutating func close(_ id: RoomID) {
         guard let room = rooms.removeValue(forKey: id) else { return }
         if roomNames[room.name] == id { roomNames[room.name] = nil }
         secret.remove(id)
@@ -211,7 +215,7 @@ extension Room {
     mutating func apply(_ event: Event, position: Position, time: Moment) {
         switch event {
         case .titled: titleAt = position
-        case .topicSet: topic = Topic(at: position, time: time)
+        case .topicSet(_, let by): topic = Topic(at: position, time: time, by: by)
         case .modesSet(_, let on, let off, _): modes = modes.subtracting(off).union(on)
         case .limitSet(_, let most, _): limit = most
         case .keySet: keyAt = position
@@ -219,8 +223,8 @@ extension Room {
         case .prefixesSet(_, let person, let prefixes, _):
             let (index, found) = place(of: person)
             if found { members[index].prefixes = prefixes }
-        case .maskAdded(_, let list, _):
-            masks.append(Mask(list: list, at: position, time: time))
+        case .maskAdded(_, let list, let by):
+            masks.append(Mask(list: list, at: position, time: time, by: by))
         case .roomSet(_, let setting, let value, _):
             settings.set(setting, to: value, at: position)
             if setting == .speak { circle.endTurns() }

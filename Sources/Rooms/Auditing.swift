@@ -83,6 +83,9 @@ public struct AuditEntry: Equatable, Sendable {
         case asideBegun = "aside-begun"
         case asideEnded = "aside-ended"
         case audited
+        case wishConfirmed = "wish-confirmed"
+        case exported
+        case erased
     }
 }
 
@@ -161,6 +164,9 @@ extension Event {
         case .meeting(_, let event): event.deed
         case .roomSet(_, _, _, let by): (.roomSet, by, nil)
         case .circle(_, let event): event.deed
+        case .keeping(.wished(let id, _, .confirmed, let by)): (.wishConfirmed, by, PersonID(id))
+        case .keeping(.wished(let id, .export, .done, let by)): (.exported, by, PersonID(id))
+        case .keeping(.erased(let id, let by)): (.erased, by, PersonID(id))
         case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
         case .invitation(let event): event.deed
         default: roomDeed

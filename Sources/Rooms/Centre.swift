@@ -29,6 +29,8 @@ public struct Centre: Equatable, Sendable {
     public internal(set) var invitations = Invitations()
     /// Tokens, and what happened to passwords.
     public internal(set) var access = Access()
+    /// What of its words is still there, and for how long.
+    public internal(set) var keeping = Keeping()
     var nextRoom: UInt32 = 1
     /// The first guest's number that this log has not seen.
     public internal(set) var nextGuest: UInt64 = 1
@@ -117,19 +119,8 @@ public struct Centre: Equatable, Sendable {
     /// Every position whose words the names, topics, masks and verifiers of this centre are.
     public var naming: [Position] {
         var positions: [Position] = []
-        for account in accounts {
-            positions.append(account.nameAt)
-            if let at = account.passwordAt { positions.append(at) }
-            if let at = account.scramAt { positions.append(at) }
-            positions += account.devices.map(\.at)
-        }
-        for room in rooms.values {
-            positions.append(room.nameAt)
-            positions += [room.titleAt, room.topic?.at, room.keyAt].compactMap(\.self)
-            positions += room.masks.map(\.at)
-            positions += room.circle.naming
-        }
-        for own in meetings.values { positions += own.rules.map(\.at) + own.summaries }
+        for account in accounts { positions += naming(of: account.id) }
+        for id in rooms.keys { positions += naming(of: id) }
         positions += reports.open.map(\.at)
         return Set(positions).sorted()
     }

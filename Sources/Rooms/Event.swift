@@ -87,6 +87,8 @@ public enum Event: Equatable, Sendable {
     case invitation(InvitationEvent)
     /// Tokens, and passwords renewed by a code.
     case access(AccessEvent)
+    /// What happens to words once they are written. No words.
+    case keeping(KeepingEvent)
 }
 
 /// How somebody went out of a room.
@@ -158,6 +160,7 @@ extension Event {
             .deviceDropped, .preference, .whispered, .invitation,
             .access:
             .none
+        case .keeping(let event): event.room
         case .roomMade(let room, _, _, _, _), .roomClosed(let room), .titled(let room, _),
             .enrolled(let room, _, _, _), .unenrolled(let room, _, _),
             .caseOpened(let room, _, _, _), .entered(let room, _, _), .left(let room, _, _),
@@ -178,7 +181,7 @@ extension Event {
         switch self {
         case .said, .whispered, .redacted, .nickChanged, .titled, .renamed, .topicSet, .restarted,
             .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped,
-            .audited, .preference, .invitation, .access, .circle:
+            .audited, .preference, .invitation, .access, .circle, .keeping:
             false
         case .meeting(_, let event): event.changesPolicy
         default: true

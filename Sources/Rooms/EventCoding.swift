@@ -45,6 +45,7 @@ extension Event {
         case .preference(let event): event.kind
         case .invitation(let event): event.kind
         case .access(let event): event.kind
+        case .keeping(let event): event.kind
         }
     }
 
@@ -83,6 +84,7 @@ extension Event {
         case .whispered(let to, let saying):
             out.put(to)
             saying.write(to: &out)
+        case .keeping(let event): event.write(to: &out)
         default: writeRoomEvent(to: &out)
         }
     }
@@ -153,7 +155,7 @@ extension Event {
             out.put(by)
         case .roomClosed, .restarted, .accountMade, .rolesSet, .passwordSet, .scramSet,
             .deviceBound, .deviceDropped, .preference, .said, .whispered, .invitation,
-            .access:
+            .access, .keeping:
             break
         }
     }
@@ -188,8 +190,18 @@ extension Event {
         case 41: .whispered(to: try from.person(), try Saying(from: &from))
         case 50: .preference(try .readLanguage(&from))
         case 53: .preference(try .readPersistence(&from))
+        case 55...59: try keeping(kind, &from)
         default: try readRoomEvent(kind, try from.room(), &from)
         }
+    }
+
+    private static func keeping(
+        _ kind: UInt16, _ from: inout ByteReader
+    ) throws(CodingError) -> Event {
+        guard let event = try KeepingEvent(kind: kind, &from) else {
+            throw .unknownEvent(kind: kind, version: version)
+        }
+        return .keeping(event)
     }
 
     private static func readRoomEvent(

@@ -47,6 +47,12 @@ public struct Invitations: Equatable, Sendable {
 
     func nextNumber(of maker: AccountID) -> UInt32 { (numbers[maker] ?? 0) &+ 1 }
 
+    /// Somebody is erased: their codes open nothing, and none gives them a new password.
+    mutating func forget(_ account: AccountID) {
+        open = open.filter { $0.value.by != account && $0.value.purpose != .recovery(account) }
+        numbers[account] = nil
+    }
+
     mutating func apply(_ event: InvitationEvent, at now: Moment) {
         switch event {
         case .made(let invitation):

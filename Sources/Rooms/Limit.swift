@@ -22,6 +22,12 @@ public enum Limit {
     public static let sentTokens = 2_000
     /// How long a message that is sent again is known: seven days.
     public static let sentTokenSeconds: Int64 = 7 * 24 * 3600
+    /// Milliseconds of texts that are wiped together: so much longer than promised the first of
+    /// them may stay.
+    static let keepingGrain: Int64 = 15 * 60_000
+    /// Pieces of the log that are counted for one room; where there are more,
+    /// neighbours become one.
+    static let stretches = 256
     /// Accounts enrolled in one room.
     public static let enrolled = 2_000
     /// Changes of a room's rule of history that are remembered.

@@ -214,6 +214,8 @@ public enum ReadRequest: Equatable, Sendable {
     case targets(TargetRequest)
     case audit(AuditRequest)
     case missed(MissedRequest)
+    /// What an account wrote, a page of it.
+    case owned(by: AccountID, after: Position)
 
     /// Looks for it.
     ///
@@ -222,7 +224,8 @@ public enum ReadRequest: Equatable, Sendable {
     ///   - audit: looks into the audit.
     public func answer<Source: LineSource>(
         from source: Source, records: ([Position]) throws(Source.Failure) -> [Record],
-        audit: (AuditRequest) throws(Source.Failure) -> [AuditEntry]
+        audit: (AuditRequest) throws(Source.Failure) -> [AuditEntry],
+        owned: (AccountID, Position) throws(Source.Failure) -> OwnedPage
     ) throws(Source.Failure) -> ReadAnswer {
         switch self {
         case .lines(let request):
@@ -230,7 +233,21 @@ public enum ReadRequest: Equatable, Sendable {
         case .targets(let request): .targets(try request.found(in: source))
         case .missed(let request): .missed(try request.found(in: source, records: records))
         case .audit(let request): .audit(try audit(request))
+        case .owned(let account, let after): .owned(try owned(account, after))
         }
+    }
+}
+
+/// A page of what an account wrote.
+public struct OwnedPage: Equatable, Sendable {
+    /// In the order of the log.
+    public var records: [Record]
+    /// Where the next page goes on; nil when this was the last.
+    public var next: Position?
+
+    public init(records: [Record], next: Position?) {
+        self.records = records
+        self.next = next
     }
 }
 
@@ -242,6 +259,7 @@ public enum ReadAnswer: Equatable, Sendable {
     /// The oldest first.
     case audit([AuditEntry])
     case missed([MissedRequest.Found])
+    case owned(OwnedPage)
     /// The log could not be read.
     case failed
 }

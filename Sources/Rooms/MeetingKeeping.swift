@@ -78,7 +78,7 @@ extension Centre {
         .sorted()
     }
 
-    private mutating func changeMeetings(
+    mutating func changeMeetings(
         of id: RoomID, noting known: [Meetings.Waiting]? = nil,
         _ change: (inout Meetings) -> Void
     ) {

@@ -57,6 +57,8 @@ public enum Act: Equatable, Sendable {
     case remove
     /// Take back what somebody else has said.
     case redact
+    /// Say that one has met somebody who asks for what is theirs.
+    case confirmWish
     /// Use what is the operator's alone: KILL, WALLOPS, REHASH.
     case operate
 }
@@ -85,6 +87,8 @@ extension Centre {
         case .audit: !actor.roles.isDisjoint(with: [.lead, .administrator])
         case .manageAccounts, .inviteStaff: actor.roles.contains(.administrator)
         case .inviteParent: actor.roles.isStaff
+        case .confirmWish:
+            !actor.roles.isDisjoint(with: [.worker, .lead, .administrator])
         case .invite: mayInvite(moderates, room)
         case .setTopic: room?.modes.contains(.topicLocked) == true ? moderates : true
         case .setModes, .setMetadata, .giveFloor, .remove: moderates

@@ -39,6 +39,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case noSuchCode
     case tooManyCodes(limit: Int)
     case tooManyDevices(limit: Int)
+    /// Nothing of the kind was asked for, or too long ago.
+    case noSuchWish
     /// The account does not have the role that this asks for.
     case wrongRole(needed: Roles)
     /// What was asked does not fit how the group of the room is run now.

@@ -134,6 +134,15 @@ extension Centre {
         return meant.isStaff ? .lead : .staff
     }
 
+    private mutating func close(report number: UInt32) {
+        guard let report = reports[number] else { return }
+        reports.open.removeAll { $0.number == number }
+        let stays = reports.frozen(in: report.room).contains(report.textAt)
+        if !stays, report.matter != .redacted {
+            keeping.release(report.textAt, of: report.room)
+        }
+    }
+
     mutating func apply(report event: CircleEvent, in id: RoomID) {
         switch event {
         case .reported(let number, let textAt, let author, let by, let matter, let level):
@@ -141,13 +150,20 @@ extension Centre {
                 Report(
                     number: number, room: id, textAt: textAt, author: author, by: by,
                     matter: matter, level: level, time: time, at: position))
-        case .reportClosed(let number, _, _, _): reports.open.removeAll { $0.number == number }
+        case .reportClosed(let number, _, _, _): close(report: number)
         default: break
         }
     }
 }
 
 extension Reports {
+    /// The texts that somebody has reported, ascending: they stay whatever their age, and only
+    /// they. What was taken back is gone, and only its copy stays.
+    func frozen(in room: RoomID) -> [Position] {
+        let meant = open.filter { $0.room == room && $0.matter != .redacted }
+        return Set(meant.map(\.textAt)).sorted()
+    }
+
     func write(to out: inout ByteWriter) {
         out.put(last)
         out.list(open) {

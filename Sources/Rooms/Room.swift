@@ -35,12 +35,14 @@ public struct Room: Equatable, Sendable {
         public var list: MaskList
         public var at: Position
         public var time: Moment
+        public var by: PersonID
     }
 
     /// A topic; its text is the words at `at`.
     public struct Topic: Equatable, Sendable {
         public var at: Position
         public var time: Moment
+        public var by: PersonID
     }
 
     public let id: RoomID

@@ -30,6 +30,9 @@ public struct SentTokens: Equatable, Sendable {
         entries[account, default: []].append(Entry(token: token, id: id))
     }
 
+    /// The account is erased.
+    mutating func forget(_ account: AccountID) { entries[account] = nil }
+
     /// Lets go of what nobody could send again, also of accounts that write no more.
     mutating func forgetPast(at now: Moment) {
         entries = entries.compactMapValues { own in

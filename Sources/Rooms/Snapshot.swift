@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 12
+    public static let snapshotVersion: UInt8 = 14
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -21,6 +21,7 @@ extension Centre {
         writeCircles(to: &out)
         reports.write(to: &out)
         writePersistence(to: &out)
+        keeping.write(to: &out)
         return out.bytes
     }
 
@@ -46,6 +47,7 @@ extension Centre {
         let circles = try Self.readCircles(from: &from)
         reports = try Reports(from: &from)
         try readPersistence(from: &from)
+        keeping = try Keeping(from: &from)
         try from.finish()
         for room in list { rooms[room.id] = room }
         take(circles)
@@ -60,7 +62,7 @@ extension Centre {
 
     /// Builds what follows from accounts and rooms.
     private mutating func index() {
-        for account in accounts {
+        for account in accounts where !account.isErased {
             accountNames[account.name] = account.id
             skeletons[account.skeleton] = account.id
             for device in account.devices { certificates[device.key] = account.id }
@@ -89,6 +91,7 @@ extension Account {
             $0.put($1.at)
             $0.put($1.since)
         }
+        out.put(isErased)
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -103,6 +106,7 @@ extension Account {
             Device(
                 key: try from.nameKey(), at: try from.position(), since: try from.moment())
         }
+        isErased = try from.flag()
     }
 }
 
@@ -117,6 +121,7 @@ extension Room {
         out.put(titleAt)
         out.put(topic?.at)
         out.put(topic?.time ?? made)
+        out.put(topic?.by ?? PersonID(AccountID(0)))
         out.put(keyAt)
         out.put(limit)
         out.put(policy)
@@ -134,6 +139,7 @@ extension Room {
             $0.put($1.list.rawValue)
             $0.put($1.at)
             $0.put($1.time)
+            $0.put($1.by)
         }
         out.list(invited) { $0.put($1) }
         out.list(formerly) { $0.put($1) }
@@ -154,7 +160,8 @@ extension Room {
         titleAt = try from.optionalPosition()
         let topicAt = try from.optionalPosition()
         let topicTime = try from.moment()
-        topic = topicAt.map { Topic(at: $0, time: topicTime) }
+        let topicBy = try from.person()
+        topic = topicAt.map { Topic(at: $0, time: topicTime, by: topicBy) }
         keyAt = try from.optionalPosition()
         limit = try from.take(UInt32.self)
         policy = try from.take(UInt32.self)
@@ -171,7 +178,7 @@ extension Room {
         masks = try from.list { from throws(CodingError) in
             Mask(
                 list: try from.choice(MaskList.self), at: try from.position(),
-                time: try from.moment())
+                time: try from.moment(), by: try from.person())
         }
         invited = try from.list { from throws(CodingError) in try from.person() }
         formerly = try from.list { from throws(CodingError) in try from.nameKey() }

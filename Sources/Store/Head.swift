@@ -29,6 +29,17 @@ struct Head: Equatable {
     private static let wordsFlag: UInt8 = 1
     private static let fixedBytes = 21
 
+    /// A number as it stands in a head, as SQLite writes a blob: for looking into heads there.
+    static func hexadecimal(_ number: some FixedWidthInteger) -> String {
+        var bytes: [UInt8] = []
+        bytes.append(bigEndian: number)
+        let digits = bytes.map { byte in
+            let text = String(byte, radix: 16)
+            return text.utf8.count == 1 ? "0" + text : text
+        }
+        return "x'" + digits.joined() + "'"
+    }
+
     /// The head of `record`.
     ///
     /// - Parameter wordsHash: 32 bytes when the record has words, else nil.

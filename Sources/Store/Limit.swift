@@ -18,6 +18,12 @@ public enum Limit {
     /// Pages that a backup copies between two words about how far it is: 256 KiB.
     static let pagesPerStep: Int32 = 64
 
+    /// Texts of one page of an export: they fit into an outbox together.
+    static let rowsPerPage = 100
+
+    /// Rows that are looked through at a time for an account's words.
+    static let rowsPerWipe: UInt64 = 20_000
+
     /// Bytes copied at a time when the write-ahead log is written anew.
     static let copyBytes = 1 << 20
 }

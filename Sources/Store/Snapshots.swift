@@ -33,9 +33,11 @@ public struct Snapshot: Equatable, Sendable {
 extension EventLog {
     /// Keeps `snapshot` and the newest one before it; older ones are removed.
     ///
+    /// - Parameter alone: whether to keep no other, and leave no trace of them in the files: what
+    ///   they hold is to be forgotten.
     /// - Throws: `LogError.corrupt` with `.missing` when its position is not in the log; otherwise
     ///   as `append` does.
-    public func saveSnapshot(_ snapshot: Snapshot) throws(LogError) {
+    public func saveSnapshot(_ snapshot: Snapshot, alone: Bool = false) throws(LogError) {
         try withWriter { (writer) throws(LogError) in
             let chain = try writer.queue.perform { db in
                 try Tip(at: snapshot.position, of: writer.centre, in: db).chain
@@ -48,9 +50,10 @@ extension EventLog {
                 try db.execute(
                     sql: """
                         DELETE FROM snapshot WHERE position NOT IN
-                        (SELECT position FROM snapshot ORDER BY position DESC LIMIT 2)
+                        (SELECT position FROM snapshot ORDER BY position DESC LIMIT \(alone ? 1 : 2))
                         """)
             }
+            if alone { try writer.checkpoint(.truncate) }
         }
     }
 

@@ -14,6 +14,72 @@ extension EventLog {
             try writer.checkpoint(.truncate)
         }
     }
+
+    /// Does what a centre has found to be due. Done already is nothing to do.
+    ///
+    /// - Throws: as `wipeWords(at:)`; call again.
+    public func wipe(_ wipes: [Wipe]) throws(LogError) {
+        try withWriter { (writer) throws(LogError) in
+            for wipe in wipes {
+                switch wipe {
+                case .words(let positions):
+                    try writer.transaction { db in try writer.wipe(positions, db) }
+                case .texts(let room, let range, let sparing):
+                    try writer.wipeTexts(of: room, in: range, sparing: sparing)
+                }
+            }
+            try writer.checkpoint(.truncate)
+        }
+    }
+
+    /// Wipes every word of an account. Reads the whole table, a piece at a time, so that appends
+    /// come in between.
+    public func wipeWords(of owner: AccountID) throws(LogError) {
+        let end = try head.position.number
+        var first: UInt64 = 1
+        while first <= end {
+            let last = min(end, first + Limit.rowsPerWipe - 1)
+            try withWriter { (writer) throws(LogError) in
+                try writer.wipeWords(of: owner, in: Position(first)...Position(last))
+            }
+            first = last + 1
+        }
+        try withWriter { (writer) throws(LogError) in
+            let number = Int64(owner.number)
+            try writer.transaction { db in
+                try db.makeStatement(
+                    sql: "DELETE FROM correspondent WHERE person = ?1 OR other = ?1"
+                ).run(number)
+            }
+            try writer.checkpoint(.truncate)
+        }
+    }
+
+    /// A page of what an account wrote, in the order of the log; what cannot be read is left out.
+    public func records(
+        ownedBy owner: AccountID, after position: Position
+    ) throws(LogError) -> OwnedPage {
+        try withReader { db in
+            let select = try db.cachedStatement(
+                sql: StoredEvent.query + """
+                    owner = ? AND event.position > ? ORDER BY event.position
+                    LIMIT \(Limit.rowsPerPage)
+                    """)
+            defer { select.rewind() }
+            try select.bind(Int64(owner.number), at: 1)
+            try select.bind(position, at: 2)
+            var records: [Rooms.Record] = []
+            var last: Position?
+            var count = 0
+            while try select.step() {
+                let row = StoredEvent(select)
+                (last, count) = (row.position, count + 1)
+                guard let words = try row.words(keys), let head = Head(row.head) else { continue }
+                records.append(head.record(at: row.position, words: words, owner: row.owner))
+            }
+            return OwnedPage(records: records, next: count < Limit.rowsPerPage ? nil : last)
+        }
+    }
 }
 
 extension Writer {
@@ -31,5 +97,69 @@ extension Writer {
         let empty = try db.cachedStatement(
             sql: "UPDATE words SET salt = x'', words = x'' WHERE position = ?")
         for position in positions { try empty.run(position) }
+    }
+
+    /// Takes texts out of the index of lines; they have no words any more.
+    private func unlist(
+        _ db: Database, where condition: String, _ bind: (Statement) throws -> Void
+    ) throws {
+        let select = try db.makeStatement(sql: "SELECT position FROM event WHERE \(condition)")
+        defer { select.rewind() }
+        try bind(select)
+        while try select.step() { try LineIndex.drop(at: select.position(0), db) }
+    }
+
+    /// The texts of one room; its names and topics have kinds of their own. Those that are spared
+    /// keep their words, for whoever looks into a report, and are shown to nobody else.
+    fileprivate func wipeTexts(
+        of room: RoomID, in range: ClosedRange<Position>, sparing: [Position]
+    ) throws(LogError) {
+        let kinds = Event.kindsKeptByAge.map { Head.hexadecimal($0) }.joined(separator: ",")
+        let texts = """
+            position BETWEEN ?1 AND ?2
+            AND substr(head, 14, 4) = \(Head.hexadecimal(room.number))
+            AND substr(head, 4, 2) IN (\(kinds))
+            """
+        try transaction { db in
+            try unlist(db, where: texts) { select in
+                try select.bind(range.lowerBound, at: 1)
+                try select.bind(range.upperBound, at: 2)
+            }
+            let empty = try db.makeStatement(
+                sql: """
+                    UPDATE words SET salt = x'', words = x''
+                    WHERE position BETWEEN ?1 AND ?2 AND salt <> x'' \(Self.sparing(sparing))
+                    AND position IN (SELECT position FROM event WHERE \(texts))
+                    """)
+            try empty.bind(range.lowerBound, at: 1)
+            try empty.bind(range.upperBound, at: 2)
+            try empty.run()
+        }
+    }
+
+    fileprivate func wipeWords(
+        of owner: AccountID, in range: ClosedRange<Position>
+    ) throws(LogError) {
+        let own = "position BETWEEN ?1 AND ?2 AND salt <> x'' AND owner = ?3"
+        try transaction { db in
+            try unlist(db, where: "position IN (SELECT position FROM words WHERE \(own))") {
+                select in
+                try select.bind(range.lowerBound, at: 1)
+                try select.bind(range.upperBound, at: 2)
+                try select.bind(Int64(owner.number), at: 3)
+            }
+            let empty = try db.makeStatement(
+                sql: "UPDATE words SET salt = x'', words = x'' WHERE \(own)")
+            try empty.bind(range.lowerBound, at: 1)
+            try empty.bind(range.upperBound, at: 2)
+            try empty.bind(Int64(owner.number), at: 3)
+            try empty.run()
+        }
+    }
+
+    private static func sparing(_ positions: [Position]) -> String {
+        positions.isEmpty
+            ? ""
+            : "AND position NOT IN (\(positions.map { "\($0.number)" }.joined(separator: ",")))"
     }
 }

@@ -10,6 +10,15 @@ extension ReadRequest {
             worded.flatMap { LineEntry.entries(of: $0) { keys.chance(of: $0.number) } })
         return answer(
             from: lines, records: { positions in positions.map { log[Int($0.number) - 1] } },
-            audit: { $0.entries(of: log) })
+            audit: { $0.entries(of: log) },
+            owned: { account, after in
+                // Pages of three, so that a transcript can see one end.
+                let own = log.filter {
+                    $0.owner == account && $0.words != nil && $0.position > after
+                }
+                let page = Array(own.prefix(3))
+                return OwnedPage(
+                    records: page, next: own.count > 3 ? page.last?.position : nil)
+            })
     }
 }

@@ -9,6 +9,9 @@ import Testing
 struct Hidden {
     /// Commands with `<room>` where the name stands. Both names are of the same length.
     static let lines = [
+        "RETENTION <room>", "ERASE NOW <room>", "ERASE CONFIRM <room>", "ERASE CANCEL <room>",
+        "ERASE <room>", "EXPORT NOW <room>", "EXPORT CONFIRM <room>", "EXPORT MORE <room>",
+        "EXPORT <room>", "PRIVMSG Host :erase confirm <room>", "PRIVMSG Host :retention <room>",
         "RENAME <room> #new", "RENAME <room> <room>", "RENAME <room> #new :why",
         "ISUPPORT", "AWAY *",
         "METADATA <room> GET color", "METADATA <room> LIST", "METADATA <room> SYNC",

@@ -167,7 +167,7 @@ struct TranscriptStage {
             outcomes += take(engine.step(report, at: now, chance: dice.next()))
         }
         waits += effects.questions.map(\.wait)
-        let answers = effects.questions.map { answer($0) }
+        let answers = effects.questions.map { answer($0) } + keep(effects)
         guard !answers.isEmpty else { return outcomes }
         return outcomes + take(engine.step(answers, at: now, chance: dice.next()))
     }
@@ -204,6 +204,18 @@ struct TranscriptStage {
         NameKey(
             high: token.reduce(0x746f_6b65_6e00_0000) { $0 &* 31 &+ UInt64($1) },
             low: UInt64(token.count))
+    }
+
+    /// Wipes what the engine says is due, as the store would.
+    private mutating func keep(_ effects: Effects) -> [Input] {
+        for wipe in effects.wipes {
+            for index in log.indices where wipe.takes(log[index]) { log[index].words = nil }
+        }
+        for account in effects.erasures {
+            for index in log.indices where log[index].owner == account { log[index].words = nil }
+        }
+        let wiped = effects.wipes.isEmpty ? [] : [KeepingInput.wiped(effects.wipes, true)]
+        return (wiped + effects.erasures.map { .erased($0, true) }).map { .keeping($0) }
     }
 
     /// A fingerprint that tells certificates apart.
@@ -341,5 +353,17 @@ struct TranscriptLabels {
             line.replaceSubrange(range.upperBound..<end, with: "<\(number)>")
         }
         return line
+    }
+}
+
+extension Wipe {
+    /// Whether the words of this record are to go.
+    fileprivate func takes(_ record: Record) -> Bool {
+        switch self {
+        case .words(let positions): positions.contains(record.position)
+        case .texts(let room, let range, let sparing):
+            record.room == room && range.contains(record.position)
+                && Event.kindsKeptByAge.contains(record.kind) && !sparing.contains(record.position)
+        }
     }
 }

@@ -16,6 +16,7 @@ enum Matrix {
         (.openCase,          "-----      --      +     +    +"),
         (.manageAccounts,    "-----      --      -     +    +"),
         (.makeChannel,       "-----      --      -     -    -"),
+        (.confirmWish,       "-----      --      +     +    +"),
         (.seeRoom,           "-++++      -+      -     -    -"),
         (.enrol,             "-----      -+      -     +    +"),
         (.shape,             "-----      -+      -     +    +"),

@@ -129,6 +129,18 @@ enum Samples {
             "00000007 11121314151617182122232425262728"
         ),
         (.access(.renewed(AccountID(7), by: AccountID(0))), 65, "00000007 00000000"),
+        (
+            .keeping(.removed(.texts(room, through: Position(258)))), 55,
+            "00 01020304 0000000000000102"
+        ),
+        (.keeping(.removed(.words([Position(258)]))), 55, "01 00000001 0000000000000102"),
+        (.keeping(.suspended(true)), 56, "01"),
+        (
+            .keeping(.wished(AccountID(8), .export, .confirmed, by: lola)), 57,
+            "00000008 02 02 0000000000000007"
+        ),
+        (.keeping(.erased(AccountID(8), by: lola)), 58, "00000008 0000000000000007"),
+        (.keeping(.finished(AccountID(8))), 59, "00000008"),
     ]
 
     /// Bytes as pairs of hexadecimal digits.

@@ -95,3 +95,84 @@ import Testing
         try log.append(events(2...3))
     }
 }
+
+/// What a centre finds to be due, and what goes with an account.
+@Suite struct WipingByCentreTests {
+    let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func said(
+        _ number: UInt64, in room: UInt32, by owner: UInt32, kind: UInt16 = 40
+    ) -> Rooms.Record {
+        var record = event(number, words: "<secret \(number)>")
+        record.room = RoomID(room)
+        record.owner = AccountID(owner)
+        let saying = Saying(
+            by: PersonID(AccountID(owner)),
+            id: MessageID(bits: UInt64(record.time.milliseconds) << 16),
+            manner: .message)
+        record.payload = Event.said(RoomID(room), saying).encoded
+        record.kind = kind
+        return record
+    }
+
+    private func left() throws -> [UInt64] {
+        let raw = try scratch.rawBytes()
+        return (1...6).filter { number in
+            raw.contains { $0.range(of: Data("<secret \(number)>".utf8)) != nil }
+        }
+    }
+
+    /// Six texts: three rooms' worth, one of them a name.
+    private func log() throws -> EventLog {
+        let log = try scratch.open()
+        try log.append([
+            said(1, in: 3, by: 1), said(2, in: 4, by: 1), said(3, in: 3, by: 2),
+            said(4, in: 3, by: 1, kind: 10), said(5, in: 3, by: 1), said(6, in: 3, by: 2),
+        ])
+        return log
+    }
+
+    @Test func `a room's texts go from every byte, but for those that are spared`() throws {
+        let log = try log()
+        try log.indexLines(
+            try log.everything().flatMap { LineEntry.entries(of: $0) { _ in 0 } },
+            through: Position(6))
+        try log.wipe([.texts(RoomID(3), Position(1)...Position(5), sparing: [Position(3)])])
+        #expect(try left() == [2, 3, 4, 6])
+        #expect(try log.check().withWords == 4)
+        let query = LineQuery(
+            thread: ThreadID(RoomID(3)), within: [Position(1)...Position(6)], limit: 9,
+            newestFirst: false)
+        // What a report needs is shown to nobody else.
+        #expect(try log.lines(query).map(\.position.number) == [6])
+        try log.wipe([
+            .words([Position(3)]), .texts(RoomID(9), Position(1)...Position(9), sparing: []),
+        ])
+        #expect(try left() == [2, 4, 6])
+    }
+
+    @Test func `an account's words go from every room`() throws {
+        let log = try log()
+        try log.wipeWords(of: AccountID(1))
+        #expect(try left() == [3, 6])
+        #expect(try log.check().events == 6)
+    }
+
+    @Test func `an account's words are read in pages`() throws {
+        let log = try log()
+        let page = try log.records(ownedBy: AccountID(1), after: Position(1))
+        #expect(page.records.map(\.position.number) == [2, 4, 5])
+        #expect(page.next == nil)
+    }
+
+    @Test func `a snapshot that is kept alone leaves no other behind`() throws {
+        let log = try log()
+        let old = Snapshot(position: Position(2), version: 1, state: Array("<old state>".utf8))
+        try log.saveSnapshot(old)
+        try log.saveSnapshot(
+            Snapshot(position: Position(6), version: 1, state: [1]), alone: true)
+        #expect(try !scratch.rawBytes().contains { $0.range(of: Data("<old state>".utf8)) != nil })
+    }
+}

@@ -26,6 +26,8 @@ actor Chat {
     private(set) var isLeaving = false
     /// Whether this connection has been asked for what makes coming back easy.
     var hasIntroduced = false
+    /// What is on its way into a file.
+    var exporting: Export?
 
     init(_ plan: Plan, keyboard: Keyboard) {
         self.plan = plan
@@ -117,6 +119,8 @@ extension Chat {
         switch TypedLine(line, room: telling.room) {
         case .nothing: break
         case .help: show(.help)
+        case .export(let path, let command):
+            if send([command], typed: line) { exporting = Export(path: path) }
         case .rooms: show(.rooms(rooms.map { Neutral.text($0) }, current: telling.room))
         case .quit(let words): leave(words)
         case .trouble(let phrase): show(phrase)

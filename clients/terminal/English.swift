@@ -114,6 +114,8 @@ extension Phrase {
         case .unanswered: "The server did not answer everything in time."
         case .tooFewWords(let command): "\(command) needs more words. /help shows how."
         case .goodbye: "Goodbye."
+        case .exported(let path): "Everything that is yours is in \(path), and in \(path).json."
+        case .notExported(let path): "\(path) cannot be written."
         case .help: Phrase.englishHelp
         default: nil
         }
@@ -152,6 +154,7 @@ extension Phrase {
           /msg NAME words  words for one person       /me waves     say what you do
           /topic words     what the room is about     /whoreads     who can read a worker channel
           /language tg     what you are written in    /quit         go
+          /export FILE PASSWORD   everything that is yours, into a file
           /help            this text
         Any other command goes to the server: /whois NAME. /raw LINE sends a line as it is.
         Two slashes say a word that begins with one: //home

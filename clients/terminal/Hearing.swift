@@ -20,7 +20,7 @@ extension Chat {
 
     private func hear(_ batch: [Message], _ client: Client) async {
         var lines: [String] = []
-        for message in batch {
+        for message in batch where !export(message) {
             unheard.hear(message)
             for message in gathering.take(message) {
                 if introduce(message) { continue }

@@ -85,6 +85,8 @@ enum Phrase: Equatable {
     case rooms([String], current: String?)
     case unanswered
     case tooFewWords(command: String)
+    case exported(path: String)
+    case notExported(path: String)
     case goodbye
     case help
 

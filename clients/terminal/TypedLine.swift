@@ -9,6 +9,8 @@ enum TypedLine: Equatable {
     /// Into rooms: those where one is already only become the one spoken in.
     case join([String], line: String)
     case rooms
+    /// Everything that is one's own, into a file.
+    case export(path: String, line: String)
     case help
     case quit(words: String)
     /// Something is missing: the phrase says what.
@@ -51,6 +53,7 @@ enum TypedLine: Equatable {
         case "msg", "query": message(rest)
         case "me": act(rest, room)
         case "topic": topic(rest, room)
+        case "export": export(rest)
         case "names", "who", "whoreads": .send([about(verb, rest, room)])
         default: .send([verb.uppercased() + (rest.isEmpty ? "" : " " + rest)])
         }
@@ -93,6 +96,16 @@ enum TypedLine: Equatable {
         let (named, words) = target(of: rest, or: room)
         guard let named else { return .trouble(.noRoomYet) }
         return .send(["TOPIC \(named)" + (words.isEmpty ? "" : " :" + words)])
+    }
+
+    /// `/export FILE PASSWORD`; without a file it goes to the server as it is.
+    private static func export(_ rest: String) -> TypedLine {
+        let parts = rest.split(separator: " ", maxSplits: 1)
+        guard let first = parts.first else { return .trouble(.tooFewWords(command: "/export")) }
+        let own = ["NOW", "MORE", "CANCEL", "CONFIRM"].contains(first.uppercased())
+        if own { return .send(["EXPORT \(rest)"]) }
+        guard parts.count == 2 else { return .trouble(.tooFewWords(command: "/export")) }
+        return .export(path: String(first), line: "EXPORT NOW :\(parts[1])")
     }
 
     private static func about(_ verb: String, _ rest: String, _ room: String?) -> String {

@@ -4,7 +4,9 @@ import Rooms
 struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "The centre's accounts.",
-        subcommands: [Add.self, List.self, Password.self, Role.self])
+        subcommands: [
+            Add.self, List.self, Password.self, Role.self, Export.self, Erase.self,
+        ])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -54,6 +56,44 @@ struct AccountCommand: ParsableCommand {
         func run() throws {
             let word = try password.read(for: name)
             try Asking.ask(.setPassword(account: name, password: word), try options.load())
+        }
+    }
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "export",
+            abstract: "Print everything that is an account's, a row of JSON each.",
+            discussion: "For somebody who asks for it in person.")
+
+        @OptionGroup var options: CentreOptions
+
+        @Argument var name: String
+
+        func run() throws {
+            try Asking.ask(.exportAccount(account: name), try options.load())
+        }
+    }
+
+    struct Erase: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "erase",
+            abstract: "End an account for good, and wipe all that it wrote.",
+            discussion: "For somebody who asks for it in person. It cannot be undone. Without a "
+                + "running server the words are wiped at its next start.")
+
+        @OptionGroup var options: CentreOptions
+
+        @Argument var name: String
+
+        @Flag(name: .long, help: "Say that it is meant.")
+        var forGood = false
+
+        func run() throws {
+            guard forGood else {
+                throw Complaint("This cannot be undone: say --for-good. Nothing was changed.")
+            }
+            try Asking.ask(.eraseAccount(account: name), try options.load())
+            print("\(name) is erased. The words are being wiped.")
         }
     }
 

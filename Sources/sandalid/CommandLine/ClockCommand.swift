@@ -1,5 +1,18 @@
 import ArgumentParser
 
+struct TrustClockCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trust-clock",
+        abstract: "Wipe words by their age again, after the clock has jumped.",
+        discussion: "Look at the clock first: what is wiped cannot be brought back.")
+
+    @OptionGroup var options: CentreOptions
+
+    func run() throws {
+        try Asking.ask(.trustClock, try options.load())
+    }
+}
+
 struct ClockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clock", abstract: "Move a test clock forward.", shouldDisplay: false)

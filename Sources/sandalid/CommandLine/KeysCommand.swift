@@ -33,7 +33,7 @@ struct KeysCommand: ParsableCommand {
             let configuration = try options.load()
             let masters = try configuration.masterKeys()
             let next = try configuration.masterKey.next()
-            for path in try configuration.logPaths() {
+            for path in try configuration.logPaths() + configuration.removedLogPaths() {
                 try CentreFile.saying(path) { () throws(LogError) in
                     let log = try EventLog(path: path, masters: masters + [next])
                     try log.keys?.rewrap(under: next)

@@ -13,7 +13,7 @@ struct Sandalid: ParsableCommand {
             CaseCommand.self, CodeCommand.self, CheckCommand.self, BackupCommand.self,
             RestoreCommand.self, ClockCommand.self, StatusCommand.self, ConfigCommand.self,
             CertificateCommand.self, KeysCommand.self, BackupKeysCommand.self,
-            RestoreKeysCommand.self,
+            RestoreKeysCommand.self, TrustClockCommand.self,
             VersionCommand.self,
         ])
 }

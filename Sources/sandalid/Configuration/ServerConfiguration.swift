@@ -42,6 +42,9 @@ struct ServerConfiguration: Equatable, Sendable {
     let codeSeconds: Int64
     /// How long a right password is remembered; 0: not at all.
     let rememberedSeconds: Int64
+    let keeping: KeepingTerms
+    /// Whether ERASE and EXPORT of parents wait for the staff.
+    let confirmsInPerson: Bool
     let limits: Limits
     let flood: Flood
     let ping: Ping
@@ -116,6 +119,19 @@ struct ServerConfiguration: Equatable, Sendable {
             .filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(dataDirectory)/\($0)" }
     }
 
+    /// The file of every log that was moved aside with its keys, for a centre may come back.
+    func removedLogPaths() throws -> [String] {
+        let top = dataDirectory + "/removed"
+        guard FileManager.default.fileExists(atPath: top) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: top).sorted().flatMap { folder in
+            // What is no folder holds no log.
+            let inside = (try? FileManager.default.contentsOfDirectory(atPath: "\(top)/\(folder)"))
+            return (inside ?? []).sorted().filter { $0.hasSuffix(".keys") }.map {
+                "\(top)/\(folder)/\($0.dropLast(5)).sqlite"
+            }
+        }.filter { FileManager.default.fileExists(atPath: $0) }
+    }
+
     /// The file of the default centre's log.
     var centrePath: String { path(ofLog: defaultCentre) }
 
@@ -169,6 +185,8 @@ extension ServerConfiguration {
         hosts = settings.lines("centre.hosts")
         codeSeconds = Int64(settings.number("codes.hours")) * 3600
         rememberedSeconds = Int64(settings.number("passwords.remembered-hours")) * 3600
+        keeping = KeepingTerms(settings)
+        confirmsInPerson = settings.flag("wishes.in-person")
         limits = Limits(settings)
         flood = Flood(settings)
         ping = Ping(settings)
@@ -179,6 +197,18 @@ extension ServerConfiguration {
         controlSocket = settings.text("control.socket")
         logLevel = settings.text("log.level")
         hasTestClock = settings.flag("test-clock")
+    }
+}
+
+extension KeepingTerms {
+    init(_ settings: Settings) {
+        func span(_ key: String) -> Int64? {
+            let seconds = settings.number("keep." + key)
+            return seconds == 0 ? nil : Int64(seconds)
+        }
+        self.init(
+            rooms: span("rooms"), workerChannels: span("worker-channels"),
+            whispers: span("whispers"))
     }
 }
 

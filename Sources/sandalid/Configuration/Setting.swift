@@ -47,6 +47,8 @@ enum Shape: Equatable, Sendable {
     case passwordHash
     /// A number; 0 switches the limit off where the range holds it.
     case number(ClosedRange<Int>)
+    /// A length of time: `90m`, `24h`, `180d`; or `off`.
+    case span
     /// `on` or `off`.
     case onOff
     /// One of a few words.

@@ -3,7 +3,7 @@ import Rooms
 extension Setting {
     /// Every key, under its heading, in the order of the example file.
     static let sections = [
-        identity, rules, network, certificates, people, limits, pace, operation,
+        identity, rules, keeping, network, certificates, people, limits, pace, operation,
     ]
 
     /// Every key by its name.
@@ -105,6 +105,24 @@ extension Setting {
             list(
                 "capabilities.withheld", .words(countMax: 30), [], of: .either,
                 "Capabilities that are not offered, should some client stumble over one."),
+        ])
+
+    private static let keeping = Section(
+        title: "How long words are kept",
+        settings: [
+            row(
+                "keep.rooms", .span, "24h",
+                "Texts of groups' rooms and channels. off: until they are erased by hand."),
+            row(
+                "keep.worker-channels", .span, "180d",
+                "Texts of worker channels."),
+            row(
+                "keep.whispers", .span, "24h",
+                "Private words between two."),
+            row(
+                "wishes.in-person", .onOff, "on",
+                "Parents' ERASE and EXPORT wait until somebody of the staff has met them and "
+                    + "confirms it: people are coerced. Only in the support policy."),
         ])
 
     private static let network = Section(

@@ -90,11 +90,23 @@ extension SettingValue {
         switch self {
         case .text(let text): [text]
         case .number(let minutes) where shape == .offset: [Self.offset(minutes)]
+        case .number(let seconds) where shape == .span: [Self.span(seconds)]
         case .number(let number): [String(number)]
         case .flag(let flag): [flag ? "on" : "off"]
         case .lines(let lines): lines
         case .addresses(let addresses): addresses.map(\.description)
         }
+    }
+
+    /// `24h`
+    private static func span(_ seconds: Int) -> String {
+        if seconds == 0 { return "off" }
+        let units = [(86_400, "d"), (3600, "h")]
+        // A day is written as hours, as one says of how long something is kept.
+        for (unit, letter) in units where seconds % unit == 0 && seconds > unit {
+            return String(seconds / unit) + letter
+        }
+        return String(seconds / 60) + "m"
     }
 
     /// `+05:00`

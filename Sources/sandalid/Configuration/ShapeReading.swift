@@ -65,6 +65,11 @@ extension Shape {
                 throw Misfit("must be a number from \(range.lowerBound) to \(range.upperBound)")
             }
             return .number(number)
+        case .span:
+            guard let seconds = Self.seconds(text) else {
+                throw Misfit("must be a length of time, like 90m, 24h or 180d, or off")
+            }
+            return .number(seconds)
         case .onOff:
             return .flag(try Self.flag(text))
         case .choice(let words):
@@ -97,6 +102,16 @@ extension Shape {
             throw Misfit("must be a distance from UTC of at most 14 hours, like +05:00")
         }
         return bytes[0] == UInt8(ascii: "-") ? -minutes : minutes
+    }
+
+    /// Nil unless it is a number below a million and a unit, or `off`, which is 0.
+    private static func seconds(_ text: String) -> Int? {
+        if text == "off" { return 0 }
+        let units: [Character: Int] = ["m": 60, "h": 3600, "d": 86_400]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()),
+            1..<1_000_000 ~= count
+        else { return nil }
+        return count * unit
     }
 
     private static func flag(_ text: String) throws(Misfit) -> Bool {

@@ -40,6 +40,9 @@ extension AdminCommand {
             ["code-recover", account, String(seconds)]
         case .listCodes: ["code-list"]
         case .revokeCode(let id): ["code-revoke", id]
+        case .eraseAccount(let account): ["account-erase", account]
+        case .exportAccount(let account): ["account-export", account]
+        case .trustClock: ["clock-trust"]
         case .status: ["status"]
         case .inCentre(let name, let command): ["@" + name] + command.fields
         case .addCentre(let name, let settings): ["centre-add", name, settings]
@@ -83,6 +86,9 @@ extension AdminCommand {
             self = .recoveryCode(account: fields[1], seconds: try Self.seconds(fields[2]))
         case ("code-list", 1): self = .listCodes
         case ("code-revoke", 2): self = .revokeCode(id: fields[1])
+        case ("account-erase", 2): self = .eraseAccount(account: fields[1])
+        case ("account-export", 2): self = .exportAccount(account: fields[1])
+        case ("clock-trust", 1): self = .trustClock
         case ("status", 1): self = .status
         case ("centre-add", 3): self = .addCentre(name: fields[1], settings: fields[2])
         case ("centre-list", 1): self = .listCentres

@@ -18,6 +18,11 @@ enum AdminCommand: Equatable, Sendable {
     case listCodes
     /// - Parameter id: as `listCodes` writes it.
     case revokeCode(id: String)
+    case eraseAccount(account: String)
+    /// Everything that is an account's, a row of JSON each.
+    case exportAccount(account: String)
+    /// The clock is right although it has jumped.
+    case trustClock
     case status
     /// One of the above in another centre than the default one.
     indirect case inCentre(String, AdminCommand)

@@ -19,9 +19,10 @@ extension CentreHost {
                     account: Array(account.utf8), verifier: secret.verifier, scram: secret.scram)
                 host.run(errand) { reply(AdminReply($0, command)) }
             }
+        case .exportAccount(let account): export(Array(account.utf8), reply)
         case .status:
-            run(.count) { [keys] in
-                reply(AdminReply($0, command).adding(keys.statusRows))
+            run(.count) { [self] in
+                reply(AdminReply($0, command).adding(keys.statusRows + retentionRows))
             }
         case .advanceClock(let seconds):
             guard clock.advance(seconds: seconds) else {
@@ -82,6 +83,9 @@ extension Errand {
         case .listCodes: self = .listCodes
         case .revokeCode(let id): self = .revokeCode(id: Array(id.utf8))
         case .status: self = .count
+        case .eraseAccount(let account): self = .erase(account: Array(account.utf8))
+        case .exportAccount(let account): self = .export(account: Array(account.utf8))
+        case .trustClock: self = .trustClock
         case .addAccount, .setPassword, .advanceClock, .inCentre, .addCentre, .listCentres,
             .removeCentre, .adoptBackup:
             return nil
@@ -106,6 +110,8 @@ extension AdminReply {
                         .map(\.name).joined(separator: ",")
                     return String(decoding: account.name, as: UTF8.self) + " " + roles
                 })
+        case .export(_, let rows):
+            self = .done(rows.map { String(decoding: $0.json, as: UTF8.self) })
         case .counted(let persons, let connections, let rooms, let accounts, let position):
             self = .done([
                 "people \(persons)", "connections \(connections)", "rooms \(rooms)",

@@ -13,18 +13,19 @@ import Wire
 /// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
 final class CentreHost: WorkingCentre, @unchecked Sendable {
     let queue = DispatchQueue(label: "sandali.centre")
-    private let disk: DispatchQueue
-    private let log: EventLog
-    private let lines: LineKeeper
+    let disk: DispatchQueue
+    let log: EventLog
+    let lines: LineKeeper
     let keys: CentreKeys
     private let sweeper: RowSweeper
     let passwords: PasswordQueues
-    private let operators: OperatorLog
+    let operators: OperatorLog
     /// The centre's own key, from which events without an id of their own have theirs.
     private let nameKey: SipHash
     let clock: ServerClock
 
-    private var engine: CentreEngine
+    var engine: CentreEngine
+    private var steadiness = Steadiness()
     private var loops: [EventLoop] = []
     private var outcomes: [UInt64: (ErrandOutcome) -> Void] = [:]
     private var errands: UInt64 = 0
@@ -84,9 +85,10 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         queue.async { [self] in
             self.loops = loops
             self.rehash = rehash
-            if let rest { engine.pace = rest.pace }
+            if let rest { (engine.pace, steadiness) = (rest.pace, rest.steadiness) }
             // Put away in good order and taken out again is no restart; only the alarm is set anew.
             step([rest?.isClean ?? false ? .ring : .start])
+            eraseAgain()
         }
     }
 
@@ -120,7 +122,12 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         }
     }
 
-    private func step(_ inputs: [Input]) {
+    func step(_ inputs: [Input]) {
+        if steadiness.hasJumped(to: clock.now) {
+            carryOut(
+                engine.step(
+                    [.keeping(.clockJumped)], at: clock.now, chance: .random(in: .min ... .max)))
+        }
         // Of the others' connections nobody here is told, not even how many there are.
         engine.connections =
             isAlone() ? loops.reduce(0) { $0 + $1.connectionsNow } : engine.ownConnections
@@ -165,6 +172,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         }
         for question in effects.questions { answer(question) }
         if effects.rehash { rehash() }
+        keepPromises(effects)
         alarm.set(for: effects.ring, by: clock)
         for (number, outcome) in effects.outcomes {
             outcomes.removeValue(forKey: number)?(outcome)
@@ -290,7 +298,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         finishing = nil
         saveSnapshot()
         let rest = CentreRest(
-            isClean: engine.isQuiet, pace: engine.pace, due: engine.centre.nextDue)
+            isClean: engine.isQuiet, pace: engine.pace, due: engine.nextDue,
+            steadiness: steadiness)
         disk.async { [self] in
             do throws(LogError) {
                 try log.close()

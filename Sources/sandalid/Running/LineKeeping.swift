@@ -45,6 +45,18 @@ final class LineKeeper: @unchecked Sendable {
     /// Lets go of what was taken back.
     func forget(_ positions: [Position]) { tail.drop(at: positions) }
 
+    /// Lets go of those whose words are wiped by now. On the centre's queue.
+    func forgetWiped() {
+        let marks = tail.entries.map(\.mark)
+        guard !marks.isEmpty else { return }
+        disk.async { [self] in
+            // Where the file cannot be read they stay listed, and are shown without words to nobody.
+            guard let worded = try? log.worded(marks) else { return }
+            let gone = Set(marks.map(\.position)).subtracting(worded.map(\.position))
+            queue.async { [self] in tail.drop(at: gone.sorted()) }
+        }
+    }
+
     /// Writes what waits into the index, behind the appends that wait already.
     func index(through position: Position) {
         guard !isIndexing, !tail.entries.isEmpty else { return }
@@ -78,7 +90,10 @@ final class LineKeeper: @unchecked Sendable {
                     try request.answer(
                         from: source,
                         records: { positions throws(LogError) in try log.records(at: positions) },
-                        audit: { audit throws(LogError) in try log.audit(audit) }))
+                        audit: { audit throws(LogError) in try log.audit(audit) },
+                        owned: { account, after throws(LogError) in
+                            try log.records(ownedBy: account, after: after)
+                        }))
             } catch {
                 reply(.failed)
             }

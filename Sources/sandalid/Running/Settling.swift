@@ -28,7 +28,8 @@ extension Welcome {
             transportSecurity: TransportSecurity(configuration.tls),
             catchUpBytes: configuration.catchUpBytes, centre: centre,
             codeSeconds: configuration.codeSeconds,
-            invitation: Invited(configuration, centre: centre))
+            invitation: Invited(configuration, centre: centre),
+            keeping: configuration.keeping, confirmsInPerson: configuration.confirmsInPerson)
     }
 }
 

@@ -30,6 +30,8 @@ struct CentreRest: Sendable {
     let pace: Pace
     /// When something happens by itself next; nil: nothing will.
     let due: Moment?
+    /// What the clock has been like.
+    var steadiness = Steadiness()
 }
 
 /// What all centres of a process share.

@@ -1,0 +1,132 @@
+import Dispatch
+import Engine
+import Glibc
+import IRC
+import Rooms
+import Store
+
+/// Wiping, erasing and handing out words, as the engine asks for it.
+extension CentreHost {
+    /// Where whole tables are looked through: one thread for all centres, so that appends go on.
+    private static let slow = DispatchQueue(label: "sandali.erasing", qos: .utility)
+
+    func keepPromises(_ effects: Effects) {
+        if effects.clockDistrusted {
+            operators.error(
+                "clock-jumped",
+                ["effect": .word("retention suspended"), "next": .word("sandalid trust-clock")])
+        }
+        if !effects.wipes.isEmpty { wipe(effects.wipes) }
+        for id in effects.erasures { erase(id) }
+    }
+
+    private func wipe(_ wipes: [Wipe]) {
+        disk.async { [self] in
+            let isDone = attempt("wiping-failed") { () throws(LogError) in try log.wipe(wipes) }
+            if isDone { operators.debug("wiped", ["pieces": .number(wipes.count)]) }
+            queue.async { [self] in
+                lines.forgetWiped()
+                step([.keeping(.wiped(wipes, isDone))])
+            }
+        }
+    }
+
+    /// The key goes first: from then on nothing of it can be read, whatever comes between.
+    private func erase(_ id: AccountID) {
+        let centre = engine.centre
+        Self.slow.async { [self] in
+            let isDone = attempt("erasing-failed") { () throws(LogError) in
+                try log.keys?.destroy([id])
+                try log.wipeWords(of: id)
+                try log.sweepRows()
+                try log.saveSnapshot(
+                    Snapshot(
+                        position: centre.position, version: UInt32(Centre.snapshotVersion),
+                        state: centre.snapshot), alone: true)
+            }
+            if isDone { operators.info("erased") }
+            queue.async { [self] in
+                lines.forgetWiped()
+                step([.keeping(.erased(id, isDone))])
+            }
+        }
+    }
+
+    private func attempt(
+        _ failure: StaticString, _ body: () throws(LogError) -> Void
+    ) -> Bool {
+        do throws(LogError) {
+            try body()
+            return true
+        } catch {
+            operators.warning(failure, ["next": .word("trying again")])
+            return false
+        }
+    }
+
+    /// Whoever's key is destroyed is erased, also when the log was put back to a day before; and
+    /// whoever is erased has no key, also when the keys were.
+    func eraseAgain() {
+        let accounts = engine.centre.accounts
+        let gone = accounts.filter { !$0.isErased }.map(\.id)
+        let erased = accounts.filter(\.isErased).map(\.id)
+        _ = attempt("erasing-failed") { () throws(LogError) in
+            let again = try log.keys?.destroyed(among: gone) ?? []
+            if !again.isEmpty { step([.keeping(.keysGone(again))]) }
+            try log.keys?.destroy(erased)
+        }
+    }
+
+    /// What `status` says of words that are kept.
+    var retentionRows: [String] {
+        engine.centre.keeping.isSuspended
+            ? ["retention suspended: look at the clock, then sandalid trust-clock"] : []
+    }
+
+    /// Answers with everything that is an account's.
+    func export(_ account: [UInt8], _ reply: @escaping @Sendable (AdminReply) -> Void) {
+        run(.export(account: account)) { [self] outcome in
+            let head = AdminReply(outcome, .exportAccount(account: ""))
+            guard case .export(let id, _) = outcome else { return reply(head) }
+            exportPage(of: id, after: .start, head, reply)
+        }
+    }
+
+    private func exportPage(
+        of id: AccountID, after: Position, _ sofar: AdminReply,
+        _ reply: @escaping @Sendable (AdminReply) -> Void
+    ) {
+        lines.read(.owned(by: id, after: after)) { [weak self] answer in
+            guard let self, case .owned(let page) = answer else {
+                return reply(.refused("The log could not be read. Please try again."))
+            }
+            queue.async { [self] in
+                let rows = page.records.compactMap { self.engine.house.exportRow($0) }
+                let all = sofar.adding(rows.map { String(decoding: $0.json, as: UTF8.self) })
+                guard let next = page.next else { return reply(all) }
+                exportPage(of: id, after: next, all, reply)
+            }
+        }
+    }
+}
+
+/// Whether the clock goes as time goes: a jump forward would make words look old.
+struct Steadiness: Sendable {
+    /// When the clock was last looked at, and how long the machine had been up then.
+    private var last: (clock: Moment, up: Moment)?
+
+    private enum Limit {
+        static let jumpSeconds: Int64 = 48 * 3600
+    }
+
+    /// Whether the clock has gone on by two days more than time has passed.
+    mutating func hasJumped(to now: Moment) -> Bool {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+        let up = Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        defer { last = (now, up) }
+        guard let last else { return false }
+        let gone = now.milliseconds - last.clock.milliseconds
+        return gone - (up.milliseconds - last.up.milliseconds) > Limit.jumpSeconds * 1000
+    }
+}
