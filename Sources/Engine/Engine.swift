@@ -67,10 +67,10 @@ public struct CentreEngine: Sendable {
     /// Whether something is being wiped just now.
     var isWiping = false
     /// When to look for what is due, at the latest.
-    var wipeLook = Moment(milliseconds: .min)
+    var wipeLook = Moment(milliseconds: 0)
     /// After something was in the way: not before this.
-    var wipeRest = Moment(milliseconds: .min)
-    var eraseRest = Moment(milliseconds: .min)
+    var wipeRest = Moment(milliseconds: 0)
+    var eraseRest = Moment(milliseconds: 0)
     /// Whose words are being wiped just now.
     var erasing: Set<AccountID> = []
 

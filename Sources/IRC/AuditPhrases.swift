@@ -74,6 +74,8 @@ extension Phrase {
         case .wishConfirmed: .deedWishConfirmed
         case .exported: .deedExported
         case .erased: .deedErased
+        case .suspended: .deedSuspended
+        case .restored: .deedRestored
         }
     }
 }

@@ -243,6 +243,8 @@ public enum CommandTable {
             "gives you everything that is yours"),
         row("ERASE",    "NOW <password> | CANCEL | CONFIRM <account>", 1...2, cost: 5, vendor: true, House.erase,
             "ends your account and wipes all that you wrote"),
+        row("ACCOUNT",  "SUSPEND|RESTORE <account>",     2...2, cost: 4, vendor: true, House.account,
+            "keeps an account out for a time, or lets it in again"),
         row("WHOREADS", "<channel>",                     1...1,  vendor: true, House.whoreads,
             "says who can read a worker channel"),
         row("CODE",     "NEW <role> … | RECOVER <account> | LIST | REVOKE <id>", 1...15, cost: 4, vendor: true, House.code,

@@ -191,10 +191,11 @@ extension House {
         audiences[id] = nil
     }
 
-    /// The log was put back to a day before some were erased: they are erased again.
+    /// The log was put back to a day before some were erased: they are erased again. Not so
+    /// somebody who was given the number of one since then: their name can be read.
     public mutating func eraseAgain(_ accounts: [AccountID], _ turn: inout Turn) {
         turn.beginErrand()
-        for id in accounts where centre.account(id)?.isErased == false {
+        for id in accounts where centre.account(id).map({ words($0.nameAt).isEmpty }) == true {
             do throws(Refusal) {
                 try erase(id, Fact(.keeping(.erased(id, by: Actor.machine.person))), &turn)
             } catch {

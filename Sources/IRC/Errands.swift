@@ -26,6 +26,8 @@ public enum Errand: Equatable, Sendable {
     case erase(account: [UInt8])
     /// What is known of an account; what it wrote is read outside.
     case export(account: [UInt8])
+    /// Keeps an account out, or lets it in again.
+    case suspend(account: [UInt8], Bool)
     /// The clock is right: words are wiped by their age again.
     case trustClock
 }
@@ -122,6 +124,13 @@ extension House {
         case .erase(let account):
             let id = try accountID(account)
             try erase(id, try centre.erase(id, by: .machine), &turn)
+            return .done
+        case .suspend(let account, let isSuspended):
+            let id = try accountID(account)
+            guard isSuspended else {
+                return try commitAll([try centre.restore(id, by: .machine)], &turn)
+            }
+            try suspend(id, by: .machine, &turn)
             return .done
         case .export(let account):
             let id = try accountID(account)

@@ -75,7 +75,12 @@ extension House {
                 kind: record.kind, version: record.version, encoded: record.payload)
         else { return nil }
         var facts: [ExportRow.Fact] = [("time", Self.stamp(record.time))]
-        if let room = centre.rooms[event.room] { facts.append(("room", name(of: room))) }
+        // Of a room where they may not come any more they knew the name of then.
+        if let room = centre.rooms[event.room],
+            centre.may(actor(PersonID(record.owner)), .seeRoom, in: room)
+        {
+            facts.append(("room", name(of: room)))
+        }
         switch event {
         case .said(_, let saying): facts.append(("text", Written(words, saying).text))
         case .whispered(let to, let saying):

@@ -139,6 +139,7 @@ enum Phrase: CaseIterable {
     case exportAsked, exportReady, exportConfirmed, exportMore, exportEnd
     case wishCancelled, noSuchWish
     case deedWishConfirmed, deedExported, deedErased
+    case suspendedYou, accountSuspended, accountRestored, deedSuspended, deedRestored
 
     /// The sentence with its facts filled in.
     func text(_ language: Language, _ facts: [[UInt8]] = []) -> Line {

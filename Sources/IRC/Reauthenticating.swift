@@ -83,9 +83,10 @@ extension House {
     }
 
     mutating func conclude(_ verdict: Verdict, _ turn: inout Turn) {
-        switch verdict {
+        switch admitted(verdict) {
         case .nothing, .checking: break
         case .failed: turn.numeric(.saslFail, .saslFailed)
+        case .keptOut: turn.numeric(.saslFail, .suspendedYou)
         case .made(let account, let byService):
             // Whoever had an account could not have made one, and so nothing is in the way.
             _ = become(account, &turn)

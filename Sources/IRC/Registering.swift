@@ -27,7 +27,7 @@ extension House {
             greeting.pass = nil
         }
         let byPass = greeting.signIn.claim?.isByPass ?? false
-        let verdict = check(&greeting.signIn, peer, as: account, &turn)
+        let verdict = admitted(check(&greeting.signIn, peer, as: account, &turn))
         if verdict == .checking { return .checking }
         let admission = conclude(&greeting, verdict, &account, byPass: byPass, &turn)
         guard admission == .waiting else { return admission }
@@ -46,7 +46,7 @@ extension House {
     ) -> Admission {
         shape(&turn, for: greeting, account)
         let byPass = greeting.signIn.claim?.isByPass ?? false
-        let verdict = settle(&greeting.signIn, answer, peer, as: account, &turn)
+        let verdict = admitted(settle(&greeting.signIn, answer, peer, as: account, &turn))
         return conclude(&greeting, verdict, &account, byPass: byPass, &turn)
     }
 
@@ -82,6 +82,11 @@ extension House {
             turn.closes = true
             return .refused
         case .failed: turn.numeric(.saslFail, .saslFailed)
+        case .keptOut:
+            turn.numeric(byPass ? .passwordMismatch : .saslFail, .suspendedYou)
+            turn.say("ERROR :\(Phrase.suspendedYou.text(turn.language))")
+            turn.closes = true
+            return .refused
         }
         return .waiting
     }

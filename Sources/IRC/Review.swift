@@ -31,7 +31,7 @@ public enum Review {
         .askNumber, .askLink,
         .askChange, .askStopped, .asideYou, .asideOverYou,
         .keptRoom, .keptRoomAll, .keptRoomNone, .keptCase, .keptWhispers, .keptLog, .eraseAsked,
-        .eraseWiped, .eraseKeyGone,
+        .eraseWiped, .eraseKeyGone, .suspendedYou,
     ]
 
     /// The names of the safety lines that nobody has reviewed in a language.

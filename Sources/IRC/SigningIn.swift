@@ -11,6 +11,8 @@ enum Verdict: Equatable, Sendable {
     /// The account was made just now, or its password renewed; whether Host says so.
     case made(AccountID, byService: Bool)
     case failed
+    /// It was right, but the account is not let in for now.
+    case keptOut
 }
 
 /// Checking who somebody is, whether they are registered already or not.

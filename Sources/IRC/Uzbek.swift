@@ -365,9 +365,9 @@ enum Uzbek {
         case .keptCase:            "{0}: matnlar {1} saqlanadi. Ularni kim oʻqishini WHOREADS koʻrsatadi"
         case .keptWhispers:        "Shaxsiy yozganlaringiz {0} saqlanadi. Ularni faqat ikki kishi oʻqiydi"
         case .keptAccount:         "Hisob ismingiz, parol xeshi, qurilmalar va xonalarni ERASE aytilguncha saqlaydi"
-        case .keptLog:             "Amallar roʻyxati kim qachon nima qilganini raqamlar bilan, yozuvlarsiz saqlaydi. Muhrlangan nusxalari eskiroq boʻlishi mumkin"
+        case .keptLog:             "Amallar roʻyxati: kim, qachon, nima qildi, yozuvlarsiz. Muhrlangan nusxalari eskiroq boʻlishi mumkin"
         case .spanEndless:         "markaz xohlagancha"
-        case .eraseAsked:          "Yetti kunga yozib qoʻyildi. Xodim siz bilan uchrashib tasdiqlaydi, keyin bajariladi. Bekor qilish: ERASE CANCEL"
+        case .eraseAsked:          "Yetti kunga yozildi. Xodim siz bilan uchrashib tasdiqlasa, bajariladi. Bekor qilish: ERASE CANCEL"
         case .eraseClosed:         "1 / 3: hisobingiz yopildi, ismingizni boshqalar endi koʻrmaydi. Iltimos, kutib turing"
         case .eraseWiped:          "2 / 3: yozganlaringiz fayllardan oʻchirildi"
         case .eraseKeyGone:        "3 / 3: kalitingiz yoʻq qilindi, fayllarning nusxalarini ham oʻqib boʻlmaydi. Xayr, omon boʻling"
@@ -382,6 +382,11 @@ enum Uzbek {
         case .deedWishConfirmed:   "iltimos uchrashuvdan keyin tasdiqlandi"
         case .deedExported:        "barcha shaxsiy maʼlumotlar berildi"
         case .deedErased:          "hisob oʻchirildi"
+        case .suspendedYou:        "Bu hisob hozircha yopiq. Iltimos, markazingizdan soʻrang"
+        case .accountSuspended:    "{0}: ACCOUNT RESTORE aytilguncha kira olmaydi"
+        case .accountRestored:     "{0} yana kira oladi"
+        case .deedSuspended:       "hisob toʻxtatildi"
+        case .deedRestored:        "hisob yana ochildi"
         case .deedAudited:         "amallar roʻyxati koʻrildi"
         default: sessions(phrase)
         }

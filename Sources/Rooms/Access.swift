@@ -30,6 +30,8 @@ public struct Access: Equatable, Sendable {
     }
 
     var accounts: [AccountID: Own] = [:]
+    /// Who may not sign in for now.
+    public internal(set) var suspended: Set<AccountID> = []
     /// Whose token it is: follows from the above.
     var owners: [NameKey: AccountID] = [:]
 
@@ -66,6 +68,8 @@ public struct Access: Equatable, Sendable {
             var renewals = accounts[id]?.renewals ?? []
             renewals.append(Renewal(by: by, at: now))
             accounts[id, default: Own()].renewals = renewals.suffix(Limit.renewals)
+        case .suspended(let id, let isSuspended, _):
+            if isSuspended { suspended.insert(id) } else { suspended.remove(id) }
         }
     }
 
@@ -92,6 +96,7 @@ public struct Access: Equatable, Sendable {
     mutating func forget(_ id: AccountID) {
         drop(id) { _ in true }
         accounts[id] = nil
+        suspended.remove(id)
     }
 
     /// A device that came or went.
@@ -119,12 +124,15 @@ public enum AccessEvent: Equatable, Sendable {
     case tokenDropped(AccountID, NameKey)
     /// A new password by a code of somebody's, who is named; number 0 is the machine.
     case renewed(AccountID, by: AccountID)
+    /// Whether the account is not let in until somebody says otherwise.
+    case suspended(AccountID, Bool, by: PersonID)
 
     var kind: UInt16 {
         switch self {
         case .tokenGiven: 63
         case .tokenDropped: 64
         case .renewed: 65
+        case .suspended: 66
         }
     }
 
@@ -140,6 +148,10 @@ public enum AccessEvent: Equatable, Sendable {
         case .renewed(let id, let by):
             out.put(id)
             out.put(by)
+        case .suspended(let id, let isSuspended, let by):
+            out.put(id)
+            out.put(isSuspended)
+            out.put(by)
         }
     }
 
@@ -151,6 +163,8 @@ public enum AccessEvent: Equatable, Sendable {
                 try from.account(), try from.nameKey(), device: try from.optionalNameKey())
         case 64: self = .tokenDropped(try from.account(), try from.nameKey())
         case 65: self = .renewed(try from.account(), by: try from.account())
+        case 66:
+            self = .suspended(try from.account(), try from.flag(), by: try from.person())
         default: throw .unknownEvent(kind: kind, version: Event.version)
         }
     }
@@ -171,6 +185,7 @@ extension Access {
                 $0.put($1.at)
             }
         }
+        out.list(suspended.sorted()) { $0.put($1) }
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -192,6 +207,7 @@ extension Access {
             accounts[id] = own
             for token in own.tokens { owners[token.key] = id }
         }
+        suspended = Set(try from.list { from throws(CodingError) in try from.account() })
     }
 }
 

@@ -86,6 +86,8 @@ public struct AuditEntry: Equatable, Sendable {
         case wishConfirmed = "wish-confirmed"
         case exported
         case erased
+        case suspended
+        case restored
     }
 }
 
@@ -167,6 +169,8 @@ extension Event {
         case .keeping(.wished(let id, _, .confirmed, let by)): (.wishConfirmed, by, PersonID(id))
         case .keeping(.wished(let id, .export, .done, let by)): (.exported, by, PersonID(id))
         case .keeping(.erased(let id, let by)): (.erased, by, PersonID(id))
+        case .access(.suspended(let id, let isSuspended, let by)):
+            (isSuspended ? .suspended : .restored, by, PersonID(id))
         case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
         case .invitation(let event): event.deed
         default: roomDeed

@@ -175,7 +175,7 @@ extension Event {
     {
         switch kind {
         case 60...62: .invitation(try InvitationEvent(kind: kind, from: &from))
-        case 63...65: .access(try AccessEvent(kind: kind, from: &from))
+        case 63...66: .access(try AccessEvent(kind: kind, from: &from))
         case 1: .restarted
         case 2:
             .accountMade(

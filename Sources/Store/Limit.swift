@@ -21,8 +21,9 @@ public enum Limit {
     /// Texts of one page of an export: they fit into an outbox together.
     static let rowsPerPage = 100
 
-    /// Rows that are looked through at a time for an account's words.
-    static let rowsPerWipe: UInt64 = 20_000
+    /// Rows that are looked through at a time for words that are to be wiped: so long an append may
+    /// wait.
+    static let rowsPerWipe: UInt64 = 4_000
 
     /// Bytes copied at a time when the write-ahead log is written anew.
     static let copyBytes = 1 << 20

@@ -34,17 +34,21 @@ enum LineIndex {
         let select = try db.cachedStatement(sql: "SELECT head FROM event WHERE position = ?")
         defer { select.rewind() }
         try select.bind(position, at: 1)
-        guard try select.step(),
-            let record = Head(select.bytes(0))?.record(
-                at: position, words: nil, owner: AccountID(0)),
-            // What cannot be decoded is in no conversation.
+        guard try select.step(), let head = Head(select.bytes(0)) else { return }
+        try drop(head, at: position, db)
+    }
+
+    /// The same for an event whose head is at hand.
+    static func drop(_ head: Head, at position: Position, _ db: Database) throws {
+        // What cannot be decoded is in no conversation.
+        guard
             let event = try? Event(
-                kind: record.kind, version: record.version, encoded: record.payload)
+                kind: head.kind, version: head.version, encoded: head.payload)
         else { return }
         let delete = try db.cachedStatement(
             sql: "DELETE FROM line WHERE thread = ? AND time = ? AND position = ?")
         // Where it stands does not depend on the end of its id.
-        let mark = LineMark(record.time, position)
+        let mark = LineMark(head.time, position)
         for entry in LineEntry.entries(of: event, at: mark, chance: 0) {
             try delete.run(
                 entry.thread.stored, entry.mark.time.milliseconds,

@@ -50,7 +50,8 @@ extension EventLog {
                 try db.execute(
                     sql: """
                         DELETE FROM snapshot WHERE position NOT IN
-                        (SELECT position FROM snapshot ORDER BY position DESC LIMIT \(alone ? 1 : 2))
+                        (SELECT position FROM snapshot ORDER BY position DESC
+                        LIMIT \(alone ? 1 : 2))
                         """)
             }
             if alone { try writer.checkpoint(.truncate) }

@@ -15,34 +15,48 @@ extension EventLog {
         }
     }
 
-    /// Does what a centre has found to be due. Done already is nothing to do.
+    /// Does what a centre has found to be due, a piece at a time, so that appends come in between.
+    /// Done already is nothing to do.
     ///
     /// - Throws: as `wipeWords(at:)`; call again.
     public func wipe(_ wipes: [Wipe]) throws(LogError) {
-        try withWriter { (writer) throws(LogError) in
-            for wipe in wipes {
-                switch wipe {
-                case .words(let positions):
-                    try writer.transaction { db in try writer.wipe(positions, db) }
-                case .texts(let room, let range, let sparing):
-                    try writer.wipeTexts(of: room, in: range, sparing: sparing)
-                }
+        for case .words(let positions) in wipes {
+            try withWriter { (writer) throws(LogError) in
+                try writer.transaction { db in try writer.wipe(positions, db) }
             }
-            try writer.checkpoint(.truncate)
+        }
+        let due = DueTexts(wipes)
+        if let all = due.all {
+            try inPieces(all) { (writer, piece) throws(LogError) in
+                try writer.wipe(due, in: piece)
+            }
+        }
+        try withWriter { (writer) throws(LogError) in try writer.checkpoint(.truncate) }
+    }
+
+    /// Goes through a stretch of the log.
+    private func inPieces(
+        _ range: ClosedRange<Position>,
+        _ body: (Writer, ClosedRange<Position>) throws(LogError) -> Void
+    ) throws(LogError) {
+        var first = range.lowerBound.number
+        while first <= range.upperBound.number {
+            let last = min(range.upperBound.number, first + Limit.rowsPerWipe - 1)
+            try withWriter { (writer) throws(LogError) in
+                try body(writer, Position(first)...Position(last))
+            }
+            first = last + 1
         }
     }
 
     /// Wipes every word of an account. Reads the whole table, a piece at a time, so that appends
     /// come in between.
     public func wipeWords(of owner: AccountID) throws(LogError) {
-        let end = try head.position.number
-        var first: UInt64 = 1
-        while first <= end {
-            let last = min(end, first + Limit.rowsPerWipe - 1)
-            try withWriter { (writer) throws(LogError) in
-                try writer.wipeWords(of: owner, in: Position(first)...Position(last))
+        let end = try head.position
+        if end > .start {
+            try inPieces(Position.start.next...end) { (writer, piece) throws(LogError) in
+                try writer.wipeWords(of: owner, in: piece)
             }
-            first = last + 1
         }
         try withWriter { (writer) throws(LogError) in
             let number = Int64(owner.number)
@@ -95,7 +109,9 @@ extension Writer {
     /// Within a transaction.
     func emptyWords(at positions: [Position], _ db: Database) throws {
         let empty = try db.cachedStatement(
-            sql: "UPDATE words SET salt = x'', words = x'' WHERE position = ?")
+            sql: """
+                UPDATE words SET salt = x'', words = x'' WHERE position = ? AND salt <> x''
+                """)
         for position in positions { try empty.run(position) }
     }
 
@@ -107,34 +123,6 @@ extension Writer {
         defer { select.rewind() }
         try bind(select)
         while try select.step() { try LineIndex.drop(at: select.position(0), db) }
-    }
-
-    /// The texts of one room; its names and topics have kinds of their own. Those that are spared
-    /// keep their words, for whoever looks into a report, and are shown to nobody else.
-    fileprivate func wipeTexts(
-        of room: RoomID, in range: ClosedRange<Position>, sparing: [Position]
-    ) throws(LogError) {
-        let kinds = Event.kindsKeptByAge.map { Head.hexadecimal($0) }.joined(separator: ",")
-        let texts = """
-            position BETWEEN ?1 AND ?2
-            AND substr(head, 14, 4) = \(Head.hexadecimal(room.number))
-            AND substr(head, 4, 2) IN (\(kinds))
-            """
-        try transaction { db in
-            try unlist(db, where: texts) { select in
-                try select.bind(range.lowerBound, at: 1)
-                try select.bind(range.upperBound, at: 2)
-            }
-            let empty = try db.makeStatement(
-                sql: """
-                    UPDATE words SET salt = x'', words = x''
-                    WHERE position BETWEEN ?1 AND ?2 AND salt <> x'' \(Self.sparing(sparing))
-                    AND position IN (SELECT position FROM event WHERE \(texts))
-                    """)
-            try empty.bind(range.lowerBound, at: 1)
-            try empty.bind(range.upperBound, at: 2)
-            try empty.run()
-        }
     }
 
     fileprivate func wipeWords(
@@ -155,11 +143,5 @@ extension Writer {
             try empty.bind(Int64(owner.number), at: 3)
             try empty.run()
         }
-    }
-
-    private static func sparing(_ positions: [Position]) -> String {
-        positions.isEmpty
-            ? ""
-            : "AND position NOT IN (\(positions.map { "\($0.number)" }.joined(separator: ",")))"
     }
 }

@@ -96,6 +96,25 @@ struct KeyTests {
         }
     }
 
+    @Test func `a centre that was removed comes back after a rotation`() async throws {
+        try await Installation.run { installation in
+            try await installation.sandalid("centre", "add", "east")
+            try await installation.sandalid(
+                "account", "add", "lola", "--role", "parent", "--centre", "east",
+                "--without-password")
+            try await installation.sandalid("centre", "remove", "east", input: "east\n")
+            try await installation.sandalid("keys", "rotate")
+            let removed = installation.data + "/removed"
+            let folder = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: removed).first)
+            try await installation.sandalid("centre", "add", "east")
+            try await installation.sandalid(
+                "restore", "\(removed)/\(folder)/east.sqlite", "--centre", "east")
+            let list = try await installation.sandalid("account", "list", "--centre", "east")
+            #expect(list.contains("lola"))
+        }
+    }
+
     @Test func `lost keys come back from their backup, and without one the loss can be accepted`()
         async throws
     {

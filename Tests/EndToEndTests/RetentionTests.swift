@@ -121,6 +121,33 @@ struct RetentionTests {
         }
     }
 
+    @Test func `a suspended account is let go at once and kept out until it is restored`()
+        async throws
+    {
+        try await Installation.run { installation in
+            let server = try await talk(installation)
+            let lola = try await installation.connect(
+                "lola", to: server, password: "lola warm hands")
+            try await installation.sandalid("account", "suspend", "lola")
+            _ = try await lola.ended(within: Patience.line)
+            await #expect(throws: ConnectError.self) {
+                _ = try await installation.connect(
+                    "lola", to: server, password: "lola warm hands")
+            }
+            try await server.kill()
+            let again = try await installation.start()
+            await #expect(throws: ConnectError.self) {
+                _ = try await installation.connect(
+                    "lola", to: again, password: "lola warm hands")
+            }
+            try await installation.sandalid("account", "restore", "lola")
+            let back = try await installation.connect(
+                "lola", to: again, password: "lola warm hands", then: ["JOIN #circle"])
+            _ = try await back.settle(within: Patience.line)
+            try await again.stop()
+        }
+    }
+
     @Test func `a person gets everything that is theirs, over the line and in person`()
         async throws
     {

@@ -3,9 +3,13 @@ import Wire
 
 extension ReadRequest {
     /// What a log holds of it, found by going through all of it.
-    func answer(from log: [Record], _ keys: SipHash) -> ReadAnswer {
+    ///
+    /// - Parameter unlisted: what has words, and is shown to nobody.
+    func answer(
+        from log: [Record], _ keys: SipHash, unlisted: Set<Position> = []
+    ) -> ReadAnswer {
         var lines = LineTail()
-        let worded = log.filter { $0.words != nil }
+        let worded = log.filter { $0.words != nil && !unlisted.contains($0.position) }
         lines.append(
             worded.flatMap { LineEntry.entries(of: $0) { keys.chance(of: $0.number) } })
         return answer(

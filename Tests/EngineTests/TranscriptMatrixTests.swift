@@ -9,6 +9,7 @@ import Testing
 struct Hidden {
     /// Commands with `<room>` where the name stands. Both names are of the same length.
     static let lines = [
+        "ACCOUNT SUSPEND <room>", "ACCOUNT RESTORE <room>", "ACCOUNT <room>",
         "RETENTION <room>", "ERASE NOW <room>", "ERASE CONFIRM <room>", "ERASE CANCEL <room>",
         "ERASE <room>", "EXPORT NOW <room>", "EXPORT CONFIRM <room>", "EXPORT MORE <room>",
         "EXPORT <room>", "PRIVMSG Host :erase confirm <room>", "PRIVMSG Host :retention <room>",

@@ -96,6 +96,8 @@ struct TranscriptStage {
     /// How long each question had to wait before it was looked into.
     private(set) var waits: [Duration] = []
     var log: [Record] = []
+    /// Texts whose time is over and that a report needs.
+    private var unlisted: Set<Position> = []
     /// The durable tables, as a disk holds them.
     var rows: [RowKey: [UInt8]] = [:]
     private var heard: [(name: String, line: String)] = []
@@ -193,7 +195,8 @@ struct TranscriptStage {
             .answered(question.number, connection, .digested(Self.tokenKey(token)))
         case .read(let connection, let request):
             .answered(
-                question.number, connection, .read(request.answer(from: log, Self.keys)))
+                question.number, connection,
+                .read(request.answer(from: log, Self.keys, unlisted: unlisted)))
         }
     }
 
@@ -210,6 +213,7 @@ struct TranscriptStage {
     private mutating func keep(_ effects: Effects) -> [Input] {
         for wipe in effects.wipes {
             for index in log.indices where wipe.takes(log[index]) { log[index].words = nil }
+            if case .texts(_, _, let sparing) = wipe { unlisted.formUnion(sparing) }
         }
         for account in effects.erasures {
             for index in log.indices where log[index].owner == account { log[index].words = nil }

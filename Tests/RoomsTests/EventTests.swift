@@ -60,6 +60,7 @@ import Wire
         case .access(.tokenGiven): 63
         case .access(.tokenDropped): 64
         case .access(.renewed): 65
+        case .access(.suspended): 66
         case .keeping(.removed): 55
         case .keeping(.suspended): 56
         case .keeping(.wished): 57
@@ -72,7 +73,7 @@ import Wire
         let kinds = Samples.events.map(\.kind)
         // Two purposes of a code are one kind, and so are tokens with and without a device.
         #expect(Set(kinds).count == kinds.count - 4)
-        #expect(kinds.count == 102)
+        #expect(kinds.count == 103)
         #expect(Samples.events.map { Self.number($0.event) } == kinds)
     }
 

@@ -130,6 +130,10 @@ enum Samples {
         ),
         (.access(.renewed(AccountID(7), by: AccountID(0))), 65, "00000007 00000000"),
         (
+            .access(.suspended(AccountID(7), true, by: PersonID(AccountID(9)))), 66,
+            "00000007 01 0000000000000009"
+        ),
+        (
             .keeping(.removed(.texts(room, through: Position(258)))), 55,
             "00 01020304 0000000000000102"
         ),

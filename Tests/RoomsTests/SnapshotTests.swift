@@ -51,7 +51,7 @@ import Wire
         let access = [
             "00000001", "00000001", hex(UInt64(5)), "00000001", hex(title.key.high),
             hex(title.key.low), "01", hex(device.key.high), hex(device.key.low),
-            hex(UInt64(0x0102)), "00000001", "00000000", hex(UInt64(0x0102)),
+            hex(UInt64(0x0102)), "00000001", "00000000", hex(UInt64(0x0102)), "00000000",
         ]
         // One text's stretch: who came in.
         let keeping = [

@@ -52,6 +52,7 @@ func complaints(
                 value is ServerConfiguration || value is ServerConfiguration.Listeners
                 || value is ServerConfiguration.Certificates || value is ServerConfiguration.Flood
                 || value is ServerConfiguration.Ping || value is sandalid.Limits
+                || value is KeepingTerms
             return isOurs ? mirror.children.reduce(0) { $0 + leaves($1.value) } : 1
         }
         #expect(leaves(configuration) == Setting.byKey.count)

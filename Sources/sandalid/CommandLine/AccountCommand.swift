@@ -6,6 +6,7 @@ struct AccountCommand: ParsableCommand {
         commandName: "account", abstract: "The centre's accounts.",
         subcommands: [
             Add.self, List.self, Password.self, Role.self, Export.self, Erase.self,
+            Suspend.self, Restore.self,
         ])
 
     struct Add: ParsableCommand {
@@ -94,6 +95,33 @@ struct AccountCommand: ParsableCommand {
             }
             try Asking.ask(.eraseAccount(account: name), try options.load())
             print("\(name) is erased. The words are being wiped.")
+        }
+    }
+
+    struct Suspend: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "suspend",
+            abstract: "Keep an account out until it is restored; who is connected is let go.")
+
+        @OptionGroup var options: CentreOptions
+
+        @Argument var name: String
+
+        func run() throws {
+            try Asking.ask(.suspendAccount(account: name, true), try options.load())
+        }
+    }
+
+    struct Restore: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "restore", abstract: "Let a suspended account in again.")
+
+        @OptionGroup var options: CentreOptions
+
+        @Argument var name: String
+
+        func run() throws {
+            try Asking.ask(.suspendAccount(account: name, false), try options.load())
         }
     }
 

@@ -41,6 +41,8 @@ extension AdminCommand {
         case .listCodes: ["code-list"]
         case .revokeCode(let id): ["code-revoke", id]
         case .eraseAccount(let account): ["account-erase", account]
+        case .suspendAccount(let account, let isSuspended):
+            [isSuspended ? "account-suspend" : "account-restore", account]
         case .exportAccount(let account): ["account-export", account]
         case .trustClock: ["clock-trust"]
         case .status: ["status"]
@@ -87,6 +89,8 @@ extension AdminCommand {
         case ("code-list", 1): self = .listCodes
         case ("code-revoke", 2): self = .revokeCode(id: fields[1])
         case ("account-erase", 2): self = .eraseAccount(account: fields[1])
+        case ("account-suspend", 2): self = .suspendAccount(account: fields[1], true)
+        case ("account-restore", 2): self = .suspendAccount(account: fields[1], false)
         case ("account-export", 2): self = .exportAccount(account: fields[1])
         case ("clock-trust", 1): self = .trustClock
         case ("status", 1): self = .status

@@ -19,6 +19,8 @@ enum AdminCommand: Equatable, Sendable {
     /// - Parameter id: as `listCodes` writes it.
     case revokeCode(id: String)
     case eraseAccount(account: String)
+    /// Keeps an account out, or lets it in again.
+    case suspendAccount(account: String, Bool)
     /// Everything that is an account's, a row of JSON each.
     case exportAccount(account: String)
     /// The clock is right although it has jumped.

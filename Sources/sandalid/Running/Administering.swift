@@ -84,6 +84,8 @@ extension Errand {
         case .revokeCode(let id): self = .revokeCode(id: Array(id.utf8))
         case .status: self = .count
         case .eraseAccount(let account): self = .erase(account: Array(account.utf8))
+        case .suspendAccount(let account, let isSuspended):
+            self = .suspend(account: Array(account.utf8), isSuspended)
         case .exportAccount(let account): self = .export(account: Array(account.utf8))
         case .trustClock: self = .trustClock
         case .addAccount, .setPassword, .advanceClock, .inCentre, .addCentre, .listCentres,

@@ -50,7 +50,7 @@ final class LineKeeper: @unchecked Sendable {
         let marks = tail.entries.map(\.mark)
         guard !marks.isEmpty else { return }
         disk.async { [self] in
-            // Where the file cannot be read they stay listed, and are shown without words to nobody.
+            // Where the file cannot be read they stay listed; without words they are not shown.
             guard let worded = try? log.worded(marks) else { return }
             let gone = Set(marks.map(\.position)).subtracting(worded.map(\.position))
             queue.async { [self] in tail.drop(at: gone.sorted()) }

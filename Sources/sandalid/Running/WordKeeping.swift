@@ -21,7 +21,7 @@ extension CentreHost {
     }
 
     private func wipe(_ wipes: [Wipe]) {
-        disk.async { [self] in
+        Self.slow.async { [self] in
             let isDone = attempt("wiping-failed") { () throws(LogError) in try log.wipe(wipes) }
             if isDone { operators.debug("wiped", ["pieces": .number(wipes.count)]) }
             queue.async { [self] in

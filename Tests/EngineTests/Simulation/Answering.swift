@@ -51,6 +51,7 @@ extension Evening {
         if first.command == "NOTICE", first.nick == "Host", first.text.contains(" :Your code ") {
             return true
         }
+        if first.isOfKeeping { return true }
         if first.command == "ERROR" { return true }
         if first.isOfTurns { return true }
         if ["PRIVMSG", "NOTICE", "TAGMSG"].contains(first.command), lines.count == 1 {

@@ -41,6 +41,12 @@ struct Heard {
             && parameters.last?.hasPrefix("Nobody of the staff") == true
     }
 
+    /// Whether it says for how long a room keeps its words, on coming in.
+    var isOfKeeping: Bool {
+        guard command == "NOTICE", nick == "Host", let text = parameters.last else { return false }
+        return text.contains(": texts are ")
+    }
+
     /// Whether it says that something was not done.
     var isRefusal: Bool {
         if command == "FAIL" || command == "NOTICE" && nick == "Host" { return true }
