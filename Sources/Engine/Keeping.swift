@@ -8,6 +8,11 @@ extension CentreEngine {
     /// Names what is due, unless the last is still being wiped.
     mutating func sweep() {
         guard !isWiping, turn.now >= wipeRest else { return }
+        // Whether the clock is trusted is being written down just now: nothing before that.
+        guard house.centre.keeping.isSuspended == centre.keeping.isSuspended else {
+            wipeLook = turn.now.advanced(seconds: Limit.wipePauseSeconds)
+            return
+        }
         let terms = house.welcome.keeping
         let due = centre.wipesDue(at: turn.now, under: terms)
         wipeLook = centre.nextLook(after: turn.now, under: terms)

@@ -136,6 +136,21 @@ extension Circle {
         round?.roster.removeAll { $0 == person }
         round?.heard.removeAll { $0 == person }
         restraints.forget(person)
+        holding.forget(person)
+        asides.forget(person)
+    }
+}
+
+extension Holding {
+    fileprivate mutating func forget(_ person: PersonID) {
+        texts.removeAll { $0.saying.by == person }
+        known.removeAll { $0 == person }
+    }
+}
+
+extension Asides {
+    fileprivate mutating func forget(_ person: PersonID) {
+        now.removeAll { $0.person == person || $0.with == person }
     }
 }
 

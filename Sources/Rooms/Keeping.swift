@@ -116,7 +116,7 @@ extension Event {
         switch self {
         case .said, .whispered, .entered, .left, .removed, .redacted, .nickChanged, .modesSet,
             .limitSet, .keyLifted, .prefixesSet, .maskRemoved, .meeting(_, .denied),
-            .casework(_, .handoverDropped):
+            .casework(_, .handoverDropped), .circle(_, .heldEnded):
             true
         default: false
         }
@@ -124,6 +124,6 @@ extension Event {
 
     /// The kinds whose words are wiped by their age.
     public static let kindsKeptByAge: [UInt16] = [
-        20, 21, 22, 31, 32, 34, 35, 37, 40, 41, 43, 49, 72, 92,
+        20, 21, 22, 31, 32, 34, 35, 37, 40, 41, 43, 49, 72, 92, 118,
     ]
 }
