@@ -41,6 +41,8 @@ public struct Question: Equatable, Sendable {
     public let ask: Ask
     /// How long to wait before it is looked at: guessing is slowed so.
     public let wait: Duration
+    /// Where it stands in the line after that.
+    public var place = PlaceInLine()
 }
 
 /// What the outside must now do.

@@ -54,6 +54,8 @@ public struct CentreEngine: Sendable {
     /// Who has failed to sign in lately. Neither logged nor undone; kept by the host while the
     /// centre's file is closed, so that nobody guesses faster for that.
     public var pace = Pace()
+    /// How often each connection has guessed wrong. Neither logged nor undone.
+    var guesses: [ConnectionID: Int] = [:]
     /// Numbers the questions, so that a late answer fits no other.
     var questions: UInt64 = 0
 

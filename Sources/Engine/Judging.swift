@@ -98,7 +98,10 @@ extension CentreEngine {
             let wait = pace.wait(
                 for: turn.claimed, from: address(of: connection), redeems: turn.redeems,
                 at: turn.now)
-            effects.questions.append(Question(number: questions, ask: ask, wait: wait))
+            let place = PlaceInLine(
+                network: Pace.network(address(of: connection)), tries: guesses[connection] ?? 0)
+            effects.questions.append(
+                Question(number: questions, ask: ask, wait: wait, place: place))
         }
     }
 
@@ -185,6 +188,7 @@ extension CentreEngine {
         }
         if answer.isNo || turn.isGuess {
             pace.fail(question.claimed, from: address, redeems: question.redeems, at: turn.now)
+            guesses[connection, default: 0] += 1
         }
         conclude(input, for: connection, depends: true, lines: lines)
         release(connection)
@@ -228,6 +232,7 @@ extension CentreEngine {
         asked[connection] = nil
         held[connection] = nil
         awaited[connection] = nil
+        if !guesses.isEmpty { guesses[connection] = nil }
         turn.begin(connection, Turn.nothing)
         let how: Departure = ending == .closedByPeer || ending == .closedByUs ? .quit : .cutOff
         house.disconnect(connection, how: how, because: ending, &turn)

@@ -110,8 +110,11 @@ extension House {
 
     /// What came up in a room; meetings that will not be are told of in one line.
     private func tell(
-        _ notices: [Notice], of id: RoomID, to account: AccountID, _ turn: inout Turn
+        _ owed: [Notice], of id: RoomID, to account: AccountID, _ turn: inout Turn
     ) {
+        // Whoever is kept out meanwhile hears nothing of the room.
+        let isKeptOut = centre.rooms[id]?.keepsOut(account) ?? false
+        let notices = isKeptOut ? owed.filter(\.isOfCasework) : owed
         let skipped = notices.compactMap { notice in
             if case .skipped(_, let start) = notice, turn.now < start { start } else { nil }
         }

@@ -9,6 +9,9 @@ extension Phrase {
         case .passwordSet: .deedPasswordSet
         case .deviceAdded: .deedDeviceAdded
         case .deviceDropped: .deedDeviceDropped
+        case .tokenMade: .deedTokenMade
+        case .tokenDropped: .deedTokenDropped
+        case .accessRenewed: .deedAccessRenewed
         case .roomMade: .deedRoomMade
         case .renamed: .deedRenamed
         case .titled: .deedTitled
@@ -63,6 +66,7 @@ extension Phrase {
         case .unbanned: .deedUnbanned
         case .reported: .deedReported
         case .reportClosed: .deedReportClosed
+        case .reportRead: .deedReportRead
         case .copyKept: .deedCopyKept
         case .textHeld: .deedTextHeld
         case .textReleased: .deedTextReleased

@@ -81,11 +81,11 @@ extension House {
         if house.centre.cases[room.id] == nil, room.member(actor.person) != nil {
             return turn.standard(.note, "GROUP_ROOM", name, .whoReadsRoom)
         }
-        guard house.centre.may(actor, .readCase, in: room),
-            let one = house.centre.cases[room.id]
-        else { throw .noSuchRoom }
+        guard let one = house.centre.cases[room.id] else { throw .notInRoom }
+        guard house.centre.may(actor, .readCase, in: room) else { throw .noSuchRoom }
         turn.standard(.note, "READERS", name, .whoReadsHead)
         for account in one.members { house.tellReader(account, one, name, &turn) }
+        turn.standard(.note, "REPORTS", name, .whoReadsReports)
         turn.standard(.note, "KEY", name, .whoReadsKey)
         turn.standard(.note, "END", name, .whoReadsEnd)
     }

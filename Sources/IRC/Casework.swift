@@ -81,8 +81,14 @@ extension House {
             Fact(.casework(id, try house.centre.handOver(id, to: worker, by: actor))), &turn)
         let name = house.name(of: worker)
         house.answer("HANDOVER_ASKED", id, [name], .handoverAsked, &turn)
-        let old = house.centre.cases[id].map { house.name(of: $0.worker) } ?? []
+        guard let own = house.centre.cases[id] else { return }
+        let old = house.name(of: own.worker)
         house.inform([worker], .handoverForYou, [old, house.name(of: id)], &turn)
+        if actor.person != PersonID(own.worker) {
+            let asker = actor.person.account.map { house.name(of: $0) } ?? []
+            house.inform(
+                [own.worker], .handoverForWorker, [asker, name, house.name(of: id)], &turn)
+        }
         house.informFamily(id, .handoverForFamily, [old, name, house.name(of: id)], &turn)
     }
 
@@ -97,10 +103,16 @@ extension House {
         let name = house.name(of: own.worker)
         house.answer("HANDOVER_ACCEPTED", id, [name], .handoverAccepted, &turn)
         house.inform([before.worker], .handoverDone, [name, house.name(of: id)], &turn)
-        let earlier = own.reads(own.worker) == .start
-        house.informFamily(
-            id, earlier ? .newWorkerReadsAll : .newWorkerReadsOn,
-            [name, house.name(of: before.worker)], &turn)
+        let phrase: Phrase =
+            if own.reads(own.worker) == .start {
+                .newWorkerReadsAll
+            } else if before.cover?.account == own.worker {
+                // What they read since they stood in they have heard, and go on reading.
+                .newWorkerReadsSince
+            } else {
+                .newWorkerReadsOn
+            }
+        house.informFamily(id, phrase, [name, house.name(of: before.worker)], &turn)
         try house.bringIn(id, [own.worker], &turn)
     }
 
@@ -130,7 +142,8 @@ extension House {
         try house.centre.mayConsent(in: id, by: actor)
         let agrees = Name.folded(turn.message[2]) == Array("yes".utf8)
         guard agrees || Name.folded(turn.message[2]) == Array("no".utf8) else {
-            return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+            return turn.standard(
+                .fail, "YES_OR_NO", Line(Shown.middle(turn.message[2])), .yesOrNo)
         }
         let reader = turn.message.text(3).map { house.accountOrNobody($0) }
         let event = try house.centre.consent(in: id, to: reader, agrees, by: actor)
@@ -178,10 +191,40 @@ extension House {
         let facts = try centre.endCover(of: id, by: actor)
         guard let own = centre.cases[id], let cover = own.cover else { return }
         try commitRemovals(facts, &turn)
-        let name = name(of: cover.account)
-        if actor != nil { answer("COVER_ENDED", id, [name], .coverEnded, &turn) }
-        inform([cover.account, own.worker], .coverOver, [name, self.name(of: id)], &turn)
-        informFamily(id, .coverOverForFamily, [name, self.name(of: own.worker)], &turn)
+        if actor != nil {
+            answer("COVER_ENDED", id, [name(of: cover.account)], .coverEnded, &turn)
+        }
+        tellCoverOver(own, cover, &turn)
+    }
+
+    private func tellCoverOver(_ own: Case, _ cover: Case.Cover, _ turn: inout Turn) {
+        let (name, room) = (name(of: cover.account), name(of: own.room))
+        inform([cover.account], .coverOverForYou, [room], &turn)
+        let worker = [own.worker].filter { PersonID($0) != turn.person }
+        inform(worker, .coverOver, [name, room], &turn)
+        informFamily(own.room, .coverOverForFamily, [name, self.name(of: own.worker)], &turn)
+    }
+
+    /// Gives an account other roles. What it did in worker channels and only a worker may ends with
+    /// that, and the families are told.
+    mutating func setRoles(
+        of account: AccountID, to roles: Roles, by actor: Actor, _ turn: inout Turn
+    ) throws(Refusal) {
+        let facts = try centre.setRoles(of: account, to: roles, by: actor)
+        let before = centre.cases
+        try commitRemovals(facts, &turn)
+        for case .casework(let id, let event) in facts.map(\.event) {
+            guard let own = before[id] else { continue }
+            switch event {
+            case .coverEnded:
+                if let cover = own.cover { tellCoverOver(own, cover, &turn) }
+            case .handoverDropped:
+                let names = [name(of: account), name(of: own.worker), name(of: id)]
+                inform([own.worker], .handoverRefused, [names[0], names[2]], &turn)
+                informFamily(id, .workerStays, [names[1], names[0]], &turn)
+            default: break
+            }
+        }
     }
 
     /// `CASE CARER <channel> <account> [end]`
@@ -216,22 +259,26 @@ extension House {
         house.informFamily(id, .caseRests, [house.name(of: id)], &turn)
     }
 
+    /// Opens a closed worker channel before the words that wake it are heard. Whoever answers there
+    /// comes in if they are signed in, for nobody joins a closed one by signing in.
+    mutating func wake(_ id: RoomID, _ turn: inout Turn) throws(Refusal) {
+        guard let event = centre.beforeWords(in: id), let own = centre.cases[id] else { return }
+        try commit(Fact(.casework(id, event)), &turn)
+        let readers = own.readers.map(\.account)
+        inform(
+            readers.filter { PersonID($0) != turn.person }, .caseWoken, [name(of: id)], &turn)
+        try bringIn(id, readers, &turn)
+    }
+
     /// What is to follow when somebody has written in a worker channel.
     mutating func follow(
         wordsIn id: RoomID, by person: Person, _ turn: inout Turn
     ) throws(Refusal) {
-        for event in centre.afterWords(in: id, by: person.id, at: turn.now) {
-            try commit(Fact(.casework(id, event)), &turn)
-            guard let own = centre.cases[id] else { return }
-            switch event {
-            case .woken: inform([own.worker], .caseWoken, [name(of: id)], &turn)
-            case .answered:
-                guard let cover = own.cover else { continue }
-                inform(
-                    own.family, .coverAnswers, [name(of: own.worker), name(of: cover.account)],
-                    until: cover.until, &turn)
-            default: break
-            }
-        }
+        guard let event = centre.afterWords(in: id, by: person.id, at: turn.now) else { return }
+        try commit(Fact(.casework(id, event)), &turn)
+        guard let own = centre.cases[id], let cover = own.cover else { return }
+        inform(
+            own.family, .coverAnswers, [name(of: own.worker), name(of: cover.account)],
+            until: cover.until, &turn)
     }
 }

@@ -25,6 +25,8 @@ extension Turn {
     mutating func refuse(_ refusal: CircleRefusal, _ name: [UInt8]) {
         let (code, phrase): (String, Phrase) =
             switch refusal {
+            // A worker channel has no settings, and no turns ever.
+            case .noTurns where name.first == UInt8(ascii: "&"): ("NO_TURNS", .noTurnsEver)
             case .noTurns: ("NO_TURNS", .noTurns)
             case .noHand: ("NO_HAND", .noHand)
             case .noFloor: ("NO_FLOOR", .noFloor)
@@ -48,8 +50,8 @@ extension Turn {
             return numeric(
                 .bannedFromChannel, "\(name) :\(phrase.text(language, [name] + time))")
         }
-        let named: [CircleRefusal] = [.noTurns, .notHeld, .noAside]
-        let facts = named.contains(refusal) ? [name] : []
+        let named: [Phrase] = [.noTurns, .notHeld, .noAside]
+        let facts = named.contains(phrase) ? [name] : []
         reply(.fail, message.command.text, code, Line(name), phrase, facts)
     }
 

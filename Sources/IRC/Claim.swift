@@ -41,6 +41,10 @@ struct SignIn: Equatable, Sendable {
     var exchange = SASLExchange()
     /// What waits to be checked.
     var claim: Claim?
+    /// What was so of the claimed account when the claim was made.
+    var asked: Grounds?
+    /// What the connection is known by, once it is.
+    var grounds: Grounds?
     /// The token that this connection signed in by, or was given.
     var token: NameKey?
 }

@@ -160,5 +160,6 @@ extension House {
         // A text without one of its lines is not the text.
         if let batch = client?.batch { abandon(batch, &turn) }
         turn.wrapOwn()
+        turn.putFirst()
     }
 }

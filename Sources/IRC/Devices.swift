@@ -63,19 +63,19 @@ extension House {
         if let device = devices.first {
             let fingerprint = words(device.at)
             try commit(try centre.drop(device.key, of: account), &turn)
-            tellDropped(fingerprint, &turn)
+            tellDropped(fingerprint, .deviceDropped, &turn)
             cut(PersonID(account), saying: .deviceCut, &turn) {
                 $0.peer.certificate == fingerprint
             }
         } else if let token = tokens.first {
             try commit(Fact(.access(.tokenDropped(account, token.key))), &turn)
-            tellDropped(Self.bytes(token.key), &turn)
+            tellDropped(Self.bytes(token.key), .tokenDropped, &turn)
             cut(PersonID(account), saying: .deviceCut, &turn) { $0.signIn.token == token.key }
         }
     }
 
-    private func tellDropped(_ fingerprint: [UInt8], _ turn: inout Turn) {
-        turn.standard(.note, "DEVICE_DROPPED", Line(Self.short(fingerprint)), .deviceDropped)
+    private func tellDropped(_ fingerprint: [UInt8], _ phrase: Phrase, _ turn: inout Turn) {
+        turn.standard(.note, "DEVICE_DROPPED", Line(Self.short(fingerprint)), phrase)
     }
 
     private static func bytes(_ key: NameKey) -> [UInt8] {

@@ -100,7 +100,8 @@ extension House {
             return outcome
         case .setRoles(let account, let roles):
             let id = try accountID(account)
-            return try commitAll([try centre.setRoles(of: id, to: roles, by: .machine)], &turn)
+            try setRoles(of: id, to: roles, by: .machine, &turn)
+            return .done
         case .makeRoom(let name, let title, let leader):
             return try makeRoom(name, title, leader, &turn)
         case .enrol(let room, let account, let standing):

@@ -173,7 +173,10 @@ public struct Greeting: Equatable, Sendable {
             code = digits
             // In the open policy nobody needs one to come in.
             if welcome.policy == .open { pass = Array(word) }
-        case .slip where welcome.policy == .support:
+        case .slip where welcome.policy == .support,
+            .other
+        where welcome.policy == .support && welcome.password == nil
+            && InvitationTalk.isMeantAsCode(message):
             hasSlip = true
             InvitationTalk.tellSlip(
                 server: welcome.server, target: target, held: negotiation.held,
@@ -193,8 +196,12 @@ public struct Greeting: Equatable, Sendable {
     /// `/msg Host register [<name>] <password>` of somebody who has shown a code.
     private mutating func takeWords(_ message: Message, _ replies: inout [UInt8]) -> Step {
         guard let wish = InvitationTalk.wish(message, nick: nick, code: code) else {
-            refuse(message, &replies)
-            explainCode(&replies)
+            if InvitationTalk.isToHost(message) {
+                InvitationTalk.explain(message, target, language, to: &replies)
+            } else {
+                refuse(message, &replies)
+                explainCode(&replies)
+            }
             return .stay
         }
         do throws(AccountRegistration.Fault) {

@@ -11,9 +11,36 @@ enum InvitationTalk {
         return SpokenCode.read(text[...])
     }
 
+    /// Whether a PASS that holds no code was meant as one, though too few digits are in it or
+    /// letters among them. To be asked where PASS can be nothing else.
+    static func isMeantAsCode(_ message: Message) -> Bool {
+        var digits = 0
+        for index in 0..<message.count {
+            if message[index].contains(UInt8(ascii: ":")) { return false }
+            digits += message[index].count { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        }
+        return digits >= Limit.codeDigitsLeast
+    }
+
+    /// Whether somebody writes to Host.
+    static func isToHost(_ message: Message) -> Bool {
+        message.count > 1 && Service.isNamed(message[0])
+    }
+
+    /// What Host says to whoever holds a code and has not said how they want to be called.
+    static func explain(
+        _ message: Message, _ target: [UInt8], _ language: Language, to replies: inout [UInt8]
+    ) {
+        let words = message[1].split(separator: UInt8(ascii: " "))
+        let isWish = words.first.map { CommandName($0) == "REGISTER" } ?? false
+        if isWish, words.count > 3 { notice(.codeNoSpaces, target, language, to: &replies) }
+        notice(.codeTaken, target, language, to: &replies)
+        notice(.codeTakenHow, target, language, to: &replies)
+    }
+
     /// `PRIVMSG Host :register [<name>] <password>`; nil for anything else.
     static func wish(_ message: Message, nick: [UInt8]?, code: [UInt8]?) -> Wish? {
-        guard message.count > 1, Service.isNamed(message[0]) else { return nil }
+        guard isToHost(message) else { return nil }
         let words = message[1].split(separator: UInt8(ascii: " ")).map(Array.init)
         guard let verb = words.first, CommandName(verb[...]) == "REGISTER" else { return nil }
         switch words.count {

@@ -8,7 +8,7 @@ struct Knock: Equatable, Sendable {
 }
 
 /// KNOCK, for those who are not on a room's list. A room that one cannot see answers as one that is
-/// not there: nothing is written down for either, and both cost the same.
+/// not there: nothing is written down for either.
 extension House {
     /// `KNOCK <room> [:<text>]`; the text is not passed on.
     static func knock(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
@@ -16,14 +16,15 @@ extension House {
         let given = turn.message[0]
         let name = Shown.middle(given)
         let id = house.centre.room(named: house.key(given))
-        let room = id.flatMap { house.centre.rooms[$0] }
-        if let room, house.centre.may(house.actor(person.id), .seeRoom, in: room) {
+        let actor = house.actor(person.id)
+        let found = id.flatMap { house.centre.rooms[$0] }
+        if let room = found, house.centre.knows(actor, room) {
             let isIn = room.member(person.id) != nil
             let waits = house.centre.isWaiting(person.id, in: room.id)
             if isIn || waits {
                 return turn.numeric(.knockOnChannel, Line(name), .knockOnChannel)
             }
-            let asks = try house.centre.asksToCome(house.actor(person.id), room)
+            let asks = try house.centre.asksToCome(actor, room)
             guard asks || room.modes.contains(.inviteOnly) else {
                 return turn.numeric(.channelIsOpen, Line(name), .channelIsOpen)
             }
@@ -33,10 +34,16 @@ extension House {
         guard times.count < Limit.knocks else {
             return turn.numeric(.tooManyKnocks, Line(name), .tooManyKnocks)
         }
-        let heard = room.flatMap { house.centre.isKeptOut(person.id, of: $0) ? nil : $0 }
+        let heard = found.flatMap { house.hearsKnocks($0, of: person.id) ? $0 : nil }
         house.move(.knocked(person.id, times + [turn.now], at: heard?.id), &turn)
         turn.numeric(.knockDelivered, Line(name), .knockDelivered)
         if let room = heard { house.tellKnock(of: person, at: room, &turn) }
+    }
+
+    /// Whether a knock is passed on: nobody can be let into a worker channel by it, and whoever is
+    /// kept out of a room was told so.
+    private func hearsKnocks(_ room: Room, of person: PersonID) -> Bool {
+        room.kind != .worker && !centre.isKeptOut(person, of: room)
     }
 
     private func tellKnock(of person: Person, at room: Room, _ turn: inout Turn) {

@@ -28,6 +28,25 @@ extension Turn {
         }
     }
 
+    /// Says something that answers an earlier command, before what answers this one.
+    ///
+    /// - Parameter earlier: that command, for its label.
+    mutating func sayFirst(as earlier: Message?, _ say: (inout Turn) -> Void) {
+        let (given, lines) = (message, own)
+        if let earlier { message = earlier }
+        own = []
+        say(&self)
+        wrapOwn()
+        first += own
+        (message, own) = (given, lines)
+    }
+
+    /// Puts that before the rest.
+    mutating func putFirst() {
+        own = first + own
+        first = []
+    }
+
     private mutating func batch(_ lines: [ArraySlice<UInt8>], _ label: [UInt8]) -> [UInt8] {
         var reference: [UInt8] = []
         Base32.write(dice.next(), to: &reference)

@@ -1,5 +1,7 @@
 /// The bounds of what one connection says, beside those of the wire.
 public enum Limit {
+    /// Digits in a PASS from which on it was meant as an invitation, where it can be nothing else.
+    static let codeDigitsLeast = 6
     /// USER's first parameter.
     public static let userBytes = 18
     /// The real name (NAMELEN): a line of WHO holds it beside the longest names.

@@ -73,12 +73,13 @@ extension House {
         for room in house.centre.rooms.values.sorted(by: { $0.id < $1.id }) {
             guard house.centre.may(actor, .seeRoom, in: room) else { continue }
             let here = house.seen(in: room, by: actor.person).count
-            guard house.meets(room, here, conditions, turn.now) else { continue }
+            let readsTopic = house.readsTopic(of: room, actor.person)
+            guard house.meets(room, here, readsTopic, conditions, turn.now) else { continue }
             if turn.isFull {
                 turn.tellCut()
                 break
             }
-            let topic = Words.unpack(house.words(room.topic?.at)).last
+            let topic = readsTopic ? Words.unpack(house.words(room.topic?.at)).last : nil
             let shown = topic ?? house.words(room.titleAt)
             turn.numeric(.list, "\(house.name(of: room)) \(here) :\(shown)")
         }
@@ -95,7 +96,8 @@ extension House {
     }
 
     private func meets(
-        _ room: Room, _ here: Int, _ conditions: [ListCondition], _ now: Moment
+        _ room: Room, _ here: Int, _ readsTopic: Bool, _ conditions: [ListCondition],
+        _ now: Moment
     ) -> Bool {
         var isNamed: Bool?
         let name = Name.folded(name(of: room)[...])
@@ -106,7 +108,7 @@ extension House {
             case .made(let side, let bound):
                 if !side.holds(Self.minutes(from: room.made, to: now), bound) { return false }
             case .topic(let side, let bound):
-                guard let topic = room.topic, !topicText(room).isEmpty,
+                guard readsTopic, let topic = room.topic, !topicText(room).isEmpty,
                     side.holds(Self.minutes(from: topic.time, to: now), bound)
                 else { return false }
             case .named(let mask, let fits):

@@ -28,10 +28,13 @@ extension House {
     func looksLikeStaff(_ name: [UInt8], but id: PersonID) -> Bool {
         let core = Lookalikes.core(of: name)
         if Lookalikes.isStaff(core) { return true }
-        let hash = keys(Name.skeleton(core[...])[...])
-        let skeleton = NameKey(high: hash.high, low: hash.low)
-        guard let owner = centre.account(looking: skeleton) else { return false }
-        return owner.roles.isStaff && PersonID(owner.id) != id
+        // Accounts are in Latin letters; their names in Cyrillic ones mean the same person.
+        return ([core] + Transliteration.latin(core)).contains { spelling in
+            let hash = keys(Name.skeleton(spelling[...])[...])
+            let skeleton = NameKey(high: hash.high, low: hash.low)
+            guard let owner = centre.account(looking: skeleton) else { return false }
+            return owner.roles.isStaff && PersonID(owner.id) != id
+        }
     }
 
     /// Why no account can be made under this name.
@@ -94,10 +97,11 @@ enum Lookalikes {
     private static let staff = skeletons([
         "admin", "administrator", "facilitator", "moderator", "operator", "staff", "worker",
         "lead", "leader", "helper", "support", "helpdesk", "centre", "center", "markaz", "rahbar",
-        "mudir", "xodim",
+        "mudir", "xodim", "mutaxassis", "boshlovchi", "psychologist",
         "админ", "администратор", "модератор", "ведущий", "ведущая", "куратор", "поддержка",
         "помощь", "сотрудник", "центр", "марказ", "роҳбар", "роҳбалад", "мудир", "мушовир",
-        "корманд", "ходим", "ёрдам",
+        "корманд", "ходим", "ёрдам", "фасилитатор", "фасилитаторша", "специалист", "психолог",
+        "психологиня", "мутахассис", "пешбаранда", "тасҳилгар", "маъмур", "бошловчи", "равоншинос",
     ])
     private static let services = skeletons([
         "host", "sandali", "sandalid", "server", "service", "services", "system", "nickserv",

@@ -198,7 +198,7 @@ extension House {
         guard open.opening != nil else { return }
         let refused = OpenBatch(reference: open.reference, opening: nil, since: turn.now)
         move(.batchSet(turn.connection, refused), &turn)
-        turn.say(.invalid)
+        turn.sayFirst(as: open.opening) { $0.say(.invalid) }
     }
 }
 

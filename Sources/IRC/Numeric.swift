@@ -17,6 +17,7 @@ enum Numeric: Int, CaseIterable {
     case adminLocation1 = 257
     case adminLocation2 = 258
     case adminEmail = 259
+    case tryAgain = 263
     case localUsers = 265
     case globalUsers = 266
     case whoIsCertificate = 276

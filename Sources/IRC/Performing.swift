@@ -13,6 +13,7 @@ extension House {
         let weight = takeBatched(&turn) ? .full : dispatch(&turn)
         // Who waits for a password to be compared is answered later, label and all.
         if turn.asks.isEmpty, !turn.answersLater { turn.wrapOwn() }
+        if !turn.first.isEmpty { turn.putFirst() }
         askForMissed(&turn)
         return weight == .full
     }

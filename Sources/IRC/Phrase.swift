@@ -131,6 +131,11 @@ enum Phrase: CaseIterable {
         askChange, askStopped, askNothing, whyAll, whyNumber, whyLink, whyWord, whyNewcomer,
         whyLate, whyUnattended, asideBegun, asideYou, asideStaff, asideOverYou, asideOver, noAside,
         asideNotStaff
+    // Accounts and worker channels.
+    case accessGone, signInBusy
+    case handoverForWorker, coverOverForYou, newWorkerReadsSince, whoReadsReports, yesOrNo,
+        noTurnsEver, codeNoSpaces, tokenDropped
+    case deedReportRead, deedTokenMade, deedTokenDropped, deedAccessRenewed
     case days, hours, minutes, seconds, andLast
 
     case keptRoom, keptRoomAll, keptRoomNone, keptCase, keptWhispers, keptAccount, keptLog

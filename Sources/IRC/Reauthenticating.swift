@@ -44,7 +44,9 @@ extension House {
             move(.signInMoved(connection, SignInState(signIn: signIn)), &turn)
             conclude(verdict, &turn)
         }
-        if message.command == "OPER" {
+        if message.command == "OPER", answer == .busy {
+            turn.numeric(.tryAgain, "OPER", .signInBusy)
+        } else if message.command == "OPER" {
             settleOper(answer == .verified(Operator.account), &turn)
         }
         if case .minted(let token) = answer {
@@ -87,6 +89,7 @@ extension House {
         case .nothing, .checking: break
         case .failed: turn.numeric(.saslFail, .saslFailed)
         case .keptOut: turn.numeric(.saslFail, .suspendedYou)
+        case .busy: turn.numeric(.saslFail, .signInBusy)
         case .made(let account, let byService):
             // Whoever had an account could not have made one, and so nothing is in the way.
             _ = become(account, &turn)

@@ -87,6 +87,12 @@ extension House {
             turn.say("ERROR :\(Phrase.suspendedYou.text(turn.language))")
             turn.closes = true
             return .refused
+        case .busy where byPass:
+            // Not 464: the password may well be right.
+            turn.say("ERROR :\(Phrase.signInBusy.text(turn.language))")
+            turn.closes = true
+            return .refused
+        case .busy: turn.numeric(.saslFail, .signInBusy)
         }
         return .waiting
     }
@@ -101,7 +107,7 @@ extension House {
         _ greeting: inout Greeting, _ peer: Peer, _ account: AccountID?, _ turn: inout Turn
     ) -> Admission {
         guard let nick = greeting.nick, let user = greeting.user else { return .waiting }
-        if let refusal = entranceRefusal(greeting, account) {
+        if let refusal = entranceRefusal(greeting, peer, account, turn) {
             turn.numeric(.passwordMismatch, refusal)
             turn.say("ERROR :\(refusal.text(turn.language))")
             turn.closes = true
@@ -159,8 +165,14 @@ extension House {
             signedOn: now, language: greeting.chosen)
     }
 
-    private func entranceRefusal(_ greeting: Greeting, _ account: AccountID?) -> Phrase? {
-        if account != nil { return nil }
+    private func entranceRefusal(
+        _ greeting: Greeting, _ peer: Peer, _ account: AccountID?, _ turn: Turn
+    ) -> Phrase? {
+        if let account {
+            let grounds = greeting.signIn.grounds
+            let isStill = grounds.map { holds($0, on: peer, at: turn.now) } ?? false
+            return isStill && grounds?.account == account ? nil : .accessGone
+        }
         if greeting.hasSlip { return .codeMistyped }
         if welcome.policy == .support { return .signInFirst }
         if let password = welcome.password, greeting.pass != password {

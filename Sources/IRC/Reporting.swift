@@ -131,8 +131,9 @@ extension House {
         return report
     }
 
-    private func showReport(_ turn: inout Turn) throws(Refusal) {
+    private mutating func showReport(_ turn: inout Turn) throws(Refusal) {
         let report = try report(namedIn: turn)
+        try commit(centre.readReport(report, by: actor(asking(turn).id)), &turn)
         let copy = ReportedCopy(packed: words(report.at))
         let number = Line("\(Int(report.number))")
         if !copy.beside.isEmpty {
@@ -175,7 +176,8 @@ extension House {
         of event: Event, _ words: [UInt8], at position: Position, _ turn: inout Turn
     ) throws(Refusal) {
         guard case .said(_, let saying) = event,
-            centre.keepsCopy(event, at: position, at: turn.now)
+            centre.keepsCopy(
+                event, at: position, by: asking(turn).id, at: turn.now)
         else { return }
         let text = copied(words, saying, at: position)
         let copy = ReportedCopy(beside: [], lines: [text], text: text)

@@ -13,6 +13,8 @@ enum Verdict: Equatable, Sendable {
     case failed
     /// It was right, but the account is not let in for now.
     case keptOut
+    /// Nobody has looked: too many wait.
+    case busy
 }
 
 /// Checking who somebody is, whether they are registered already or not.
@@ -26,11 +28,13 @@ extension House {
         switch signIn.claim {
         case nil: return .nothing
         case .password(let account, let password, _):
+            signIn.asked = claimed(account).map { grounds(for: $0.id, peer) }
             askForPassword(account, password, &turn)
         case .certificate(let account):
             if let id = owner(of: peer.certificate, named: account) {
                 signIn.claim = nil
-                return .signedIn(id)
+                signIn.asked = grounds(for: id, peer)
+                return conclude(&signIn, as: id, on: peer, turn)
             }
             noteClaim(of: account, &turn)
             // As dear as a wrong password, so that nobody tries certificates by the thousand.
@@ -39,12 +43,13 @@ extension House {
                     turn.connection, account: nil, password: [], verifier: nil, changed: .start))
         case .scram(let first):
             signIn.claim = nil
+            signIn.asked = claimed(first.name).map { grounds(for: $0.id, peer) }
             challenge(&signIn.exchange, first, &turn)
             return .nothing
         case .proof(let proof): askForProof(proof, &turn)
         case .proved(let account):
             signIn.claim = nil
-            return .signedIn(account)
+            return conclude(&signIn, as: account, on: peer, turn)
         case .token(_, let token):
             turn.asks.append(.digest(turn.connection, token: token))
         case .registration(let wish):
@@ -118,7 +123,8 @@ extension House {
         defer { signIn.claim = nil }
         guard let claim = signIn.claim else { return .nothing }
         switch answer {
-        case .verified(let account): return account.map { .signedIn($0) } ?? .failed
+        case .verified(let account):
+            return account.map { conclude(&signIn, as: $0, on: peer, turn) } ?? .failed
         case .proved(let account, let signature):
             guard let account else { return .failed }
             tellProof(&signIn.exchange, account, signature, &turn)
@@ -131,17 +137,26 @@ extension House {
                 } else {
                     makeAccount(wish, secret, as: known, &turn)
                 }
+            signIn.grounds = made.map { grounds(for: $0, peer) } ?? signIn.grounds
             return made.map { .made($0, byService: wish.byService) } ?? .nothing
         case .digested(let key):
             guard let id = owner(ofToken: key, named: claim.account, on: peer, turn) else {
                 turn.isGuess = true
                 return .failed
             }
-            signIn.token = key
-            return .signedIn(id)
+            signIn.asked = grounds(for: id, peer, token: key)
+            return conclude(&signIn, as: id, on: peer, turn)
+        case .busy: return settleBusy(claim, &turn)
         case .minted: return .nothing
         case .read: return .failed
         }
+    }
+
+    /// What is said where nobody has looked: a wish is answered as such wishes are.
+    private func settleBusy(_ claim: Claim, _ turn: inout Turn) -> Verdict {
+        guard case .registration(let wish) = claim else { return .busy }
+        say(.tryLater(wish.name), wish, &turn)
+        return .nothing
     }
 
     /// The ways to sign in that there are for a connection.

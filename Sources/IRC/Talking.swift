@@ -121,9 +121,11 @@ extension House {
             ctcp: Self.isCTCP(text))
         let shown = shown(target, above, id)
         try fits(person, shown, text)
+        let isCase = centre.cases.index(forKey: id) != nil
+        if isCase { try wake(id, &turn) }
         try commit(fact, &turn)
         relay(utterance, person, shown, text, saying.id, hearers(id, above, person.id), &turn)
-        if centre.cases.index(forKey: id) != nil { try follow(wordsIn: id, by: person, &turn) }
+        if isCase { try follow(wordsIn: id, by: person, &turn) }
         if utterance == .message { noteAbsence(ofStaffIn: id, above: above, to: person, &turn) }
     }
 

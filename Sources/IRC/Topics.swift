@@ -8,12 +8,7 @@ extension House {
         let actor = house.actor(person.id)
         let room = try house.room(turn.message[0], for: actor)
         guard let text = turn.message.text(1) else {
-            guard
-                room.member(person.id) != nil || house.welcome.policy == .open
-                    || house.centre.isWaiting(person.id, in: room.id)
-            else {
-                throw .notInRoom
-            }
+            guard house.readsTopic(of: room, person.id) else { throw .notInRoom }
             return house.writeTopic(room, &turn)
         }
         let given = house.withoutPhase(text, in: room)
@@ -26,6 +21,12 @@ extension House {
         house.tellRoom(
             room.id, from: person, "TOPIC \(house.name(of: room)) :\(shown)", &turn,
             event: house.centre.position)
+    }
+
+    /// Whether somebody may read what a room's topic is: by TOPIC and by LIST alike.
+    func readsTopic(of room: Room, _ person: PersonID) -> Bool {
+        welcome.policy == .open || room.member(person) != nil
+            || centre.isWaiting(person, in: room.id)
     }
 
     func topicText(_ room: Room) -> [UInt8] {

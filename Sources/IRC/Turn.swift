@@ -57,12 +57,29 @@ public enum Answer: Equatable, Sendable {
     /// What was found in the log.
     case read(ReadAnswer)
 
+    /// Too many wait for the same: it was not looked at.
+    case busy
+
     /// Whether it says no to somebody's claim.
     public var isNo: Bool {
         switch self {
         case .verified(nil), .proved(nil, _): true
         default: false
         }
+    }
+}
+
+/// Where whoever asks for slow work stands in the line for it.
+public struct PlaceInLine: Equatable, Sendable {
+    /// What one person can hardly have many of: an address, or a network of IPv6. Empty for the
+    /// machine itself.
+    public let network: [UInt8]
+    /// How often this connection has guessed wrong.
+    public let tries: Int
+
+    public init(network: [UInt8] = [], tries: Int = 0) {
+        self.network = network
+        self.tries = tries
     }
 }
 
@@ -74,6 +91,13 @@ public struct SCRAMProof: Equatable, Sendable {
     /// 32 bytes each.
     public let storedKey: [UInt8]
     public let serverKey: [UInt8]
+
+    public init(bytes: [UInt8], signed: [UInt8], storedKey: [UInt8], serverKey: [UInt8]) {
+        self.bytes = bytes
+        self.signed = signed
+        self.storedKey = storedKey
+        self.serverKey = serverKey
+    }
 }
 
 /// What is stored of a password.
@@ -103,6 +127,8 @@ public struct Turn: Sendable {
     var nick = Turn.unnamed
     let server: [UInt8]
 
+    /// Lines that answer an earlier command, with its label already.
+    var first: [UInt8] = []
     /// Lines for this connection.
     public internal(set) var own: [UInt8] = []
     public var changes: [Change] = []
@@ -169,6 +195,7 @@ public struct Turn: Sendable {
         nick = Turn.unnamed
         language = standardLanguage
         own.removeAll(keepingCapacity: false)
+        if !first.isEmpty { first = [] }
         changes.removeAll(keepingCapacity: true)
         deliveries.removeAll(keepingCapacity: true)
         asks.removeAll(keepingCapacity: true)

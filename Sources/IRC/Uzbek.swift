@@ -274,15 +274,15 @@ enum Uzbek {
         case .whoReadsLater:       "{0} ({1}), oxirgi marta bu yerda {2}: kelganidan keyin yozilganlarni oʻqiydi"
         case .whoReadsLaterNotYet: "{0} ({1}), hali kelmagan: ruxsat berilganidan keyin yozilganlarni oʻqiy oladi"
         case .handoverAsked:       "{0} dan {1} ni qabul qilish soʻraldi. Rozi boʻlmaguncha hech narsa oʻzgarmaydi"
-        case .handoverForYou:      "{0} sizdan {1} ni qabul qilishni soʻraydi. Javob: CASE ACCEPT {1} yoki CASE REJECT {1} :nega yoʻq"
+        case .handoverForYou:      "Sizdan {1} ni {0} oʻrniga qabul qilish soʻraladi. Javob: CASE ACCEPT {1} yoki CASE REJECT {1} :nega yoʻq"
         case .handoverForFamily:
-            "{0} mutaxassisingiz {1} boʻlishini xohlaydi. {1} avvalgilarni oʻqishi mumkin boʻlsa: /msg Host case consent {2} yes"
+            "{1} dan {0} oʻrniga mutaxassisingiz boʻlish soʻraladi. {1} avvalgilarni oʻqishi mumkin boʻlsa: /msg Host case consent {2} yes"
         case .handoverAccepted:    "Endi siz {1} kanalining mutaxassisisiz"
         case .handoverDone:        "{1} ni endi {0} yuritadi: siz uni boshqa oʻqimaysiz"
         case .newWorkerReadsAll:
             "Endi mutaxassisingiz {0}, u siz ruxsat berganingizdek bu yerda hammasini oʻqiydi. {1} endi hech narsa oʻqimaydi"
         case .newWorkerReadsOn:    "Endi mutaxassisingiz {0}, u bundan keyin yozilganlarni oʻqiydi. {1} endi hech narsa oʻqimaydi"
-        case .handoverRejected:    "Siz {1} ni olmaysiz: soʻragan kishiga xabar beriladi"
+        case .handoverRejected:    "Siz {1} ni olmaysiz: uning mutaxassisiga xabar beriladi"
         case .handoverRefused:     "{0} {1} kanalini olmaydi"
         case .handoverRefusedFor:  "{0} {1} kanalini olmaydi: {2}"
         case .workerStays:         "{0} mutaxassisingiz boʻlib qoladi: {1} kanalni olmaydi"

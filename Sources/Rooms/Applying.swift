@@ -175,6 +175,7 @@ extension Centre {
 
     private mutating func apply(_ event: CircleEvent, to id: RoomID) {
         let (here, now) = (position, time)
+        if case .banned(let account, _, _, _) = event { rooms[id]?.keepOut(account, at: here) }
         rooms[id]?.circle.apply(event, position: here, time: now)
         rooms[id]?.noteGuard()
         apply(report: event, in: id)

@@ -16,6 +16,10 @@ public struct AuditEntry: Equatable, Sendable {
         case passwordSet = "password-set"
         case deviceAdded = "device-added"
         case deviceDropped = "device-dropped"
+        case tokenMade = "token-made"
+        case tokenDropped = "token-dropped"
+        /// A new password by somebody else's leave.
+        case accessRenewed = "access-renewed"
         case roomMade = "room-made"
         case renamed
         case titled
@@ -74,6 +78,8 @@ public struct AuditEntry: Equatable, Sendable {
         case unbanned
         case reported
         case reportClosed = "report-closed"
+        /// Read a report, and so words that were said to others.
+        case reportRead = "report-read"
         /// What was taken back soon after it was said is kept for the lead.
         case copyKept = "copy-kept"
         case textHeld = "text-held"
@@ -173,6 +179,7 @@ extension Event {
             (isSuspended ? .suspended : .restored, by, PersonID(id))
         case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
         case .invitation(let event): event.deed
+        case .access(let event): event.deed
         default: roomDeed
         }
     }
@@ -196,6 +203,17 @@ extension Event {
         case .maskRemoved(_, _, let by): (.maskRemoved, by, nil)
         case .redacted(_, _, let by): (.redacted, by, nil)
         default: nil
+        }
+    }
+}
+
+extension AccessEvent {
+    fileprivate var deed: (what: AuditEntry.Deed, by: PersonID?, on: PersonID?) {
+        switch self {
+        case .tokenGiven(let id, _, _): (.tokenMade, PersonID(id), nil)
+        case .tokenDropped(let id, _): (.tokenDropped, PersonID(id), nil)
+        case .renewed(let id, let by):
+            (.accessRenewed, by == AccountID(0) ? nil : PersonID(by), PersonID(id))
         }
     }
 }

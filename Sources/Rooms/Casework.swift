@@ -66,13 +66,8 @@ extension Centre {
     /// - Parameter actor: nil: the time is over.
     public func endCover(of id: RoomID, by actor: Actor?) throws(Refusal) -> [Fact] {
         let own = if let actor { try runCase(id, actor) } else { cases[id] }
-        guard let own, let cover = own.cover else { throw .alreadyThere }
-        var facts = [Fact(.casework(id, .coverEnded(by: actor?.person)))]
-        let person = PersonID(cover.account)
-        if rooms[id]?.member(person) != nil {
-            facts.append(Fact(.removed(id, person, by: actor?.person ?? Actor.machine.person)))
-        }
-        return facts
+        guard let own, own.cover != nil else { throw .alreadyThere }
+        return coverEnd(of: own, by: actor?.person)
     }
 
     /// Another carer of the same child may read and write from now on.
@@ -106,21 +101,48 @@ extension Centre {
         return .closed(by: actor.person)
     }
 
-    /// What else happens when somebody has written in a worker channel: a closed one wakes, and the
-    /// family is told who stands in, once a day.
-    public func afterWords(in id: RoomID, by person: PersonID, at now: Moment) -> [CaseEvent] {
-        guard let own = cases[id] else { return [] }
-        var events: [CaseEvent] = own.isClosed ? [.woken] : []
+    /// What comes before words in a worker channel: a closed one wakes, so that whoever answers
+    /// there is in it when they are heard.
+    public func beforeWords(in id: RoomID) -> CaseEvent? {
+        cases[id]?.isClosed == true ? .woken : nil
+    }
+
+    /// What comes after them: the family is told who stands in, once a day.
+    public func afterWords(in id: RoomID, by person: PersonID, at now: Moment) -> CaseEvent? {
+        guard let own = cases[id] else { return nil }
         let isFamily = person.account.map(own.family.contains) ?? false
         let rests = own.answered.map { now < $0.advanced(seconds: 86_400) } ?? false
-        if own.cover != nil, isFamily, !rests { events.append(.answered) }
-        return events
+        return own.cover != nil && isFamily && !rests ? .answered : nil
     }
 
     /// How many worker channels, closed ones too, this account answers for. As long as there are
     /// any it stays a worker.
     public func charges(of worker: AccountID) -> Int {
         cases.values.count { $0.worker == worker }
+    }
+
+    /// The end of whatever an account does in worker channels as somebody who answers for none:
+    /// standing in, and being asked to take one over.
+    func endReading(of account: AccountID, by actor: Actor) -> [Fact] {
+        cases.values.sorted { $0.room < $1.room }.flatMap { own in
+            var facts: [Fact] = []
+            if own.cover?.account == account {
+                facts += coverEnd(of: own, by: actor.person)
+            }
+            if own.handover?.to == account {
+                facts.append(Fact(.casework(own.room, .handoverDropped(by: actor.person))))
+            }
+            return facts
+        }
+    }
+
+    private func coverEnd(of own: Case, by person: PersonID?) -> [Fact] {
+        guard let cover = own.cover else { return [] }
+        let reader = PersonID(cover.account)
+        let isInside = rooms[own.room]?.member(reader) != nil
+        return [Fact(.casework(own.room, .coverEnded(by: person)))]
+            + (isInside
+                ? [Fact(.removed(own.room, reader, by: person ?? Actor.machine.person))] : [])
     }
 
     // MARK: Who
@@ -136,6 +158,12 @@ extension Centre {
     private func askedFor(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Case {
         guard let own = cases[id], let asked = own.handover?.to, actor.person == PersonID(asked)
         else { throw .noSuchRoom }
+        // They may have lost the role since they were asked, or become one of the family.
+        do throws(Refusal) {
+            try mayRead(asked, own)
+        } catch {
+            throw .noSuchRoom
+        }
         return own
     }
 

@@ -19,6 +19,7 @@ extension CircleEvent {
         case .wordsSet(_, let by): (.wordsSet, by, nil)
         case .asideBegun(let person, _, _, let by): (.asideBegun, by, person)
         case .asideEnded(let person, let by): (.asideEnded, by, person)
+        case .reportRead(_, let author, let by): (.reportRead, by, author)
         default: nil
         }
     }
@@ -30,7 +31,9 @@ extension Event {
         switch self {
         case .circle(_, .reported(_, _, let author, _, let matter, _)):
             matter == .redacted ? nil : author
-        case .circle(_, .reportClosed(_, _, let author, _)): author
+        case .circle(_, .reportClosed(_, _, let author, _)),
+            .circle(_, .reportRead(_, let author, _)):
+            author
         default: nil
         }
     }

@@ -45,6 +45,8 @@ public enum CircleEvent: Equatable, Sendable {
     /// Somebody and one of the staff go to a side room.
     case asideBegun(PersonID, with: PersonID, RoomID, by: PersonID)
     case asideEnded(PersonID, by: PersonID)
+    /// Somebody has read what was reported.
+    case reportRead(number: UInt32, author: PersonID, by: PersonID)
 }
 
 /// Why somebody has the floor no more.
@@ -65,7 +67,7 @@ public enum FloorEnd: UInt8, Equatable, Sendable {
 
 extension CircleEvent {
     static let kinds: ClosedRange<UInt16> = 100...119
-    static let moreKinds: ClosedRange<UInt16> = 121...122
+    static let moreKinds: ClosedRange<UInt16> = 121...123
 
     var kind: UInt16 {
         switch self {
@@ -91,6 +93,7 @@ extension CircleEvent {
         case .wordsSet: 119
         case .asideBegun: 121
         case .asideEnded: 122
+        case .reportRead: 123
         }
     }
 

@@ -30,7 +30,7 @@ extension Centre {
     public func enter(
         _ id: RoomID, by actor: Actor, door: Door, at now: Moment? = nil
     ) throws(Refusal) -> [Fact] {
-        guard let room = rooms[id], may(actor, .seeRoom, in: room) || canKnock(room) else {
+        guard let room = rooms[id], knows(actor, room) || canKnock(room) else {
             throw .noSuchRoom
         }
         guard room.member(actor.person) == nil, !isWaiting(actor.person, in: id) else {

@@ -117,8 +117,8 @@ extension Meetings {
 }
 
 extension Notice {
-    /// Whether it goes to a family's worker, whether or not they come to the room.
-    fileprivate var isOfCasework: Bool {
+    /// Whether it goes to a family's worker or to a stand-in, whether or not they come to the room.
+    public var isOfCasework: Bool {
         switch self {
         case .absence, .page: true
         default: false

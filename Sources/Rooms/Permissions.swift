@@ -74,7 +74,7 @@ extension Centre {
         return switch act {
         case .makeRoom: !actor.roles.isDisjoint(with: [.facilitator, .administrator])
         case .makeChannel: policy == .open
-        case .seeRoom: room.map { sees(actor, $0) } ?? false
+        case .seeRoom: room.map { knows(actor, $0) && !isHidden($0, from: actor) } ?? false
         case .enrol:
             room?.kind == .group
                 && (actor.roles.contains(.administrator) || room.map { leads(actor, $0) } ?? false)
@@ -108,7 +108,9 @@ extension Centre {
 
     /// Whoever says who comes to a group's room, and whoever helps to lead it, in it or not yet.
     private func mayRunSession(_ actor: Actor, _ room: Room?) -> Bool {
-        guard let room, room.kind == .group else { return false }
+        guard let room, room.kind == .group, !isKeptOut(actor.person, of: room) else {
+            return false
+        }
         if may(actor, .enrol, in: room) { return true }
         let listed = actor.person.account.flatMap { room.enrolment(of: $0) }
         return (room.member(actor.person)?.prefixes ?? listed?.prefixes ?? []).moderates
@@ -132,7 +134,14 @@ extension Centre {
         return room?.kind != .worker
     }
 
-    private func sees(_ actor: Actor, _ room: Room) -> Bool {
+    /// Whether somebody is kept out of a room by BAN: then it is not there for them, but that JOIN
+    /// and KNOCK tell until when.
+    private func isHidden(_ room: Room, from actor: Actor) -> Bool {
+        policy == .support && isKeptOut(actor.person, of: room)
+    }
+
+    /// Whether the room would be there for somebody who is not kept out of it.
+    public func knows(_ actor: Actor, _ room: Room) -> Bool {
         if room.member(actor.person) != nil || room.invited.contains(actor.person) { return true }
         // Who was let in for a session finds the way back to it.
         if !meetings.isEmpty, meetings[room.id]?.admitted.contains(actor.person) == true {

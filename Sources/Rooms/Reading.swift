@@ -10,7 +10,7 @@ extension Centre {
     /// channel the parent reads all of it, and everyone else what was said in their time, or all of
     /// it where the parent agrees. In a group's room an account reads what
     /// the room's rule (`HistoryRule`) lets it read, as long as it may come; who has been removed
-    /// reads nothing before coming in again.
+    /// reads nothing before coming in again, and never what was said between.
     ///
     /// A text stays under the stricter of two rules: that of the moment when it was said, and that
     /// of now. So nothing is opened that was said to fewer, and what is closed is closed.
@@ -160,7 +160,20 @@ extension Room {
         if !isInside, enrolment == nil || past.last?.wasRemoved == true { return [] }
         var attended = past.compactMap { $0.from < $0.to ? $0.from.next...$0.to : nil }
         if let member = member(person) { attended.append(member.since.next...Position(.max)) }
-        return underRule(attended, since: enrolment?.since, until: listedUntil)
+        return underRule(
+            attended, since: enrolment?.since, until: listedUntil,
+            out: absences(of: account, past))
+    }
+
+    /// What was said between somebody's being put out, or kept out, and their coming in again:
+    /// being on the list does not let them read it later.
+    private func absences(of account: AccountID, _ past: [Stay]) -> [ClosedRange<Position>] {
+        let inside = member(PersonID(account))?.since
+        return past.indices.compactMap { index in
+            guard past[index].wasRemoved else { return nil }
+            let back = index + 1 < past.count ? past[index + 1].from : inside ?? Position(.max)
+            return past[index].to < back ? past[index].to.next...back : nil
+        }
     }
 
     /// The stretches that may be read under the rules that were in force during each.
@@ -169,8 +182,10 @@ extension Room {
     ///   - attended: while somebody was here; ascending.
     ///   - since: when they were put on the list; nil for who is not on it.
     ///   - until: where being on the list ends to be enough; nil: nowhere.
+    ///   - out: where it is not enough either; ascending.
     func underRule(
-        _ attended: [ClosedRange<Position>], since: Position?, until: Position? = nil
+        _ attended: [ClosedRange<Position>], since: Position?, until: Position? = nil,
+        out: [ClosedRange<Position>] = []
     ) -> [ClosedRange<Position>] {
         let now = settings.history
         var ranges: [ClosedRange<Position>] = []
@@ -188,7 +203,7 @@ extension Room {
                 ranges += attended.compactMap { $0.clipped(to: before)?.clipped(to: bounds) }
                 let last = until ?? Position(.max)
                 let listed = since.flatMap { $0 < last ? $0.next...last : nil }
-                if let own = listed?.clipped(to: bounds) { ranges.append(own) }
+                if let own = listed?.clipped(to: bounds) { ranges += own.without(out) }
                 guard let until else { continue }
                 let later = max(until, since ?? until).next...Position(.max)
                 ranges += attended.compactMap { $0.clipped(to: later)?.clipped(to: bounds) }
@@ -211,18 +226,57 @@ extension Room {
     /// Writes down that somebody was here. The oldest of too many stays are forgotten.
     mutating func endStay(of member: Member, at position: Position, wasRemoved: Bool) {
         guard kind != .channel, let account = member.person.account else { return }
-        let own = stays.filter { $0.account == account }
         // In a worker channel only the last counts, for what is missed meanwhile.
-        let most = kind == .group ? Limit.stays : 1
-        if own.count >= most, let oldest = stays.firstIndex(where: { $0 == own[0] }) {
-            stays.remove(at: oldest)
-        }
+        makeRoomForStay(of: account, most: kind == .group ? Limit.stays : 1)
         stays.append(
             Stay(account: account, from: member.since, to: position, wasRemoved: wasRemoved))
+    }
+
+    /// Writes down that an account was kept out while it was not here: a stay of no length, which
+    /// somebody else ended.
+    mutating func keepOut(_ account: AccountID, at position: Position) {
+        guard kind == .group, member(PersonID(account)) == nil,
+            stays.last(where: { $0.account == account })?.wasRemoved != true
+        else { return }
+        makeRoomForStay(of: account, most: Limit.stays)
+        stays.append(Stay(account: account, from: position, to: position, wasRemoved: true))
+    }
+
+    /// Forgets the oldest of too many stays. That somebody was put out is remembered longest, and in
+    /// the end by taking two such times and what lies between for one: nothing opens by it.
+    private mutating func makeRoomForStay(of account: AccountID, most: Int) {
+        let own = stays.indices.filter { stays[$0].account == account }
+        guard own.count >= most else { return }
+        if most == 1 || own.count < 2 {
+            stays.remove(at: own[0])
+        } else if let oldest = own.first(where: { !stays[$0].wasRemoved }) {
+            stays.remove(at: oldest)
+        } else {
+            let to = stays[own[0]].to
+            stays[own[1]] = Stay(account: account, from: to, to: to, wasRemoved: true)
+            stays.remove(at: own[0])
+        }
     }
 }
 
 extension ClosedRange where Bound == Position {
+    /// What is left of it.
+    ///
+    /// - Parameter holes: ascending.
+    fileprivate func without(_ holes: [ClosedRange<Position>]) -> [ClosedRange<Position>] {
+        var left: [ClosedRange<Position>] = []
+        var low = lowerBound
+        for hole in holes where hole.upperBound >= low && hole.lowerBound <= upperBound {
+            // A hole begins behind a position, so there is one before it.
+            let end = Position(hole.lowerBound.number - 1)
+            if low <= end { left.append(low...end) }
+            guard hole.upperBound < upperBound else { return left }
+            low = hole.upperBound.next
+        }
+        left.append(low...upperBound)
+        return left
+    }
+
     /// What both have; nil where that is nothing.
     fileprivate func clipped(to other: ClosedRange<Position>) -> ClosedRange<Position>? {
         let low = Swift.max(lowerBound, other.lowerBound)

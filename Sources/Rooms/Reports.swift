@@ -79,12 +79,25 @@ extension Centre {
             words: words, owner: AccountID(0))
     }
 
-    /// Whether a text that is taken back leaves a copy: it was reported, or said within a day.
-    public func keepsCopy(_ event: Event, at position: Position, at now: Moment) -> Bool {
-        guard policy == .support, case .said(_, let saying) = event else { return false }
+    /// Whether a text that is taken back leaves a copy: it was said within a day. What a family
+    /// itself takes back in its worker channel leaves none: nobody else was to read it.
+    public func keepsCopy(
+        _ event: Event, at position: Position, by person: PersonID, at now: Moment
+    ) -> Bool {
+        guard policy == .support, case .said(let room, let saying) = event else { return false }
+        let isFamily = person.account.map { cases[room]?.family.contains($0) == true } ?? false
+        if isFamily, person == saying.by { return false }
         let isNew = now <= saying.id.time.advanced(seconds: Limit.copySeconds)
         let isKept = reports.open.contains { $0.textAt == position }
         return isNew && !isKept && reports.open.count < Limit.reports
+    }
+
+    /// Somebody reads a report: that is in the audit.
+    public func readReport(_ report: Report, by actor: Actor) -> Fact {
+        Fact(
+            .circle(
+                report.room,
+                .reportRead(number: report.number, author: report.author, by: actor.person)))
     }
 
     /// It has been looked into: the copy goes.
@@ -115,7 +128,7 @@ extension Centre {
     }
 
     private func runsGroup(_ actor: Actor, _ id: RoomID) -> Bool {
-        guard let room = rooms[id] else { return false }
+        guard let room = rooms[id], !isKeptOut(actor.person, of: room) else { return false }
         if let own = cases[id] { return actor.person == PersonID(own.worker) }
         let listed = actor.person.account.flatMap { room.enrolment(of: $0)?.prefixes } ?? []
         return listed.moderates || room.member(actor.person)?.prefixes.moderates == true

@@ -49,6 +49,10 @@ extension CircleEvent {
         case .asideEnded(let person, let by):
             out.put(person)
             out.put(by)
+        case .reportRead(let number, let author, let by):
+            out.put(number)
+            out.put(author)
+            out.put(by)
         default: break
         }
     }
@@ -89,6 +93,10 @@ extension CircleEvent {
                 try from.person(), with: try from.person(), try from.room(),
                 by: try from.person())
         case 122: .asideEnded(try from.person(), by: try from.person())
+        case 123:
+            .reportRead(
+                number: try from.take(UInt32.self), author: try from.person(),
+                by: try from.person())
         default: throw .unknownEvent(kind: kind, version: Event.version)
         }
     }

@@ -39,6 +39,13 @@ public struct Restraints: Equatable, Sendable {
     public func ban(of account: AccountID) -> Ban? { bans.first { $0.account == account } }
 }
 
+extension Room {
+    /// Whether an account may not come in until it is let in again.
+    public func keepsOut(_ account: AccountID) -> Bool {
+        !circle.restraints.bans.isEmpty && circle.restraints.ban(of: account) != nil
+    }
+}
+
 extension Restraints {
     mutating func apply(_ event: CircleEvent, position: Position) {
         switch event {

@@ -36,15 +36,17 @@ extension Centre {
         return facts
     }
 
-    /// Other roles for an account.
+    /// Other roles for an account. Who is a worker no more stands in nowhere, and is asked to take
+    /// over nothing; the families are told by the caller.
     public func setRoles(
         of id: AccountID, to roles: Roles, by actor: Actor
-    ) throws(Refusal) -> Fact {
+    ) throws(Refusal) -> [Fact] {
         guard may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
         guard account(id) != nil else { throw .noSuchAccount }
         let charges = roles.contains(.worker) ? 0 : charges(of: id)
         guard charges == 0 else { throw .hasCharges(charges) }
-        return Fact(.rolesSet(id, roles))
+        let ends = roles.contains(.worker) ? [] : endReading(of: id, by: actor)
+        return ends + [Fact(.rolesSet(id, roles))]
     }
 
     /// A new password for an account.
@@ -144,7 +146,10 @@ extension Centre {
             throw .noSuchAccount
         }
         guard family.roles.contains(.parent) else { throw .wrongRole(needed: .parent) }
-        guard own.roles.contains(.worker) else { throw .wrongRole(needed: .worker) }
+        // Whoever holds both roles has a worker of their own, and that is somebody else.
+        guard own.roles.contains(.worker), parent != worker else {
+            throw .wrongRole(needed: .worker)
+        }
         let id = try freeRoom(name.key)
         return [
             Fact(

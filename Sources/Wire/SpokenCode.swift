@@ -31,14 +31,19 @@ public enum SpokenCode {
         return digits + [checkDigit(of: digits) + zero]
     }
 
-    /// What somebody has typed: digits, with spaces, hyphens or dots between them as they like.
+    /// What somebody has typed: digits, with spaces, hyphens, dashes or dots between them as they
+    /// like, or as their telephone likes.
     public static func read(_ text: ArraySlice<UInt8>) -> Reading {
         var digits: [UInt8] = []
-        for byte in text {
-            switch byte {
-            case zero...(zero + 9): digits.append(byte)
-            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."): break
-            default: return .other
+        var rest = text
+        while let byte = rest.first {
+            if zero...(zero + 9) ~= byte {
+                digits.append(byte)
+                rest.removeFirst()
+            } else if let gap = gaps.first(where: { rest.starts(with: $0) }) {
+                rest.removeFirst(gap.count)
+            } else {
+                return .other
             }
         }
         guard digits.count >= digitsLeast else { return .other }
@@ -60,6 +65,12 @@ public enum SpokenCode {
     }
 
     private static let zero = UInt8(ascii: "0")
+
+    /// What may stand between digits: the signs of the keyboard, the spaces that do not break, and
+    /// the hyphens and dashes of Unicode, U+2010 to U+2015 and the minus.
+    private static let gaps: [[UInt8]] =
+        [" ", "-", ".", "\u{a0}", "\u{2009}", "\u{202f}", "\u{2212}"].map { Array($0.utf8) }
+        + (0x90...0x95).map { [0xe2, 0x80, $0] }
 
     /// The digit that follows these.
     ///

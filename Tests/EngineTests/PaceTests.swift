@@ -76,6 +76,25 @@ import Wire
         #expect(wait(pace, at: 1) == .seconds(4))
     }
 
+    @Test func `a question says from where it comes, and how often its connection was wrong`() {
+        var setting = TranscriptStage.Setting()
+        setting.policy = .support
+        var stage = TranscriptStage(setting)
+        _ = stage.direct(["account", "lola", "parent"], nil)
+        let plain = { (text: String) in
+            let letters = String(decoding: Base64.encode(Array(text.utf8)[...]), as: UTF8.self)
+            return ["AUTHENTICATE PLAIN", "AUTHENTICATE \(letters)"]
+        }
+        for name in ["x", "y"] {
+            stage.open(name)
+            for _ in 1...3 {
+                stage.send(plain("\0lola\0wrong").map { (name, Array($0.utf8)) })
+            }
+        }
+        #expect(stage.places.map(\.tries) == [0, 1, 2, 0, 1, 2])
+        #expect(Set(stage.places.map(\.network)) == [Array("192.0.2.7".utf8)])
+    }
+
     @Test func `wrong passwords for a name slow it down whether there is such an account or not`() {
         for account in ["lola", "nobody"] {
             var setting = TranscriptStage.Setting()

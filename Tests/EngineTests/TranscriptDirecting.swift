@@ -22,6 +22,11 @@ extension TranscriptStage {
         case ("password-of", 3):
             return does(
                 .setPassword(account: bytes[1], verifier: Array("\(words[2])-pw".utf8)))
+        case ("roles-of", 3...):
+            let roles = words[2...].compactMap { Self.roles[$0] }.reduce(into: Roles()) {
+                $0.formUnion($1)
+            }
+            return does(.setRoles(account: bytes[1], roles: roles))
         case ("room", 2...3):
             return does(
                 .makeRoom(
@@ -37,6 +42,7 @@ extension TranscriptStage {
         case ("connect", 2...): return connect(Array(words.dropFirst()))
         case ("restart", 1): restart()
         case ("reload", _): reload(withholding: Array(words.dropFirst()))
+        case ("passwords", 2): isCrowded = words[1] == "crowded"
         case ("disk", 2):
             diskIsFull = words[1] == "full"
             run([])
@@ -106,8 +112,8 @@ extension TranscriptStage {
         engine.centre.naming.contains { engine.house.directory[$0] == Array(name.utf8) }
     }
 
-    /// Lines of one flight: they come to the engine together.
-    mutating func send(_ flight: [(name: String, bytes: [UInt8])]) {
+    /// Lines of one flight: they come to the engine together, and with them what is `behind`.
+    mutating func send(_ flight: [(name: String, bytes: [UInt8])], behind: [Input] = []) {
         var inputs: [Input] = []
         for (name, bytes) in flight {
             guard let index = links.lastIndex(where: { $0.name == name && !$0.isClosed }) else {
@@ -119,7 +125,7 @@ extension TranscriptStage {
             links[index].framer.feed(line.span) { arrived.append($0) }
             for one in arrived { take(one, index, &inputs) }
         }
-        run(inputs)
+        run(inputs + behind)
     }
 
     private mutating func take(

@@ -20,6 +20,7 @@ import Wire
 ///     sts 6697 3600                        what clients are told of coming under TLS
 ///     account lola parent                  an account; its password is its name and `-pw`
 ///     password-of lola rose                her password is `rose-pw` from now on
+///     roles-of malika facilitator          her roles are these from now on
 ///     room #tue-circle dilbar :On Tuesdays a group's room and who leads it
 ///     enrol #tue-circle lola
 ///     case lola zarina
@@ -38,6 +39,7 @@ import Wire
 ///                                          `silent`
 ///     restart                              the server is killed and comes up from its log
 ///     disk full | disk well                what the disk says from now on
+///     passwords crowded | passwords well   whether there is room in the line for their comparing
 ///     @ +10m                               the clock moves (`s`, `m`, `h`)
 ///
 /// In what is sent, `\xNN` is a byte, `{ab*30}` a text repeated, `{plain:zid,account,password}` a

@@ -95,6 +95,10 @@ struct TranscriptStage {
     var diskIsFull = false
     /// How long each question had to wait before it was looked into.
     private(set) var waits: [Duration] = []
+    /// Whether more wait for passwords to be compared than there is room for.
+    var isCrowded = false
+    /// Where each question stood in the line.
+    private(set) var places: [PlaceInLine] = []
     var log: [Record] = []
     /// Texts whose time is over and that a report needs.
     private var unlisted: Set<Position> = []
@@ -169,6 +173,7 @@ struct TranscriptStage {
             outcomes += take(engine.step(report, at: now, chance: dice.next()))
         }
         waits += effects.questions.map(\.wait)
+        places += effects.questions.map(\.place)
         let answers = effects.questions.map { answer($0) } + keep(effects)
         guard !answers.isEmpty else { return outcomes }
         return outcomes + take(engine.step(answers, at: now, chance: dice.next()))
@@ -177,6 +182,9 @@ struct TranscriptStage {
     /// A verifier is the password itself here: hashing is not what is played.
     private func answer(_ question: Question) -> Input {
         switch question.ask {
+        case .verify(let connection, _, _, _, _) where isCrowded,
+            .hash(let connection, _) where isCrowded:
+            .answered(question.number, connection, .busy)
         case .verify(let connection, let account, let password, let verifier, _):
             .verified(question.number, connection, password == verifier ? account : nil)
         case .prove(let connection, let account, let proof):

@@ -64,6 +64,10 @@ enum CircleSamples {
             "8000000000000009 0000000000000007 00000009 0000000000000007"
         ),
         (.asideEnded(guest, by: lola), 122, "8000000000000009 0000000000000007"),
+        (
+            .reportRead(number: 5, author: guest, by: lola), 123,
+            "00000005 8000000000000009 0000000000000007"
+        ),
     ]
 
     /// A new kind of event without golden bytes does not compile here.
@@ -91,6 +95,7 @@ enum CircleSamples {
         case .wordsSet: 119
         case .asideBegun: 121
         case .asideEnded: 122
+        case .reportRead: 123
         }
     }
 }

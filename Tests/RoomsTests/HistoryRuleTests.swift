@@ -73,6 +73,68 @@ import Testing
         #expect(evening.town.centre.readable(by: evening.nora, in: evening.room) == [])
     }
 
+    @Test func `who was removed and comes again never reads what was said between`() throws {
+        var evening = try Evening()
+        try rule(.all, in: &evening)
+        let before = try evening.say()
+        try evening.town.enter(evening.room, evening.lola)
+        let heard = try evening.say()
+        evening.town.make(
+            try evening.town.centre.remove(
+                evening.lola.person, from: evening.room, by: evening.dilbar, reason: nil))
+        let meanwhile = try evening.say()
+        try evening.town.enter(evening.room, evening.lola)
+        let after = try evening.say()
+        try evening.leave(evening.lola)
+        let away = try evening.say()
+        let read = try [before, heard, meanwhile, after, away].map {
+            try evening.reads(evening.lola, $0)
+        }
+        #expect(read == [true, true, false, true, true])
+        let centre = evening.town.centre
+        #expect(try evening.town.replayed() == centre)
+        let restored = try Centre(
+            policy: .support, snapshot: centre.snapshot, version: Centre.snapshotVersion)
+        #expect(restored == centre)
+    }
+
+    @Test func `nor who was kept out while they were elsewhere`() throws {
+        var evening = try Evening()
+        try rule(.all, in: &evening)
+        let before = try evening.say()
+        for fact in try evening.town.centre.ban(
+            evening.lola.account, from: evening.room, for: nil, reason: nil, by: evening.dilbar,
+            at: evening.town.now)
+        { evening.town.make(fact) }
+        let meanwhile = try evening.say()
+        evening.town.make(
+            try evening.town.centre.unban(
+                evening.lola.account, from: evening.room, by: evening.dilbar))
+        let unbanned = try evening.say()
+        #expect(try !evening.reads(evening.lola, before))
+        try evening.town.enter(evening.room, evening.lola)
+        let after = try evening.say()
+        let read = try [before, meanwhile, unbanned, after].map {
+            try evening.reads(evening.lola, $0)
+        }
+        #expect(read == [true, false, false, true])
+    }
+
+    @Test func `however often somebody is removed, nothing opens by its being forgotten`() throws {
+        var evening = try Evening()
+        try rule(.all, in: &evening)
+        var meanwhile: [Position] = []
+        for _ in 0...Limit.stays + 1 {
+            try evening.town.enter(evening.room, evening.lola)
+            evening.town.make(
+                try evening.town.centre.remove(
+                    evening.lola.person, from: evening.room, by: evening.dilbar, reason: nil))
+            meanwhile.append(try evening.say())
+        }
+        try evening.town.enter(evening.room, evening.lola)
+        for position in meanwhile { #expect(try !evening.reads(evening.lola, position)) }
+    }
+
     @Test func `stretches are ascending and apart, whatever was changed and whoever was there`()
         throws
     {

@@ -209,7 +209,8 @@ import Testing
         let saying = Saying(by: group.mina.person, id: id, manner: .message)
         let at = said.advanced(seconds: second)
         #expect(
-            group.town.centre.keepsCopy(.said(group.room, saying), at: Position(9), at: at)
+            group.town.centre.keepsCopy(
+                .said(group.room, saying), at: Position(9), by: group.mina.person, at: at)
                 == keeps)
     }
 }

@@ -1,3 +1,4 @@
+import IRC
 import Rooms
 import Synchronization
 import Testing
@@ -22,5 +23,43 @@ import Testing
             }
         }
         #expect(answered.withLock { $0 } == ["here"])
+    }
+
+    @Test func `whoever comes from elsewhere does not wait for a crowd of guesses`() async {
+        let queues = PasswordQueues(cores: 1, remembering: 0)
+        let nobody = RememberedPasswords.Sign(account: nil, verifier: nil, changed: .start)
+        let now = Moment(milliseconds: 0)
+        let answered = Atomic(0)
+        let crowd = PlaceInLine(network: Array("127.0.0.2".utf8))
+        for _ in 1...40 {
+            queues.verify([], of: nobody, pepper: nil, at: now, for: Asker(at: crowd)) { _ in
+                answered.wrappingAdd(1, ordering: .relaxed)
+            }
+        }
+        let own = Asker(at: PlaceInLine(network: Array("127.0.0.3".utf8)))
+        let before = await withCheckedContinuation { continuation in
+            queues.verify([], of: nobody, pepper: nil, at: now, for: own) { _ in
+                continuation.resume(returning: answered.load(ordering: .relaxed))
+            }
+        }
+        #expect(before <= 3)
+    }
+
+    @Test func `a proof costs next to nothing and waits for nobody`() {
+        let queues = PasswordQueues(cores: 1, remembering: 0)
+        let nobody = RememberedPasswords.Sign(account: nil, verifier: nil, changed: .start)
+        let now = Moment(milliseconds: 0)
+        queues.verify([], of: nobody, pepper: nil, at: now, for: Asker()) { _ in }
+        let nothing = [UInt8](repeating: 0, count: 32)
+        let proof = SCRAMProof(
+            bytes: nothing, signed: [], storedKey: nothing, serverKey: nothing)
+        let connection = ConnectionID(loop: 0, slot: 0, generation: 1)
+        let answered = Atomic(false)
+        queues.answer(
+            .prove(connection, account: nil, proof: proof), scram: true, pepper: nil, at: now,
+            for: Asker()
+        ) { _ in answered.store(true, ordering: .relaxed) }
+        let wasAnswered = answered.load(ordering: .relaxed)
+        #expect(wasAnswered)
     }
 }

@@ -7,11 +7,24 @@ import Synchronization
 /// The few threads that compare passwords: one a core, so that a hundred sign-ins at once take
 /// their turn and those who are chatting feel nothing.
 ///
-/// The line is bounded by the number of connections: each may ask one question at a time, and the
-/// question of whoever has left is passed over.
+/// All centres share them. Whose turn it is, a `WaitingLine` says; the question of whoever has left
+/// is passed over.
 final class PasswordQueues: Sendable {
+    /// Something to do, and what to do instead where there is no room in the line.
+    private struct Job: Sendable {
+        let asker: Asker
+        let run: @Sendable () -> Void
+        let refuse: @Sendable () -> Void
+    }
+
+    private struct State: ~Copyable {
+        var line = WaitingLine<Job>()
+        /// The threads that do nothing.
+        var idle: [Int]
+    }
+
     private let queues: [DispatchQueue]
-    private let asked = Atomic<Int>(0)
+    private let state: Mutex<State>
     /// Nil when the system had no chance to draw a key from: then none is remembered.
     private let remembered: Mutex<RememberedPasswords?>
 
@@ -20,6 +33,7 @@ final class PasswordQueues: Sendable {
         queues = (0..<max(1, cores)).map { number in
             DispatchQueue(label: "sandali.passwords.\(number)", qos: .utility)
         }
+        state = Mutex(State(idle: Array(queues.indices)))
         // Without a key every password costs its hash, which is slower and no less safe.
         let key = remembering > 0 ? try? Random.bytes(32) : nil
         remembered = Mutex(key.map { RememberedPasswords(key: $0, seconds: remembering) })
@@ -34,40 +48,28 @@ final class PasswordQueues: Sendable {
     ///   - sign: whose it would be, and what is stored of it.
     ///   - pepper: the centre's own.
     ///   - now: the centre's clock.
-    ///   - asker: who waits for the answer.
+    ///   - asker: who waits for the answer, and where.
+    ///   - refuse: called instead of `answer` where too many wait; nil: that is a no.
     ///   - answer: called here or on a queue of these, with whether they fit; not when the asker
     ///     has left.
     func verify(
         _ password: [UInt8], of sign: RememberedPasswords.Sign, pepper: [UInt8]?,
-        at now: Moment, for asker: Asker, answer: @escaping @Sendable (Bool) -> Void
+        at now: Moment, for asker: Asker, refuse: (@Sendable () -> Void)? = nil,
+        answer: @escaping @Sendable (Bool) -> Void
     ) {
         let (tag, isKnown) = remembered.withLock { remembered -> ([UInt8]?, Bool) in
             guard let tag = remembered?.tag(password, of: sign) else { return (nil, false) }
             return (tag, remembered?.knows(tag, at: now) == true)
         }
         if isKnown { return answer(true) }
-        next.async { [self] in
-            guard !asker.hasLeft else { return }
+        wait(asker) { [self] in
             let hash = PasswordHash(encoded: sign.verifier)
             // What cannot be computed is a no; a spoilt verifier shuts out one account only.
             let fits = try? Scrypt.verify(password.span, against: hash, pepper: pepper)
             if fits == true, let tag { remembered.withLock { $0?.remember(tag, at: now) } }
             answer(fits ?? false)
-        }
-    }
-
-    /// Compares SCRAM's proof with what is stored, and signs for the server.
-    ///
-    /// - Parameter answer: called with nil where it is no proof.
-    func prove(
-        _ proof: SCRAMProof, for asker: Asker, answer: @escaping @Sendable ([UInt8]?) -> Void
-    ) {
-        next.async {
-            guard !asker.hasLeft else { return }
-            answer(
-                SCRAMSecret.signature(
-                    for: proof.bytes, over: proof.signed, storedKey: proof.storedKey,
-                    serverKey: proof.serverKey))
+        } refuse: {
+            if let refuse { refuse() } else { answer(false) }
         }
     }
 
@@ -77,13 +79,14 @@ final class PasswordQueues: Sendable {
     ///   - pepper: the centre's own.
     ///   - scram: whether what SCRAM needs is to be made as well.
     ///   - asker: who waits for the answer; the machine's own commands do not leave.
+    ///   - refuse: called instead of `answer` where too many wait.
     ///   - answer: called with nil when the system has no randomness or memory to give.
     func hash(
         _ password: [UInt8], scram: Bool, pepper: [UInt8]?, for asker: Asker = Asker(),
+        refuse: (@Sendable () -> Void)? = nil,
         answer: @escaping @Sendable (NewSecret?) -> Void
     ) {
-        next.async {
-            guard !asker.hasLeft else { return }
+        wait(asker) {
             do throws(SecretsError) {
                 let hash = try Scrypt.hash(password.span, pepper: pepper)
                 let secret = scram ? try SCRAMSecret(password: password.span) : nil
@@ -93,6 +96,8 @@ final class PasswordQueues: Sendable {
                 // was not.
                 answer(nil)
             }
+        } refuse: {
+            if let refuse { refuse() } else { answer(nil) }
         }
     }
 
@@ -111,15 +116,23 @@ final class PasswordQueues: Sendable {
         case .verify(_, let account, let password, let verifier, let changed):
             let sign = RememberedPasswords.Sign(
                 account: account, verifier: verifier, changed: changed)
-            verify(password, of: sign, pepper: pepper, at: now, for: asker) { fits in
+            verify(password, of: sign, pepper: pepper, at: now, for: asker) {
+                answer(.busy)
+            } answer: { fits in
                 answer(.verified(fits ? account : nil))
             }
         case .prove(_, let account, let proof):
-            prove(proof, for: asker) { signature in
-                answer(.proved(signature == nil ? nil : account, signature: signature ?? []))
-            }
+            // Two hashes of 32 bytes: nothing that anybody should wait in a line for.
+            let signature = SCRAMSecret.signature(
+                for: proof.bytes, over: proof.signed, storedKey: proof.storedKey,
+                serverKey: proof.serverKey)
+            answer(.proved(signature == nil ? nil : account, signature: signature ?? []))
         case .hash(_, let password):
-            hash(password, scram: scram, pepper: pepper, for: asker) { answer(.hashed($0)) }
+            hash(password, scram: scram, pepper: pepper, for: asker) {
+                answer(.busy)
+            } answer: {
+                answer(.hashed($0))
+            }
         case .mint: answer(.minted(MintedToken.drawn()))
         case .digest(_, let token): answer(.digested(MintedToken.key(of: token)))
         // A mistake of ours: who calls this has passed reads on to the queues of the disk.
@@ -127,8 +140,29 @@ final class PasswordQueues: Sendable {
         }
     }
 
-    private var next: DispatchQueue {
-        queues[asked.wrappingAdd(1, ordering: .relaxed).oldValue % queues.count]
+    // MARK: The line
+
+    private func wait(
+        _ asker: Asker, run: @escaping @Sendable () -> Void,
+        refuse: @escaping @Sendable () -> Void
+    ) {
+        let job = Job(asker: asker, run: run, refuse: refuse)
+        let (late, idle) = state.withLock { state in
+            (state.line.add(job, from: asker.place), state.idle.popLast())
+        }
+        if let late, !late.asker.hasLeft { late.refuse() }
+        if let idle { queues[idle].async { [self] in work(idle) } }
+    }
+
+    /// Does what there is to do, until there is nothing.
+    private func work(_ thread: Int) {
+        while let job = state.withLock({ state in
+            let next = state.line.next()
+            if next == nil { state.idle.append(thread) }
+            return next
+        }) {
+            if !job.asker.hasLeft { job.run() }
+        }
     }
 }
 
@@ -137,7 +171,13 @@ final class PasswordQueues: Sendable {
 /// Else connecting, asking and leaving again, over and over, would make the line as long as one
 /// likes, and everybody else would stand at its end.
 final class Asker: Sendable {
+    let place: PlaceInLine
     private let left = Atomic(false)
+
+    /// - Parameter place: where they stand in the line; nowhere: `sandalid` on the machine itself.
+    init(at place: PlaceInLine = PlaceInLine()) {
+        self.place = place
+    }
 
     var hasLeft: Bool { left.load(ordering: .relaxed) }
 

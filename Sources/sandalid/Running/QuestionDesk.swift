@@ -25,7 +25,7 @@ final class QuestionDesk: @unchecked Sendable {
         _ question: Question, look: @escaping Look, settle: @escaping @Sendable (Input) -> Void
     ) {
         let connection = question.ask.connection
-        let asker = Asker()
+        let asker = Asker(at: question.place)
         // What was judged again asks again, and the answer to the first question fits no more.
         askers.updateValue(asker, forKey: connection)?.leave()
         let answer: @Sendable (Answer) -> Void = { [self] answer in

@@ -22,6 +22,8 @@ extension Ledger {
         var visits: [String: [(from: Int, to: Int)]] = [:]
         /// Who was put out and has not come in again.
         var putOut: Set<String> = []
+        /// Between being put out and coming in again; the end is nil until they have.
+        var outside: [String: [(from: Int, to: Int?)]] = [:]
         /// Counts what changes who may read.
         var version = 0
 
@@ -29,6 +31,23 @@ extension Ledger {
         func was(_ who: String, at position: Int) -> Bool {
             if let from = since[who], from < position { return true }
             return visits[who]?.contains { $0.from < position && position <= $0.to } ?? false
+        }
+
+        /// Whether somebody had been put out and not come in again at this position.
+        func wasOut(_ who: String, at position: Int) -> Bool {
+            outside[who]?.contains { $0.from < position && position <= $0.to ?? .max } ?? false
+        }
+
+        fileprivate mutating func putOut(_ who: String, at position: Int) {
+            putOut.insert(who)
+            outside[who, default: []].append((position, nil))
+        }
+
+        fileprivate mutating func come(_ who: String, at position: Int) {
+            since[who] = position
+            for index in outside[who]?.indices ?? 0..<0 where outside[who]?[index].to == nil {
+                outside[who]?[index].to = position
+            }
         }
 
         fileprivate mutating func end(_ who: String, at position: Int) {
@@ -89,6 +108,7 @@ extension Ledger {
         if place.past.was(who, at: position) { return true }
         guard let listed = place.past.listed[who] else { return false }
         return now == "all" && then == "all" && listed < position
+            && !place.past.wasOut(who, at: position)
     }
 
     // MARK: Writing down
@@ -112,7 +132,7 @@ extension Ledger {
         case .enrolled(let id, let who, _, _):
             change(id) { $0.listed[who] = $0.listed[who] ?? here }
         case .unenrolled(let id, let who, _): change(id) { $0.listed[who] = nil }
-        case .entered(let id, let who, _): change(id) { $0.since[who] = here }
+        case .entered(let id, let who, _): change(id) { $0.come(who, at: here) }
         case .left(let id, let who, let word):
             change(id) {
                 $0.end(who, at: here)
@@ -122,7 +142,7 @@ extension Ledger {
         case .removed(let id, let who, let by, let word):
             change(id) {
                 $0.end(who, at: here)
-                $0.putOut.insert(who)
+                $0.putOut(who, at: here)
             }
             if let word { texts[word] = Text(place: id, position: here, by: by) }
         case .rule(let id, let rule, _): change(id) { $0.rules.append((here, rule)) }

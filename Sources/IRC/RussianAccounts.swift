@@ -1,0 +1,24 @@
+/// The sentences about ways in and worker channels.
+extension Russian {
+    // swift-format-ignore
+    static func accounts(_ phrase: Phrase) -> String {
+        switch phrase {
+        case .signInBusy:           "Сейчас входит очень много людей: пожалуйста, попробуйте снова через минуту"
+        case .accessGone:           "По тому, чем вы вошли, больше войти нельзя: пожалуйста, войдите заново"
+        case .handoverForWorker:    "{0} просит {1} взять {2} вместо вас. Пока нет согласия, ничего не меняется"
+        case .coverOverForYou:      "Вы больше не замещаете в {0}"
+        case .newWorkerReadsSince:  "Теперь ваш специалист {0} и читает написанное с начала своего замещения. {1} больше ничего не читает"
+        case .whoReadsReports:      "О чём кто-то из них сообщит, то с несколькими строками вокруг прочтёт и ответственный за защиту детей; так же и то, что специалист заберёт назад в тот же день"
+        case .yesOrNo:              "Ответ: yes (да) или no (нет)"
+        case .noTurnsEver:          "Здесь каждый пишет когда хочет"
+        case .codeNoSpaces:         "В пароле нет пробелов: напишите его одним словом"
+        case .tokenDropped:         "По этому токену больше никто не войдёт"
+        case .deedReportRead:       "прочтено сообщение"
+        case .deedTokenMade:        "получен токен"
+        case .deedTokenDropped:     "токен убран"
+        case .deedAccessRenewed:    "вход обновлён"
+        // A sentence that stands nowhere is empty, and a test finds it.
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// The sentences about ways in and worker channels.
+extension Tajik {
+    // swift-format-ignore
+    static func accounts(_ phrase: Phrase) -> String {
+        switch phrase {
+        case .signInBusy:           "Ҳоло шахсони бисёр ворид шуда истодаанд: лутфан, баъди як дақиқа боз кӯшиш кунед"
+        case .accessGone:           "Бо он чи ворид шуда будед, дигар ворид шудан мумкин нест: лутфан, аз нав ворид шавед"
+        case .handoverForWorker:    "{0} аз {1} хоҳиш мекунад, ки {2}-ро ба ҷои шумо гирад. То розӣ нашавад, чизе тағйир намеёбад"
+        case .coverOverForYou:      "Шумо дигар дар {0} ҷонишин нестед"
+        case .newWorkerReadsSince:  "Акнун мутахассиси шумо {0} аст ва навиштаҳоро аз оғози ҷонишинии худ мехонад. {1} дигар чизе намехонад"
+        case .whoReadsReports:      "Он чиро ки яке аз онҳо хабар диҳад, бо чанд сатри гирдаш масъули ҳифзи кӯдакон низ мехонад; инчунин он чиро ки мутахассис дар як рӯз бозпас гирад"
+        case .yesOrNo:              "Ҷавоб: yes (ҳа) ё no (не)"
+        case .noTurnsEver:          "Дар ин ҷо ҳар кас ҳар вақт навишта метавонад"
+        case .codeNoSpaces:         "Дар парол фосила нест: онро бо як калима нависед"
+        case .tokenDropped:         "Бо ин токен дигар касе ворид намешавад"
+        case .deedReportRead:       "хабарро хонд"
+        case .deedTokenMade:        "токен гирифт"
+        case .deedTokenDropped:     "токенро бардошт"
+        case .deedAccessRenewed:    "даромадро нав кард"
+        // A sentence that stands nowhere is empty, and a test finds it.
+        default: ""
+        }
+    }
+}

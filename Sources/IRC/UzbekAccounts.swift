@@ -1,0 +1,24 @@
+/// The sentences about ways in and worker channels.
+extension Uzbek {
+    // swift-format-ignore
+    static func accounts(_ phrase: Phrase) -> String {
+        switch phrase {
+        case .signInBusy:           "Hozir juda koʻp kishi kirmoqda: iltimos, bir daqiqadan keyin qayta urinib koʻring"
+        case .accessGone:           "Siz kirgan yoʻl bilan endi kirib boʻlmaydi: iltimos, qaytadan kiring"
+        case .handoverForWorker:    "{0} {1} dan {2} ni sizning oʻrningizga qabul qilishni soʻraydi. Rozi boʻlmaguncha hech narsa oʻzgarmaydi"
+        case .coverOverForYou:      "Siz endi {0} da oʻrinbosar emassiz"
+        case .newWorkerReadsSince:  "Endi mutaxassisingiz {0}, u oʻrinbosarligi boshidan yozilganlarni oʻqiydi. {1} endi hech narsa oʻqimaydi"
+        case .whoReadsReports:      "Ulardan biri xabar qilgan narsani atrofidagi bir necha satr bilan bolalar himoyasi masʼuli ham oʻqiydi; mutaxassis bir kun ichida qaytarib olganini ham"
+        case .yesOrNo:              "Javob: yes (ha) yoki no (yoʻq)"
+        case .noTurnsEver:          "Bu yerda har kim istagan vaqtda yozadi"
+        case .codeNoSpaces:         "Parolda boʻsh joy boʻlmaydi: uni bitta soʻz qilib yozing"
+        case .tokenDropped:         "Bu token bilan endi hech kim kira olmaydi"
+        case .deedReportRead:       "xabarni oʻqidi"
+        case .deedTokenMade:        "token oldi"
+        case .deedTokenDropped:     "tokenni olib tashladi"
+        case .deedAccessRenewed:    "kirishni yangiladi"
+        // A sentence that stands nowhere is empty, and a test finds it.
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// The sentences about ways in and worker channels.
+extension UzbekCyrillic {
+    // swift-format-ignore
+    static func accounts(_ phrase: Phrase) -> String {
+        switch phrase {
+        case .signInBusy:           "Ҳозир жуда кўп киши кирмоқда: илтимос, бир дақиқадан кейин қайта уриниб кўринг"
+        case .accessGone:           "Сиз кирган йўл билан энди кириб бўлмайди: илтимос, қайтадан киринг"
+        case .handoverForWorker:    "{0} {1} дан {2} ни сизнинг ўрнингизга қабул қилишни сўрайди. Рози бўлмагунча ҳеч нарса ўзгармайди"
+        case .coverOverForYou:      "Сиз энди {0} да ўринбосар эмассиз"
+        case .newWorkerReadsSince:  "Энди мутахассисингиз {0}, у ўринбосарлиги бошидан ёзилганларни ўқийди. {1} энди ҳеч нарса ўқимайди"
+        case .whoReadsReports:      "Улардан бири хабар қилган нарсани атрофидаги бир неча сатр билан болалар ҳимояси масъули ҳам ўқийди; мутахассис бир кун ичида қайтариб олганини ҳам"
+        case .yesOrNo:              "Жавоб: yes (ҳа) ёки no (йўқ)"
+        case .noTurnsEver:          "Бу ерда ҳар ким истаган вақтда ёзади"
+        case .codeNoSpaces:         "Паролда бўш жой бўлмайди: уни битта сўз қилиб ёзинг"
+        case .tokenDropped:         "Бу токен билан энди ҳеч ким кира олмайди"
+        case .deedReportRead:       "хабарни ўқиди"
+        case .deedTokenMade:        "токен олди"
+        case .deedTokenDropped:     "токенни олиб ташлади"
+        case .deedAccessRenewed:    "киришни янгилади"
+        // A sentence that stands nowhere is empty, and a test finds it.
+        default: ""
+        }
+    }
+}
