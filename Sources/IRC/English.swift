@@ -222,7 +222,7 @@ enum English {
         case .whoReadsRoom:       "This is a group's room: whoever is in it reads what is written. NAMES shows who that is now"
         case .handoverAsked:      "{0} is asked to take over {1}. Until they accept, nothing changes"
         case .handoverForYou:     "You are asked to take over {1} from {0}. Answer CASE ACCEPT {1}, or CASE REJECT {1} :why not"
-        case .handoverForFamily:  "{1} is asked to be your worker in the place of {0}. If {1} may read what was so far: /msg Host case consent {2} yes"
+        case .handoverForFamily:  "{1} is asked to follow {0} as your worker. To let {1} read earlier words: /msg Host case consent {2} yes"
         case .handoverAccepted:   "You are the worker of {1} now"
         case .handoverDone:       "{0} has taken over {1}: you can read it no more"
         case .newWorkerReadsAll:  "{0} is your worker now, and reads everything here, as you allowed. {1} reads nothing more"

@@ -8,7 +8,7 @@ extension English {
         case .handoverForWorker:    "{0} asks {1} to take over {2} from you. Until they accept, nothing changes"
         case .coverOverForYou:      "You stand in at {0} no more"
         case .newWorkerReadsSince:  "{0} is your worker now, and reads what was written since standing in here. {1} reads nothing more"
-        case .whoReadsReports:      "What one of these reports, with a few lines around it, the safeguarding lead reads too; so with what a worker takes back within a day"
+        case .whoReadsReports:      "What is reported, the safeguarding lead reads too, and what a worker takes back within a day"
         case .yesOrNo:              "The answer is yes or no"
         case .noTurnsEver:          "Everyone may write here at any time"
         case .codeNoSpaces:         "A password has no spaces: please write it as one word"

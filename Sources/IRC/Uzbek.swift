@@ -274,7 +274,7 @@ enum Uzbek {
         case .whoReadsLater:       "{0} ({1}), oxirgi marta bu yerda {2}: kelganidan keyin yozilganlarni oʻqiydi"
         case .whoReadsLaterNotYet: "{0} ({1}), hali kelmagan: ruxsat berilganidan keyin yozilganlarni oʻqiy oladi"
         case .handoverAsked:       "{0} dan {1} ni qabul qilish soʻraldi. Rozi boʻlmaguncha hech narsa oʻzgarmaydi"
-        case .handoverForYou:      "Sizdan {1} ni {0} oʻrniga qabul qilish soʻraladi. Javob: CASE ACCEPT {1} yoki CASE REJECT {1} :nega yoʻq"
+        case .handoverForYou:      "Sizdan {1} ni {0} oʻrniga qabul qilish soʻraladi. CASE ACCEPT {1} yoki CASE REJECT {1} :nega yoʻq"
         case .handoverForFamily:
             "{1} dan {0} oʻrniga mutaxassisingiz boʻlish soʻraladi. {1} avvalgilarni oʻqishi mumkin boʻlsa: /msg Host case consent {2} yes"
         case .handoverAccepted:    "Endi siz {1} kanalining mutaxassisisiz"

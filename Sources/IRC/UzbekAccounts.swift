@@ -5,10 +5,10 @@ extension Uzbek {
         switch phrase {
         case .signInBusy:           "Hozir juda koʻp kishi kirmoqda: iltimos, bir daqiqadan keyin qayta urinib koʻring"
         case .accessGone:           "Siz kirgan yoʻl bilan endi kirib boʻlmaydi: iltimos, qaytadan kiring"
-        case .handoverForWorker:    "{0} {1} dan {2} ni sizning oʻrningizga qabul qilishni soʻraydi. Rozi boʻlmaguncha hech narsa oʻzgarmaydi"
+        case .handoverForWorker:    "{0} {1} dan {2} ni oʻrningizga qabul qilishni soʻraydi. Rozi boʻlmaguncha hech narsa oʻzgarmaydi"
         case .coverOverForYou:      "Siz endi {0} da oʻrinbosar emassiz"
-        case .newWorkerReadsSince:  "Endi mutaxassisingiz {0}, u oʻrinbosarligi boshidan yozilganlarni oʻqiydi. {1} endi hech narsa oʻqimaydi"
-        case .whoReadsReports:      "Ulardan biri xabar qilgan narsani atrofidagi bir necha satr bilan bolalar himoyasi masʼuli ham oʻqiydi; mutaxassis bir kun ichida qaytarib olganini ham"
+        case .newWorkerReadsSince:  "Endi mutaxassisingiz {0}, u oʻrinbosarlik boshidan yozilganini oʻqiydi. {1} endi hech narsa oʻqimaydi"
+        case .whoReadsReports:      "Xabar qilinganini va mutaxassis bir kunda qaytarib olganini bolalar himoyasi masʼuli ham oʻqiydi"
         case .yesOrNo:              "Javob: yes (ha) yoki no (yoʻq)"
         case .noTurnsEver:          "Bu yerda har kim istagan vaqtda yozadi"
         case .codeNoSpaces:         "Parolda boʻsh joy boʻlmaydi: uni bitta soʻz qilib yozing"

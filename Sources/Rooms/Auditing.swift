@@ -175,8 +175,6 @@ extension Event {
         case .keeping(.wished(let id, _, .confirmed, let by)): (.wishConfirmed, by, PersonID(id))
         case .keeping(.wished(let id, .export, .done, let by)): (.exported, by, PersonID(id))
         case .keeping(.erased(let id, let by)): (.erased, by, PersonID(id))
-        case .access(.suspended(let id, let isSuspended, let by)):
-            (isSuspended ? .suspended : .restored, by, PersonID(id))
         case .audited(_, let account, let by): (.audited, by, account.map { PersonID($0) })
         case .invitation(let event): event.deed
         case .access(let event): event.deed
@@ -214,6 +212,8 @@ extension AccessEvent {
         case .tokenDropped(let id, _): (.tokenDropped, PersonID(id), nil)
         case .renewed(let id, let by):
             (.accessRenewed, by == AccountID(0) ? nil : PersonID(by), PersonID(id))
+        case .suspended(let id, let isSuspended, let by):
+            (isSuspended ? .suspended : .restored, by, PersonID(id))
         }
     }
 }

@@ -242,7 +242,7 @@ extension Room {
         stays.append(Stay(account: account, from: position, to: position, wasRemoved: true))
     }
 
-    /// Forgets the oldest of too many stays. That somebody was put out is remembered longest, and in
+    /// Forgets the oldest of too many stays. That somebody was put out is remembered longest, in
     /// the end by taking two such times and what lies between for one: nothing opens by it.
     private mutating func makeRoomForStay(of account: AccountID, most: Int) {
         let own = stays.indices.filter { stays[$0].account == account }
