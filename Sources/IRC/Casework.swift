@@ -160,6 +160,8 @@ extension House {
     private static func cover(
         _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
+        // A channel that is hidden answers as one that is not there, whatever else is wrong.
+        try house.centre.runCase(id, actor)
         guard let length = turn.message.text(3) else {
             guard Name.folded(turn.message[2]) == Array("end".utf8) else {
                 return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
@@ -231,6 +233,7 @@ extension House {
     private static func changeCarers(
         _ house: inout House, _ id: RoomID, _ actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
+        try house.centre.runCase(id, actor)
         let account = house.accountOrNobody(turn.message[2])
         if let word = turn.message.text(3) {
             guard Name.folded(word) == Array("end".utf8) else {

@@ -149,7 +149,8 @@ extension Centre {
 
     /// The channel, for its worker and for administrators; for others there is none, but those in
     /// it hear that it is not theirs to say.
-    private func runCase(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Case {
+    @discardableResult
+    public func runCase(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Case {
         guard let own = cases[id] else { throw .noSuchRoom }
         if may(actor, .runCase, in: rooms[id]) { return own }
         throw may(actor, .seeRoom, in: rooms[id]) ? .notAllowed(.runCase) : .noSuchRoom
