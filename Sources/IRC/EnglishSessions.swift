@@ -78,7 +78,7 @@ extension English {
         case .sessionOverlaps:        "Another meeting of this room is at that time"
         case .sessionsTooMany:        "A room has at most {0} planned meetings"
         case .notWaiting:             "Nobody of this name waits here: ADMIT with the room alone shows who does"
-        case .roomIsShut:             "No meeting is open: you can read here, and write to the staff by %#room"
+        case .roomIsShut:             "No meeting is open: you can read here, and write to the staff with % before the room's name"
         case .roomShutNow:            "This room is shut between its meetings from now on: JOIN leads into its lobby"
         case .rsvpYes:                "Thank you. You are expected: {0}"
         case .rsvpNo:                 "Thank you for saying so. You are excused: {0}"

@@ -78,7 +78,7 @@ extension Uzbek {
         case .sessionOverlaps:        "Bu vaqtda xonada boshqa uchrashuv bor"
         case .sessionsTooMany:        "Xonada koʻpi bilan {0} ta uchrashuv rejalashtiriladi"
         case .notWaiting:             "Bu nomli hech kim kutmayapti: ADMIT faqat xona bilan kutayotganlarni koʻrsatadi"
-        case .roomIsShut:             "Hozir uchrashuv yoʻq: oʻqish mumkin, xodimlarga %#ROOM orqali yozing"
+        case .roomIsShut:             "Hozir uchrashuv yoʻq: oʻqish mumkin, xodimlarga xona nomi oldiga % qoʻyib yozing"
         case .roomShutNow:            "Endi bu xona uchrashuvlar orasida yopiq: JOIN kutish xonasiga olib boradi"
         case .rsvpYes:                "Rahmat. Sizni kutishadi: {0}"
         case .rsvpNo:                 "Xabar berganingiz uchun rahmat. Siz uzrlisiz: {0}"

@@ -251,9 +251,11 @@ struct Hidden {
         let evening = Hidden.evening(with: "mina", Self.everything)
         #expect(evening.faults == [])
         for line in Hidden.linesWithFaults {
-            let one = Hidden.heard(line, about: "#tue-circle", by: "mina", in: evening)
-            let other = Hidden.heard(line, about: "#wed-circle", by: "mina", in: evening)
-            #expect(one == other, "\(line)")
+            for (hidden, missing) in [("#tue-circle", "#wed-circle"), ("&lola", "&lila")] {
+                let one = Hidden.heard(line, about: hidden, by: "mina", in: evening)
+                let other = Hidden.heard(line, about: missing, by: "mina", in: evening)
+                #expect(one == other, "\(line)")
+            }
         }
     }
 
