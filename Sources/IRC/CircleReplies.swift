@@ -43,6 +43,10 @@ extension Turn {
             case .noReport: ("NO_REPORT", .noReport)
             case .keptOut(let until): ("KEPT_OUT", until == nil ? .keptOutYouForGood : .keptOutYou)
             case .isKeptOut: ("KEPT_OUT", .keptOutStill)
+            case .isMuted: ("MUTED", .floorMuted)
+            case .isAway: ("AWAY", .floorAway)
+            case .mayAnyTime: ("ANY_TIME", .floorAnyTime)
+            case .roundHeld: ("ROUND_HELD", .roundHeld)
             case .tooLong: ("TOO_LONG", .turnTooLong)
             }
         if case .keptOut(let until) = refusal {
@@ -50,7 +54,7 @@ extension Turn {
             return numeric(
                 .bannedFromChannel, "\(name) :\(phrase.text(language, [name] + time))")
         }
-        let named: [Phrase] = [.noTurns, .notHeld, .noAside]
+        let named: [Phrase] = [.noTurns, .notHeld, .noAside, .roundHeld]
         let facts = named.contains(phrase) ? [name] : []
         reply(.fail, message.command.text, code, Line(name), phrase, facts)
     }

@@ -73,7 +73,7 @@ extension House {
         _ person: PersonID, until ends: Moment?, in id: RoomID, _ turn: inout Turn
     ) {
         let room = name(of: id)
-        let seconds = ends.map { Int(($0.milliseconds - turn.now.milliseconds) / 1000) }
+        let seconds = ends.map { max(1, Int(($0.milliseconds - turn.now.milliseconds) / 1000)) }
         let until: Line = ends.map { " \(Shown.time($0))" } ?? ""
         tell(
             [person],
@@ -91,6 +91,27 @@ extension House {
                 phrase: .unsaidWaits, facts: { [$0.number(waiting)] }), &turn)
     }
 
+    /// Tells somebody who is back where they stand: they have the floor, or wait for it.
+    func tellTurn(to person: PersonID, in id: RoomID, _ turn: inout Turn) {
+        guard let room = centre.rooms[id], room.settings.hasTurns, !centre.isShut(room) else {
+            return
+        }
+        if let floor = room.circle.floor, floor.person == person {
+            return welcome(person, until: floor.ends, in: id, &turn)
+        }
+        guard let place = centre.place(of: person, in: room),
+            !centre.leadsTalk(in: room, person)
+        else { return }
+        let isHand = room.circle.place(of: person) != nil
+        let number = Line("\(place)").bytes
+        tell(
+            [person],
+            CircleNotice(
+                verb: "HAND", code: isHand ? "RAISED" : "ROUND",
+                context: "\(name(of: id)) \(number)",
+                phrase: isHand ? .handRaised : .roundPlace, facts: { _ in [number] }), &turn)
+    }
+
     private func tellEnd(
         of person: PersonID, _ how: FloorEnd, in id: RoomID, _ turn: inout Turn
     ) {
@@ -101,7 +122,9 @@ extension House {
             case .taken: .floorTaken
             case .done, .passed, .away, .aside: nil
             }
-        if let own, person != turn.person {
+        // Whom only staff hear from now on is not asked to raise a hand.
+        let isMuted = centre.rooms[id]?.circle.restraints.mute(of: person) != nil
+        if let own, person != turn.person, !isMuted {
             tell(
                 [person],
                 CircleNotice(

@@ -82,6 +82,7 @@ extension House {
             return announceLobby(id, person, &turn)
         }
         announceEntrance(id, person, &turn, event: centre.position)
+        tellTurn(to: person.id, in: id, &turn)
         if let missed { turn.missed.append(missed) }
         welcomeStaff(person, in: id, wasUnattended: wasUnattended, &turn)
     }
@@ -184,7 +185,9 @@ extension House {
             tellRoom(id, from: person, line, &turn, event: centre.position.next)
             tellLobby(id, from: person, line, &turn)
         }
+        let hadFloor = hasRoundFloor(person.id, in: id)
         for fact in facts { try commit(fact, &turn) }
+        if hadFloor { try goOn(id, &turn) }
         try lookAfter(id, &turn)
     }
 

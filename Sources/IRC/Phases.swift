@@ -88,12 +88,20 @@ extension House {
         return Shown.cut((prefix + topic)[...], to: Limit.shownTopicBytes)
     }
 
-    /// A topic as it was given, without the phase that a client has found before the last one.
-    func withoutPhase(_ text: ArraySlice<UInt8>, in room: Room) -> ArraySlice<UInt8> {
-        let prefix = phasePrefix(room)
-        if prefix.isEmpty { return text }
-        if text.starts(with: prefix) { return text.dropFirst(prefix.count) }
-        return text.elementsEqual(prefix.dropLast()) ? [] : text
+    /// A topic as it was given, without the phase that a client has found before an earlier one:
+    /// `[check-in 18:30–18:50] `.
+    static func withoutPhase(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard text.first == UInt8(ascii: "["), let end = text.firstIndex(of: UInt8(ascii: "]"))
+        else { return text }
+        let times = Array(text[..<end].suffix(13))
+        let digits = times.indices.filter { ![2, 5, 6, 7, 10].contains($0) }
+        let dash = Array("–".utf8)
+        guard times.count == 13, digits.allSatisfy({ 0x30...0x39 ~= times[$0] }),
+            times[2] == UInt8(ascii: ":"), times[10] == UInt8(ascii: ":"),
+            times[5...7].elementsEqual(dash)
+        else { return text }
+        let rest = text[(end + 1)...]
+        return rest.first == 32 ? rest.dropFirst() : rest
     }
 
     /// What clients of ours read of the phase: `sandali.chat/phase` and `sandali.chat/phase-ends`.

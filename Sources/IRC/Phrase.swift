@@ -108,6 +108,7 @@ enum Phrase: CaseIterable {
         deedSessionUnattended, deedSessionMissed, deedAdmitted, deedDenied, deedRulesSet,
         deedRulesAccepted, deedSummarised, deedRoomSet
     // How a group is run.
+    case floorMuted, floorAway, floorAnyTime, roundHeld, roundPlace
     case handRaised, handDown, handForStaff, handForStaffComment, handRow, handRowComment
     case floorRow, floorRowUntil, floorFree, floorYours, floorYoursFor, floorSoonOver, floorOver
     case floorPassed, floorDone, floorTaken, floorMoreTime

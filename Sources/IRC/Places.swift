@@ -68,6 +68,7 @@ extension House {
         }
         tellOwn(tags(of: person, turn), joinLine(id, person, for: turn.held), &turn)
         showRoom(id, &turn)
+        tellTurn(to: person.id, in: id, &turn)
         if !turn.held.contains(.chathistory), welcome.catchUpBytes > 0,
             place.at < centre.position
         {

@@ -15,9 +15,16 @@ extension House {
                 .note, "ROUND", "ENDED", Line(house.name(of: id)), .roundEnded)
         }
         _ = try house.centre.ledTurnsRoom(id, actor)
+        guard !Shown.trimmed(given[...]).isEmpty else { return turn.refuseMissing("ROUND") }
         let question = turn.kept(given[...], atMost: Limit.topicBytes)
         let facts = try house.centre.beginRound(in: id, question: question, by: actor)
         try house.beginRound(facts, question, in: id, &turn)
+    }
+
+    /// Whether somebody has the floor in a round, which goes on when they are gone.
+    func hasRoundFloor(_ person: PersonID, in id: RoomID) -> Bool {
+        guard let circle = centre.rooms[id]?.circle else { return false }
+        return circle.round != nil && circle.floor?.person == person
     }
 
     private mutating func beginRound(

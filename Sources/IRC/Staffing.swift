@@ -66,7 +66,10 @@ extension House {
             if case .meeting(let room, .presence(let id, .leftLobby)) = fact.event {
                 kick(id, from: room, .deniedNow, &turn)
             }
+            let taken = if case .removed(_, let id, _) = fact.event { id } else { PersonID?.none }
+            let hadFloor = taken.map { hasRoundFloor($0, in: fact.event.room) } ?? false
             try commit(fact, &turn)
+            if hadFloor { try goOn(fact.event.room, &turn) }
         }
     }
 

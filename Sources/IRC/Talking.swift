@@ -60,10 +60,27 @@ extension House {
             spoke[id] = turn.now
         }
         for name in names {
-            attempt(name, &turn) { house, turn throws(Refusal) in
-                try house.talk(utterance, to: name, text, &turn)
+            do throws(Refusal) {
+                try talk(utterance, to: name, text, &turn)
+            } catch {
+                turn.refuse(error, about: Array(name))
+                noteRefused(error, utterance, to: name, text, &turn)
             }
         }
+    }
+
+    /// The same for words that a room does not take now.
+    private mutating func noteRefused(
+        _ refusal: Refusal, _ utterance: Utterance, to target: ArraySlice<UInt8>,
+        _ text: ArraySlice<UInt8>, _ turn: inout Turn
+    ) {
+        switch refusal {
+        case .cannotSpeak(.shut), .cannotSpeak(.muted): break
+        default: return
+        }
+        let (above, name) = PrefixSign.parted(target)
+        guard let id = centre.room(named: key(name)) else { return }
+        noteUnheard(utterance, text, in: id, above: above, &turn)
     }
 
     /// Says one text, of one line or of several, to one target.
@@ -107,7 +124,7 @@ extension House {
             return echoAgain(utterance, person, shown, text, earlier, &turn)
         }
         if centre.guardsWords(to: id), try keepsBack(utterance, in: id, above: above, text, &turn) {
-            return
+            return noteUnheard(utterance, text, in: id, above: above, &turn)
         }
         let tags = turn.clientTags
         let signature = signature(of: person)
@@ -127,6 +144,18 @@ extension House {
         relay(utterance, person, shown, text, saying.id, hearers(id, above, person.id), &turn)
         if isCase { try follow(wordsIn: id, by: person, &turn) }
         if utterance == .message { noteAbsence(ofStaffIn: id, above: above, to: person, &turn) }
+    }
+
+    /// Who has written what nobody sees reads all the same whom they can call, where nobody of the
+    /// staff is there.
+    private mutating func noteUnheard(
+        _ utterance: Utterance, _ text: ArraySlice<UInt8>, in id: RoomID, above: Prefixes,
+        _ turn: inout Turn
+    ) {
+        guard utterance == .message, centre.rooms[id]?.member(asking(turn).id) != nil,
+            TurnSign(text) == nil
+        else { return }
+        noteAbsence(ofStaffIn: id, above: above, to: asking(turn), &turn)
     }
 
     /// The room as it is called by whoever made it, behind the sign that it was written with.

@@ -11,7 +11,7 @@ extension House {
             guard house.readsTopic(of: room, person.id) else { throw .notInRoom }
             return house.writeTopic(room, &turn)
         }
-        let given = house.withoutPhase(text, in: room)
+        let given = House.withoutPhase(text)
         let kept = Shown.cut(given, to: Limit.topicBytes)
         let fact = try house.centre.setTopic(
             of: room.id, to: kept, signed: person.nick, by: actor)

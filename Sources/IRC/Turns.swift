@@ -3,13 +3,15 @@ import Wire
 
 /// Speaking in turns: HAND, HANDS, FLOOR.
 extension House {
-    /// `HAND <room> [down | !<comment>]`
+    /// `HAND <room> [up | down | !<comment>]`
     static func hand(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let actor = house.actor(house.asking(turn).id)
         let id = try house.room(turn.message[0], for: actor).id
         let given = turn.rest(from: 1)[...]
         if Name.folded(given) == Array("down".utf8) { return try house.lowerHand(id, &turn) }
-        let comment = given.first == UInt8(ascii: "!") ? given.dropFirst() : given
+        let isBare = Name.folded(given) == Array("up".utf8)
+        let comment =
+            isBare ? [] : given.first == UInt8(ascii: "!") ? given.dropFirst() : given
         try house.raiseHand(id, comment, &turn)
     }
 
@@ -24,7 +26,8 @@ extension House {
             try commit(
                 try centre.raiseHand(in: id, comment: kept, by: actor(person.id)), &turn)
         }
-        let place = Line("\(centre.rooms[id]?.circle.place(of: person.id) ?? 0)").bytes
+        let number = centre.rooms[id].flatMap { centre.place(of: person.id, in: $0) } ?? 0
+        let place = Line("\(number)").bytes
         let room = name(of: id)
         turn.reply(.note, "HAND", "RAISED", "\(room) \(place)", .handRaised, [place])
         guard !isUp || kept != nil else { return }
@@ -55,11 +58,14 @@ extension House {
         let name = house.name(of: room)
         let isLed = house.centre.leadsTalk(in: room, person.id)
         house.tellFloor(of: room, isLed, &turn)
-        for (index, waiting) in house.centre.stillToAsk(in: room).enumerated() {
-            house.tellPlace(index + 1, of: waiting, at: nil, in: room, isLed, &turn)
+        for waiting in house.centre.stillToAsk(in: room) {
+            house.tellPlace(of: waiting, at: nil, in: room, isLed, &turn)
         }
-        for (index, hand) in room.circle.hands.enumerated() {
-            house.tellPlace(index + 1, of: hand.person, at: hand, in: room, isLed, &turn)
+        for hand in house.centre.hands(in: room) {
+            // That somebody is muted is nobody's business but theirs and the staff's.
+            let isMuted = room.circle.restraints.mute(of: hand.person) != nil
+            guard isLed || !isMuted || hand.person == person.id else { continue }
+            house.tellPlace(of: hand.person, at: hand, in: room, isLed, &turn)
         }
         turn.standard(.note, "END", Line(name), .endOfList)
     }
@@ -78,12 +84,12 @@ extension House {
     }
 
     private func tellPlace(
-        _ place: Int, of id: PersonID, at hand: Circle.Hand?, in room: Room, _ isLed: Bool,
+        of id: PersonID, at hand: Circle.Hand?, in room: Room, _ isLed: Bool,
         _ turn: inout Turn
     ) {
         guard let nick = shown(id, isLed) else { return }
         let comment = isLed ? hand?.commentAt.map { words($0) } ?? [] : []
-        let number = Line("\(place)").bytes
+        let number = Line("\(centre.place(of: id, in: room) ?? 0)").bytes
         let phrase: Phrase =
             hand == nil ? .roundRow : comment.isEmpty ? .handRow : .handRowComment
         let code = hand == nil ? "ROUND" : "HAND"

@@ -167,6 +167,7 @@ extension House {
     /// - Returns: whether it was said.
     private mutating func say(_ unsaid: UnsaidText, _ turn: inout Turn) -> Bool {
         let person = asking(turn)
+        let asked = turn.message
         turn.message = unsaid.message
         if turn.message.hasTags { turn.tagRules = welcome.tagRules }
         let sign = PrefixSign.each.first { $0.prefix == unsaid.above }.map { [$0.sign] } ?? []
@@ -185,6 +186,8 @@ extension House {
             turn.reply(
                 .note, "FLOOR", "NOT_YET", Line(name(of: unsaid.room)), .unsaidNotYet)
         } catch {
+            // It is the `1` that is answered: of a NOTICE nothing would be said.
+            turn.message = asked
             turn.refuse(error, about: target)
         }
         return false

@@ -41,7 +41,9 @@ extension House {
         if let account = other.account, welcome.policy == .open || staffAsks || other.id == own.id {
             turn.numeric(.whoIsAccount, "\(nick) \(account)", .signedInAs)
         }
-        if other.connections.allSatisfy({ people.clients[$0]?.peer.secure ?? false }) {
+        // Of who is cut off there is nothing to say.
+        let isSecure = other.connections.allSatisfy { people.clients[$0]?.peer.secure ?? false }
+        if isSecure, !other.connections.isEmpty {
             turn.numeric(.whoIsSecure, Line(nick), .secureConnection)
         }
         writeWhoisPrivate(other, to: own, &turn)

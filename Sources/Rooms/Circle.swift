@@ -143,7 +143,11 @@ extension Circle {
             let since = floor?.awaySince ?? time
             if comesBack { floor?.awaySince = since } else { floor = nil }
         }
-        if !comesBack { hands.removeAll { $0.person == person } }
+        if !comesBack {
+            hands.removeAll { $0.person == person }
+            // A round does not wait for them; should they come again, they are asked at its end.
+            round?.roster.removeAll { $0 == person }
+        }
     }
 
     mutating func note(entering person: PersonID) {

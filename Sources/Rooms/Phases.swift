@@ -70,7 +70,7 @@ extension Centre {
                 let warnsFirst = !floor.isWarned && now < ends && floor.since < warns
                 table.append(warnsFirst ? (.floorWarns, warns) : (.floorEnds, ends))
             }
-        } else if room.circle.round != nil, nextSpeaker(in: room) != nil {
+        } else if let step = roundStep(in: id), !step.rests {
             table.append((.roundGoesOn, time))
         }
         if let phase = room.circle.phase { table.append(step(of: phase, at: now)) }

@@ -8,6 +8,7 @@ extension Centre {
     ) throws(Refusal) -> Fact {
         let room = try turnsRoom(id, actor)
         guard room.circle.floor?.person != actor.person else { throw .alreadyThere }
+        guard !leadsTalk(in: room, actor.person) else { throw .circle(.mayAnyTime) }
         guard comment != nil || room.circle.place(of: actor.person) == nil else {
             throw .alreadyThere
         }
@@ -31,6 +32,8 @@ extension Centre {
         let room = try ledTurnsRoom(id, actor)
         guard room.member(person) != nil else { throw .otherNotInRoom }
         guard room.circle.floor?.person != person else { throw .alreadyThere }
+        guard isHere(person, in: room) else { throw .circle(.isAway) }
+        guard !isMuted(person, in: room) else { throw .circle(.isMuted) }
         return floor(to: person, in: room, for: seconds, by: actor.person, at: now)
     }
 
@@ -90,6 +93,9 @@ extension Centre {
         /// Whoever is here has had it; these are not here.
         case rests([PersonID])
         case over
+
+        /// Whether it waits for somebody.
+        var rests: Bool { if case .rests = self { true } else { false } }
     }
 
     /// The floor is to go to everyone once, beginning with whoever came first.
@@ -97,6 +103,7 @@ extension Centre {
         in id: RoomID, question: [UInt8], by actor: Actor
     ) throws(Refusal) -> [Fact] {
         let room = try ledTurnsRoom(id, actor)
+        guard room.circle.round == nil else { throw .circle(.roundHeld) }
         let roster = talkers(in: room).map(\.person).filter { isHere($0, in: room) }
         guard !roster.isEmpty else { throw .circle(.nobodyWaits) }
         return endFloor(in: room, .taken, by: actor.person)
@@ -116,8 +123,11 @@ extension Centre {
         guard let room = rooms[id], let round = room.circle.round, room.circle.floor == nil else {
             return nil
         }
-        if let next = nextSpeaker(in: room) { return .next(next) }
-        let rest = round.roster.filter { !round.heard.contains($0) && !isHere($0, in: room) }
+        if let next = nextInRound(in: room) { return .next(next) }
+        // Whom only staff hear is no reason to wait.
+        let rest = round.roster.filter {
+            !round.heard.contains($0) && !isHere($0, in: room) && !isMuted($0, in: room)
+        }
         return rest.isEmpty ? .over : .rests(rest)
     }
 
@@ -155,14 +165,27 @@ extension Centre {
             .sorted { ($0.since, $0.person) < ($1.since, $1.person) }
     }
 
+    /// Whether only staff hear somebody.
+    private func isMuted(_ person: PersonID, in room: Room) -> Bool {
+        room.circle.restraints.mute(of: person) != nil
+    }
+
+    /// Whether somebody who has the floor can speak: they are here, and everyone hears them.
+    private func canSpeak(_ person: PersonID, in room: Room) -> Bool {
+        isHere(person, in: room) && !isMuted(person, in: room)
+    }
+
     /// Whose turn it is when the present one is over: in a round whoever of those here has not had
-    /// the floor, else whoever of those here raised a hand first.
+    /// the floor; else, or when it waits for those who are not here, whoever of those here raised a
+    /// hand first. Whoever is muted is passed over until they are heard again.
     public func nextSpeaker(in room: Room) -> PersonID? {
         let now = room.circle.floor?.person
-        guard room.circle.round != nil else {
-            return room.circle.hands.map(\.person).first { isHere($0, in: room) && $0 != now }
-        }
-        return stillToAsk(in: room).first { isHere($0, in: room) }
+        return nextInRound(in: room)
+            ?? hands(in: room).map(\.person).first { canSpeak($0, in: room) && $0 != now }
+    }
+
+    private func nextInRound(in room: Room) -> PersonID? {
+        stillToAsk(in: room).first { canSpeak($0, in: room) }
     }
 
     /// Whoever of those present is still to be asked in a round, in their order; none without one.
@@ -174,10 +197,21 @@ extension Centre {
         }
     }
 
+    /// The raised hands in their order, behind them those of who is muted: they are for staff.
+    public func hands(in room: Room) -> [Circle.Hand] {
+        let hands = room.circle.hands
+        guard !room.circle.restraints.mutes.isEmpty else { return hands }
+        return hands.filter { !isMuted($0.person, in: room) }
+            + hands.filter { isMuted($0.person, in: room) }
+    }
+
     /// Which number somebody is among those who wait for the floor, from 1; nil where they do not.
+    /// Whom a round still has to ask comes before the raised hands.
     public func place(of person: PersonID, in room: Room) -> Int? {
-        if room.circle.round == nil { return room.circle.place(of: person) }
-        return stillToAsk(in: room).firstIndex(of: person).map { $0 + 1 }
+        let toAsk = stillToAsk(in: room)
+        if let index = toAsk.firstIndex(of: person) { return index + 1 }
+        let rest = hands(in: room).map(\.person).filter { !toAsk.contains($0) }
+        return rest.firstIndex(of: person).map { toAsk.count + $0 + 1 }
     }
 
     /// Whether words to a room are looked at before they are said.
@@ -303,6 +337,14 @@ public enum CircleRefusal: Equatable, Sendable {
     case keptOut(until: Moment?)
     /// Whoever is to be let in may not come.
     case isKeptOut
+    /// Only staff hear whoever is meant.
+    case isMuted
+    /// Whoever is meant was cut off just now.
+    case isAway
+    /// Whoever asks may speak at any time.
+    case mayAnyTime
+    /// A round is held already.
+    case roundHeld
     case noReport
     /// No such text waits for the decision of who asks.
     case notHeld
