@@ -169,6 +169,8 @@ extension House {
         _ greeting: Greeting, _ peer: Peer, _ account: AccountID?, _ turn: Turn
     ) -> Phrase? {
         if let account {
+            // It may have been suspended since the sign-in.
+            if centre.access.suspended.contains(account) { return .suspendedYou }
             let grounds = greeting.signIn.grounds
             let isStill = grounds.map { holds($0, on: peer, at: turn.now) } ?? false
             return isStill && grounds?.account == account ? nil : .accessGone
