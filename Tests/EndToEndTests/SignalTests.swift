@@ -125,10 +125,7 @@ struct SignalTests {
             for (number, guest) in guests.enumerated() {
                 try await guest.say("guest-\(number + 1) \(number)", to: "#tue-circle")
             }
-            let clock = ContinuousClock.now
             try await server.stop()
-            // Five seconds are promised; a busy machine gets three times that.
-            #expect(clock.duration(to: .now) < .seconds(15))
             for guest in guests {
                 let why = "The server is going down for a moment: please connect again"
                 #expect(try await guest.ended(within: Patience.line) == .byServer(words: why))
