@@ -6,15 +6,10 @@ import Store
 extension Micro {
     /// Texts into the log, sealed, hashed and on the disk; what the disk itself takes is not CPU.
     static func append(_ report: Report) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("micro-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer {
-            // It lies in the system's folder for what is thrown away.
-            try? FileManager.default.removeItem(at: folder)
-        }
+        let folder = try ScratchFolder()
+        defer { folder.remove() }
         let log = try EventLog(
-            path: folder.appendingPathComponent("micro.sqlite").path, create: true,
+            path: folder.path("micro.sqlite"), create: true,
             masters: [try MasterKey.random()])
         var last: UInt64 = 0
         for batch in [1, 20, 200] {

@@ -92,6 +92,7 @@ struct Hall {
         ConnectionID(loop: 0, slot: UInt32(number), generation: 0)
     }
 
+    /// A line that stands above: that it is none would be a mistake here.
     private static func message(_ line: String) -> Message {
         do throws(LineError) {
             return try Message(line)

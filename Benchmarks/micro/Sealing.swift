@@ -4,16 +4,11 @@ import TLS
 extension Micro {
     /// Lines into TLS records, alone and several in one, and into a socket that is read meanwhile.
     static func seal(_ report: Report) throws {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("micro-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer {
-            // It lies in the system's folder for what is thrown away.
-            try? FileManager.default.removeItem(at: folder)
-        }
+        let folder = try ScratchFolder()
+        defer { folder.remove() }
         let identity = TLSIdentity(
-            certificatePath: folder.appendingPathComponent("cert.pem").path,
-            keyPath: folder.appendingPathComponent("key.pem").path)
+            certificatePath: folder.path("cert.pem"),
+            keyPath: folder.path("key.pem"))
         _ = try SelfSignedCertificate.write(identity, names: ["micro.example"])
         let context = try TLSServerContext(identity, tickets: try TicketRing())
         let client = try TLSClientContext(trust: .askCaller)

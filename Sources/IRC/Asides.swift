@@ -5,9 +5,7 @@ import Wire
 extension House {
     /// `ASIDE <room> [<nickname> | end [<nickname>]]`
     static func aside(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let room = try house.centre.moderatedRoom(
-            try house.room(turn.message[0], for: actor).id, actor)
+        let (room, actor) = try house.moderatedRoom(turn)
         guard let given = turn.message.text(1) else { return house.listAsides(room, &turn) }
         if Name.folded(given) == Array("end".utf8) {
             return try house.endAside(room, actor, &turn)

@@ -235,13 +235,7 @@ extension House {
     }
 
     /// In whose name people are told, whoever has asked for it.
-    private static let eraseCommand: Message = {
-        do throws(LineError) {
-            return try Message("ERASE")
-        } catch {
-            preconditionFailure("ERASE is a line")
-        }
-    }()
+    private static let eraseCommand = Message.ours("ERASE")
 
     /// What stands where the name of somebody stood who is erased.
     static let left = Array("someone-who-left".utf8)

@@ -114,9 +114,7 @@ extension House {
 
     /// `HOLD <room> list | ok <number> | no <number> [:<reason>] | words [:<word>{, <word>}]`
     static func hold(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let room = try house.centre.moderatedRoom(
-            try house.room(turn.message[0], for: actor).id, actor)
+        let (room, actor) = try house.moderatedRoom(turn)
         let verb = turn.message.text(1).map { Name.folded($0) } ?? Array("list".utf8)
         switch String(decoding: verb, as: UTF8.self) {
         case "list": house.listHeld(room, &turn)

@@ -137,6 +137,13 @@ public struct House: Sendable {
         return room
     }
 
+    /// The room that the first parameter names, for whoever runs the group there, and who asks.
+    func moderatedRoom(_ turn: Turn) throws(Refusal) -> (room: Room, actor: Actor) {
+        let actor = actor(asking(turn).id)
+        let room = try room(turn.message[0], for: actor)
+        return (try centre.moderatedRoom(room.id, actor), actor)
+    }
+
     /// Which of a room's mask lists name this person.
     func door(_ id: RoomID, for person: Person) -> Door {
         guard centre.rooms.look(id, { $0.masks.isEmpty }) == false, let room = centre.rooms[id]

@@ -5,9 +5,7 @@ import Wire
 extension House {
     /// `MUTE <room> [<nickname> <length> [:<reason>]]`
     static func mute(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let room = try house.centre.moderatedRoom(
-            try house.room(turn.message[0], for: actor).id, actor)
+        let (room, actor) = try house.moderatedRoom(turn)
         guard let nick = turn.message.text(1) else { return house.listMutes(room, &turn) }
         guard let length = turn.message.text(2) else { return turn.refuseMissing("MUTE") }
         guard let seconds = Length.seconds(length) else { return turn.refuseLength(length) }
@@ -63,9 +61,7 @@ extension House {
 
     /// `UNMUTE <room> <nickname>`
     static func unmute(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let room = try house.centre.moderatedRoom(
-            try house.room(turn.message[0], for: actor).id, actor)
+        let (room, actor) = try house.moderatedRoom(turn)
         guard let id = house.restrained(turn.message[1]) else {
             return turn.refuse(.noSuchAccount, about: Array(turn.message[1]))
         }
@@ -98,9 +94,7 @@ extension House {
 
     /// `REMOVE <room> <nickname> [:<reason>]`: the room sees a plain leave.
     static func remove(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let room = try house.centre.moderatedRoom(
-            try house.room(turn.message[0], for: actor).id, actor)
+        let (room, actor) = try house.moderatedRoom(turn)
         guard let other = house.person(turn.message[1], in: room, &turn) else { return }
         let reason = turn.reason(at: 2)
         let facts = try house.centre.sendOut(other.id, of: room.id, by: actor)
@@ -118,9 +112,7 @@ extension House {
 
     /// `BAN <room> [<nickname or account> [<length>|forever] [:<reason>]]`
     static func ban(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let room = try house.centre.moderatedRoom(
-            try house.room(turn.message[0], for: actor).id, actor)
+        let (room, actor) = try house.moderatedRoom(turn)
         guard let name = turn.message.text(1) else { return house.listBans(room, &turn) }
         guard let account = house.restrained(name)?.account,
             house.centre.account(account) != nil
@@ -175,9 +167,7 @@ extension House {
 
     /// `UNBAN <room> <nickname or account>`
     static func unban(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        let actor = house.actor(house.asking(turn).id)
-        let room = try house.centre.moderatedRoom(
-            try house.room(turn.message[0], for: actor).id, actor)
+        let (room, actor) = try house.moderatedRoom(turn)
         guard let account = house.restrained(turn.message[1])?.account else {
             return turn.refuse(.noSuchAccount, about: Array(turn.message[1]))
         }

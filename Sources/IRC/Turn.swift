@@ -177,13 +177,7 @@ public struct Turn: Sendable {
     private static let unnamed = [UInt8(ascii: "*")]
 
     /// Stands where no line was sent.
-    public static let nothing: Message = {
-        do throws(LineError) {
-            return try Message("PING")
-        } catch {
-            preconditionFailure("PING is a line")
-        }
-    }()
+    public static let nothing = Message.ours("PING")
 
     /// Makes ready for another line; what came of earlier ones has been taken. Nothing of who asked
     /// before is left, so that no answer is shaped for somebody else.
@@ -306,4 +300,16 @@ enum StandardReply: String {
     case fail = "FAIL"
     case warn = "WARN"
     case note = "NOTE"
+}
+
+extension Message {
+    /// A line that stands in this source, never one of a peer's: were it none, the mistake would be
+    /// ours, and whatever comes by first would find it.
+    static func ours(_ line: String) -> Message {
+        do throws(LineError) {
+            return try Message(line)
+        } catch {
+            preconditionFailure("\(line) is no line")
+        }
+    }
 }

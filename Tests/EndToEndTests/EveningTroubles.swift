@@ -32,15 +32,21 @@ extension EveningTests {
         #expect(accounts.contains("soli ") && !accounts.contains("sol1"))
     }
 
+    /// Somebody has the floor, and knows of it. Of an earlier turn they have heard, too.
+    private func giveFloor(
+        to nick: String, _ speaker: Client, by zarina: Client
+    ) async throws {
+        _ = try await speaker.settled()
+        zarina.send("FLOOR \(Self.room) give \(nick)")
+        try await speaker.note("FLOOR YOURS \(Self.room)")
+    }
+
     /// What was written ten minutes ago waits; it is said with both times.
     func holdLate(
         _ evening: Evening, _ zarina: Client, _ people: [String: Client]
     ) async throws {
         let (gulnora, lola) = (try #require(people["gulnora"]), try #require(people["lola"]))
-        // Of an earlier turn they have heard, too.
-        _ = try await gulnora.settled()
-        zarina.send("FLOOR \(Self.room) give gulnora")
-        try await gulnora.note("FLOOR YOURS \(Self.room)")
+        try await giveFloor(to: "gulnora", gulnora, by: zarina)
         _ = try await lola.settled()
         let written = evening.timestamp(-4)
         gulnora.send("@+sandali.chat/written=\(written) PRIVMSG \(Self.room) :\(Self.late)")
@@ -71,10 +77,7 @@ extension EveningTests {
         _ evening: Evening, _ zarina: Client, _ people: [String: Client]
     ) async throws {
         let (nodira, lola) = (try #require(people["nodira"]), try #require(people["lola"]))
-        // Of an earlier turn they have heard, too.
-        _ = try await nodira.settled()
-        zarina.send("FLOOR \(Self.room) give nodira")
-        try await nodira.note("FLOOR YOURS \(Self.room)")
+        try await giveFloor(to: "nodira", nodira, by: zarina)
         _ = (try await lola.settled(), try await zarina.settled())
         nodira.send("PRIVMSG \(Self.room) :Call me: \(Self.number)")
         try await nodira.sees("FAIL PRIVMSG ASKED \(Self.room) number")

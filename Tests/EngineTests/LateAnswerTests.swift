@@ -9,16 +9,7 @@ import Wire
     private var stage: TranscriptStage
 
     init() {
-        var setting = TranscriptStage.Setting()
-        setting.offersSCRAM = true
-        stage = TranscriptStage(setting)
-        stage.run([
-            .errand(
-                1,
-                .addAccount(
-                    name: Array("lola".utf8), roles: .parent, verifier: Array("lola-pw".utf8),
-                    scram: SCRAMTests.secret))
-        ])
+        stage = SCRAMTests.stage(verifier: Array("lola-pw".utf8))
         stage.open("x")
     }
 

@@ -14,17 +14,23 @@ import Wire
 
     private var stage: TranscriptStage
 
-    init() {
+    /// Where SCRAM is offered, and lola has an account.
+    static func stage(verifier: [UInt8]) -> TranscriptStage {
         var setting = TranscriptStage.Setting()
         setting.offersSCRAM = true
-        stage = TranscriptStage(setting)
+        var stage = TranscriptStage(setting)
         stage.run([
             .errand(
                 1,
                 .addAccount(
-                    name: Array("lola".utf8), roles: .parent, verifier: [1],
-                    scram: Self.secret))
+                    name: Array("lola".utf8), roles: .parent, verifier: verifier,
+                    scram: secret))
         ])
+        return stage
+    }
+
+    init() {
+        stage = Self.stage(verifier: [1])
         _ = stage.direct(["account", "mina", "parent"], nil)
         begin()
     }
