@@ -37,33 +37,31 @@ extension House {
 
     /// In the `support` policy people see each other by sharing a room: a fact about who is where
     /// may bring somebody into another's sight, or out of it.
-    func noteSight(_ event: Event, _ turn: inout Turn) {
+    func noteSight(_ event: Event, since before: Sight?, _ turn: inout Turn) {
         guard welcome.policy == .support, !people.watchers.isEmpty else { return }
         switch event {
-        case .entered(let room, let id, _): compare(id, in: room, cameIn: true, &turn)
+        case .entered(let room, let id, _): compare(id, in: room, cameIn: true, before, &turn)
         case .left(let room, let id, _), .removed(let room, let id, _):
-            compare(id, in: room, cameIn: false, &turn)
+            compare(id, in: room, cameIn: false, before, &turn)
         default: break
         }
     }
 
     private func compare(
-        _ id: PersonID, in room: RoomID, cameIn: Bool, _ turn: inout Turn
+        _ id: PersonID, in room: RoomID, cameIn: Bool, _ before: Sight?, _ turn: inout Turn
     ) {
         guard let person = people.persons[id] else { return }
-        let own = Set(centre.rooms(of: id))
         for member in centre.rooms[room]?.members ?? [] where member.person != id {
             guard let other = people.persons[member.person] else { continue }
-            let shared = own.intersection(centre.rooms(of: other.id))
-            let bothStaff = roles(of: id).isStaff && roles(of: other.id).isStaff
-            guard !bothStaff, shared.isSubset(of: [room]) else { continue }
             for (watcher, watched) in [(person, other), (other, person)] {
                 let watching = (people.watchers[watched.key] ?? []).filter {
                     people.clients[$0]?.person == watcher.id
                 }
-                if cameIn {
+                guard !watching.isEmpty, !seesElsewhere(watcher.id, watched.id, besides: room)
+                else { continue }
+                if cameIn, centre.sees(watcher.id, watched.id, in: room) {
                     tellOnline(watched, to: watching, &turn)
-                } else {
+                } else if !cameIn, before?.sees(watcher.id, watched.id) ?? true {
                     tellOffline(watched, to: watching, &turn)
                 }
             }

@@ -131,7 +131,7 @@ extension House {
             try? commit(Fact(.nickChanged(room, person.id), words: words), &turn)
         }
         move(movement, &turn)
-        let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
+        let others = witnesses(of: person.id, in: rooms)
         let waiting = lobbyHearers(of: person.id)
         tell(
             audience(of: Set(others + waiting + [person.id]).sorted()), tags, line.bytes, &turn)

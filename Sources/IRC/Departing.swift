@@ -43,7 +43,7 @@ extension House {
         leaveLobbies(person.id, how, &turn)
         if how == .cutOff, keepPlaces(of: person, &turn, told: told) { return }
         let rooms = centre.rooms(of: person.id)
-        let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
+        let others = witnesses(of: person.id, in: rooms)
         let hearers = Set(others + lobbyHearers(of: person.id)).subtracting([person.id]).sorted()
         depart(person.id, rooms, how, reason, &turn)
         remember(person, &turn)

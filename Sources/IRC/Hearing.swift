@@ -109,16 +109,19 @@ extension House {
 
     /// One line for a room and for the one who caused it.
     ///
-    /// - Parameter position: that of the event which it tells, now or with the next commit; from
-    ///   it the line has its id.
+    /// - Parameters:
+    ///   - other: whom it is about, where that is not who caused it: who does not see them there
+    ///     does not hear it.
+    ///   - position: that of the event which it tells, now or with the next commit; from it the
+    ///     line has its id.
     mutating func tellRoom(
         _ id: RoomID, from person: Person, _ rest: Line, _ turn: inout Turn, own: Bool = true,
-        event position: Position? = nil
+        about other: PersonID? = nil, event position: Position? = nil
     ) {
         let body = Line(":\(source(person)) \(rest)\r\n").bytes
         var tags = tags(of: person, turn)
         tags.id = position.map { self.id(of: $0, at: turn.now) }
-        tell(audience(id), tags, body, &turn)
+        tell(audience(id, seeing: other ?? person.id), tags, body, &turn)
         if own, turn.person != nil { tellOwn(tags, body, &turn) }
     }
 

@@ -29,7 +29,9 @@ extension House {
         let limit = try parameters.limit(at: needed - 1)
         let conversation = try conversation(turn.message[1], for: reader)
         var threads = threads(of: conversation, for: reader)
-        if turn.held.contains(.eventPlayback) { threads += threads.map(\.movements) }
+        if turn.held.contains(.eventPlayback), readsMovements(of: conversation, reader) {
+            threads += threads.map(\.movements)
+        }
         return .lines(
             LineRequest(
                 threads: threads, within: stretches(of: conversation, for: reader),
@@ -80,6 +82,11 @@ extension House {
 
     /// Account 0 is the machine's, which writes to no one.
     private static let nobody = PersonID(AccountID(0))
+
+    private func readsMovements(of conversation: Conversation, _ reader: Actor) -> Bool {
+        guard case .room(let id) = conversation else { return true }
+        return centre.readsMovements(of: id, reader)
+    }
 
     func threads(of conversation: Conversation, for actor: Actor) -> [ThreadID] {
         switch conversation {

@@ -175,6 +175,7 @@ public struct House: Sendable {
             try dissolve(aside, of: fact.event.room, &turn)
         }
         let fact = signed(fact)
+        let sights = sights(before: fact.event)
         let record = centre.record(of: fact, at: turn.now)
         centre.apply(fact.event, at: record.time)
         if let words = fact.words, fact.event.isNaming { directory[record.position] = words }
@@ -188,7 +189,8 @@ public struct House: Sendable {
         if case .roomClosed(let id) = fact.event {
             for row in tables.metadata.clearing(.room(id)) { try keep(row, &turn) }
         }
-        noteSight(fact.event, &turn)
+        if !sights.isEmpty { tellSights(since: sights, fact.event, &turn) }
+        noteSight(fact.event, since: sights.first, &turn)
         if case .meeting(let room, .closed) = fact.event { forgetUnsaid(in: room, &turn) }
         noteWatch(fact.event, &turn)
         if case .removed(_, let id, _) = fact.event { dismissAbsent(id, &turn) }

@@ -99,6 +99,7 @@ extension House {
         showRoom(id, &turn)
         showRoomElsewhere(id, to: person.id, &turn)
         noteKeeping(id, to: person.id, &turn)
+        notePresence(id, to: person.id, &turn)
     }
 
     /// Others learn of a newcomer's prefix by MODE, as they would of one given later; the newcomer

@@ -88,7 +88,9 @@ extension House {
 
     /// Those whose number is told: before a shut door, and in the lobby, staff alone.
     private func seen(in room: Room, by asker: PersonID) -> [Room.Member] {
-        let here = room.members.filter { people.persons[$0.person] != nil }
+        let here = room.members.filter {
+            people.persons[$0.person] != nil && centre.sees(asker, $0.person, in: room.id)
+        }
         guard room.member(asker) == nil, !centre.isShut(room) || centre.meetings[room.id] != nil,
             centre.meetings[room.id]?.open != nil || centre.isShut(room)
         else { return here }

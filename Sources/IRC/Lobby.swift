@@ -94,10 +94,11 @@ extension House {
         return other
     }
 
-    /// Those in a room whom somebody may see who waits before it: staff, and themselves nowhere.
+    /// Those in a room whom somebody may see: who waits before it staff, and themselves nowhere.
     func visible(in room: Room, to asker: PersonID?) -> [Room.Member] {
-        guard let asker, centre.isWaiting(asker, in: room.id) else { return room.members }
-        return centre.staff(in: room)
+        guard let asker else { return room.members }
+        if centre.isWaiting(asker, in: room.id) { return centre.staff(in: room) }
+        return centre.visible(to: asker, in: room)
     }
 
     /// Those who wait and see this person come and go, who is of the staff.
@@ -133,12 +134,14 @@ extension House {
         let known = centre.rooms[room].map { visible(in: $0, to: id).map(\.person) } ?? []
         try commit(fact, &turn)
         let others = (centre.rooms[room]?.members ?? []).map(\.person).filter { $0 != id }
-        tellJoin(of: person, to: others, room, &turn, event: centre.position)
-        for other in others where !known.contains(other) {
+        let witnesses = others.filter { centre.sees($0, id, in: room) }
+        tellJoin(of: person, to: witnesses, room, &turn, event: centre.position)
+        for other in others where !known.contains(other) && centre.sees(id, other, in: room) {
             guard let there = people.persons[other] else { continue }
             tellJoin(of: there, to: [id], room, &turn)
         }
         noteKeeping(room, to: id, &turn)
+        notePresence(room, to: id, &turn)
         if let missed { turn.missed.append(missed) }
         showInside(room, to: id, &turn)
     }

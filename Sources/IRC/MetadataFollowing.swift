@@ -48,9 +48,7 @@ extension House {
             return Set(connections(of: centre.rooms[id]?.members.map(\.person) ?? []))
         case .person(let id):
             guard let person = people.persons[id] else { return [] }
-            let others = centre.rooms(of: id).flatMap { room in
-                centre.rooms[room]?.members.map(\.person) ?? []
-            }
+            let others = witnesses(of: id, in: centre.rooms(of: id))
             return Set(connections(of: Set(others + [id]).sorted()) + watchers(of: person))
         }
     }
@@ -76,7 +74,7 @@ extension House {
     /// What one follows of a room and of everyone in it, or of one person.
     func sync(_ subject: MetadataSubject, _ turn: inout Turn) {
         var subjects = [subject]
-        if case .room(let id) = subject.target { subjects += here(in: id) }
+        if case .room(let id) = subject.target { subjects += here(in: id, turn) }
         write(subjects, about: subject.name, &turn)
     }
 
@@ -89,13 +87,14 @@ extension House {
         let watched = people.clients[turn.connection]?.watches ?? []
         let others = watched.compactMap { people.person(nicked: $0.key) }
             .filter { sees(person, $0) }
-        for other in rooms.flatMap(here) + [subject(person)] + others.map(subject)
+        for other in rooms.flatMap({ here(in: $0, turn) }) + [subject(person)] + others.map(subject)
         where known.insert(other.target).inserted { subjects.append(other) }
         write(subjects, about: Array("*ALL".utf8), &turn)
     }
 
-    private func here(in id: RoomID) -> [MetadataSubject] {
-        (centre.rooms[id]?.members ?? []).compactMap {
+    private func here(in id: RoomID, _ turn: Turn) -> [MetadataSubject] {
+        guard let room = centre.rooms[id] else { return [] }
+        return visible(in: room, to: turn.person).compactMap {
             people.persons[$0.person].map(subject)
         }
     }
@@ -119,7 +118,7 @@ extension House {
     /// After a JOIN: the same, or in a big room a word that it is to be asked for.
     func writeRoomMetadata(_ room: Room, _ turn: inout Turn) {
         guard turn.held.followMetadata else { return }
-        if room.members.count > Limit.metadataMembers {
+        if visible(in: room, to: turn.person).count > Limit.metadataMembers {
             turn.syncLater(Line(name(of: room)))
         } else {
             sync(subject(room), &turn)

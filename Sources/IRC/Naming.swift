@@ -52,7 +52,7 @@ extension House {
         var items: [[UInt8]] = []
         guard !turn.isFull else { return turn.tellCut() }
         let own = waits ? turn.person : nil
-        let shown = visible(in: room, to: own).map { ($0.person, $0.prefixes) }
+        let shown = visible(in: room, to: turn.person).map { ($0.person, $0.prefixes) }
         for (id, prefixes) in shown + (own.map { [($0, Prefixes())] } ?? []) {
             guard let person = people.persons[id] else { continue }
             guard inside || welcome.policy == .open && !person.invisible else { continue }

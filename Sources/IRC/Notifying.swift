@@ -41,8 +41,7 @@ extension House {
     func notify(
         _ person: Person, _ rest: Line, to capability: Capabilities, _ turn: inout Turn
     ) {
-        let rooms = centre.rooms(of: person.id)
-        let others = rooms.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] }
+        let others = witnesses(of: person.id, in: centre.rooms(of: person.id))
         var hearers = Set(connections(of: Set(others + [person.id]).sorted()))
         hearers.formUnion(watchers(of: person).filter { holds($0, .extendedMonitor) })
         hearers.remove(turn.connection)
@@ -66,7 +65,7 @@ extension House {
         _ id: RoomID, _ person: Person, _ turn: inout Turn, own: Bool = true,
         event position: Position? = nil
     ) {
-        let members = centre.rooms[id]?.members.map(\.person) ?? []
+        let members = centre.witnesses(of: person.id, in: id)
         let hearers = connections(of: members + lobbyHearers(of: person.id, in: id))
         var tags = tags(of: person, turn)
         tags.id = position.map { self.id(of: $0, at: turn.now) }
@@ -76,13 +75,15 @@ extension House {
         if own, turn.person != nil {
             tellOwn(tags, joinLine(id, person, for: turn.held), &turn)
         }
+        tellAway(of: person, to: members.filter { $0 != person.id }, &turn)
+    }
+
+    /// Tells those of `away-notify` that somebody who has come is away.
+    func tellAway(of person: Person, to hearers: [PersonID], _ turn: inout Turn) {
         guard let away = person.away else { return }
-        let asked = connections(of: members.filter { $0 != person.id }).filter {
-            holds($0, .awayNotify)
-        }
+        let asked = connections(of: hearers).filter { holds($0, .awayNotify) }
         let body = Line(":\(source(person)) AWAY :\(away)\r\n").bytes
-        tags.id = nil
-        tell(audience(of: asked, shapedBy: .shaping), tags, body, &turn)
+        tell(audience(of: asked, shapedBy: .shaping), tags(of: person, turn), body, &turn)
     }
 
     /// JOIN as a client with these capabilities reads it.

@@ -88,7 +88,7 @@ enum Phrase: CaseIterable {
     // Sessions and the door.
     case sessionOtherOpen, sessionNotYet, sessionTooLong, sessionsSkippedFor, admittedByJoin,
         wordUnknown
-    case youAreInside, youAreRelieved, keptOutStill
+    case youAreInside, youAreRelieved, keptOutStill, presenceHidden, presenceShown, somebody
     case sessionPlanned, sessionMoved, sessionSkipped, sessionRow, sessionRowOpen, sessionAnswers,
         sessionOpened, sessionIsOpen, sessionClosed, sessionOver, sessionOverReadable,
         sessionNext, sessionExtended, sessionLocked, sessionUnlocked, sessionBegins,

@@ -14,10 +14,10 @@ extension House {
         let kept = centre.keepsPlaces(of: person.id)
         guard !kept.isEmpty, !storageFull else { return false }
         let others = centre.rooms(of: person.id).filter { !kept.contains($0) }
-        let near = Set(kept.flatMap { centre.rooms[$0]?.members.map(\.person) ?? [] })
+        let near = Set(witnesses(of: person.id, in: kept))
         let tags = tags(of: person, turn)
         for id in others {
-            let hearers = centre.rooms[id]?.members.map(\.person).filter { $0 != person.id } ?? []
+            let hearers = centre.witnesses(of: person.id, in: id).filter { $0 != person.id }
             // Who sees them in a session too reads that they went out of this room alone.
             let part = Line(":\(source(person)) PART \(name(of: id))\r\n").bytes
             tell(audience(of: hearers.filter { near.contains($0) }), tags, part, &turn)
@@ -108,7 +108,7 @@ extension House {
         guard isIn(room, id), let person = people.persons[id], person.connections.isEmpty else {
             return try commit(Fact(.meeting(room, .presence(id, .placeLost))), &turn)
         }
-        let hearers = centre.rooms[room]?.members.map(\.person).filter { $0 != id } ?? []
+        let hearers = centre.witnesses(of: id, in: room).filter { $0 != id }
         let lobby = lobbyHearers(of: id, in: room)
         let tags = tags(of: person, turn)
         try commit(Fact(.left(room, id, .cutOff)), &turn)

@@ -45,6 +45,11 @@ struct RoomKey: Sendable {
         RoomKey(setting: .grace, name: "grace", shape: .span(10...3600)),
         RoomKey(setting: .standIn, name: "stand-in", shape: .account),
         RoomKey(
+            setting: .presence, name: "presence",
+            shape: .choice([
+                ("shown", PresenceRule.shown.rawValue), ("hidden", PresenceRule.hidden.rawValue),
+            ]), standard: PresenceRule.shown.rawValue),
+        RoomKey(
             setting: .speak, name: "speak",
             shape: .choice([
                 ("open", UInt32(SpeakingRule.open.rawValue)),
@@ -154,6 +159,7 @@ extension House {
             for member in now.members { noteKeeping(id, to: member.person, &turn) }
         }
         if now.settings.hasTurns != before.hasTurns { try changeTurns(in: id, &turn) }
+        if now.auditorium.isOn != room.auditorium.isOn { tellPresence(of: now, &turn) }
         // Whoever is in a room that is shut now waits like the others.
         if wanted.contains(where: { $0.0 == .between }) {
             try sendHome(from: id, .roomShutNow, &turn)

@@ -139,12 +139,11 @@ extension House {
     ) throws(Refusal) {
         guard let room = centre.rooms[id], !leaving.isEmpty else { return }
         let staying = room.members.map(\.person).filter { !leaving.contains($0) }
-        let hearers = audience(of: staying)
-        for id in leaving {
-            guard let person = people.persons[id] else { continue }
+        for person in leaving.compactMap({ people.persons[$0] }) {
             let line = Line(":\(source(person)) PART \(name(of: room))\r\n").bytes
-            tell(hearers, tags(of: person, turn), line, &turn)
-            if let asker = turn.person, staying.contains(asker) {
+            let hearers = staying.filter { centre.sees($0, person.id, in: id) }
+            tell(audience(of: hearers), tags(of: person, turn), line, &turn)
+            if let asker = turn.person, hearers.contains(asker) {
                 tellOwn(tags(of: person, turn), line, &turn)
             }
         }

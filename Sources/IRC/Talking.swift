@@ -115,8 +115,11 @@ extension House {
             try centre.maySpeak(in: id, above: above, by: actor, door: door)
             if dropsTags(in: id, above: above, by: person, turn) { return }
             let shown = shown(target, above, id)
-            return relay(
-                utterance, person, shown, text, nil, hearers(id, above, person.id), &turn)
+            // Typing is not speaking: whoever is not seen yet is not seen by it.
+            let hearers =
+                centre.hides(person.id, in: id) && toAll
+                ? audience(id, seeing: person.id) : hearers(id, above, person.id)
+            return relay(utterance, person, shown, text, nil, hearers, &turn)
         }
         let token = token(for: .room(id, above), person, turn)
         if let earlier = sentBefore(token, in: id, by: actor, turn) {
@@ -255,6 +258,9 @@ extension House {
         if welcome.policy == .open || person.id == other.id { return true }
         if roles(of: person.id).isStaff, roles(of: other.id).isStaff { return true }
         if centre.meetInLobby(person.id, other.id) { return true }
-        return !Set(centre.rooms(of: person.id)).isDisjoint(with: centre.rooms(of: other.id))
+        let own = centre.rooms(of: person.id)
+        return centre.rooms(of: other.id).contains {
+            own.contains($0) && centre.sees(person.id, other.id, in: $0)
+        }
     }
 }

@@ -75,7 +75,9 @@ extension House {
         let person = asking(turn)
         let actor = actor(person.id)
         let room = try room(given, for: actor)
-        guard let other = people.person(nicked: key(nick)), room.member(other.id) != nil else {
+        guard let other = people.person(nicked: key(nick)), room.member(other.id) != nil,
+            centre.sees(person.id, other.id, in: room.id)
+        else {
             guard room.member(person.id) != nil else { throw .notInRoom }
             return turn.numeric(
                 .userNotInChannel, "\(Shown.middle(nick)) \(name(of: room))", .userNotInChannel)
@@ -87,7 +89,7 @@ extension House {
         let text = reason ?? person.nick
         tellRoom(
             room.id, from: person, "KICK \(name(of: room)) \(other.nick) :\(text)", &turn,
-            event: centre.position.next)
+            about: other.id, event: centre.position.next)
         for fact in facts { try commit(fact, &turn) }
     }
 

@@ -87,14 +87,18 @@ extension House {
         of id: PersonID, at hand: Circle.Hand?, in room: Room, _ isLed: Bool,
         _ turn: inout Turn
     ) {
-        guard let nick = shown(id, isLed) else { return }
+        guard let known = shown(id, isLed) else { return }
+        // Whoever is not seen is in the queue all the same, as somebody.
+        let isSeen = turn.person.map { centre.sees($0, id, in: room.id) } ?? true
+        let nick = isSeen ? known : Phrase.somebody.text(turn.language).bytes
         let comment = isLed ? hand?.commentAt.map { words($0) } ?? [] : []
         let number = Line("\(centre.place(of: id, in: room) ?? 0)").bytes
         let phrase: Phrase =
             hand == nil ? .roundRow : comment.isEmpty ? .handRow : .handRowComment
         let code = hand == nil ? "ROUND" : "HAND"
         turn.reply(
-            .note, turn.verb, code, "\(name(of: room)) \(number) \(nick)", phrase,
+            .note, turn.verb, code,
+            "\(name(of: room)) \(number) \(isSeen ? nick : [UInt8(ascii: "*")])", phrase,
             [number, nick] + (comment.isEmpty ? [] : [comment]))
     }
 

@@ -27,7 +27,7 @@ extension House {
         let waits = turn.person.map { centre.isWaiting($0, in: room.id) } ?? false
         let inside = waits || turn.person.map { room.member($0) != nil } ?? false
         let own = waits ? turn.person : nil
-        for id in visible(in: room, to: own).map(\.person) + (own.map { [$0] } ?? []) {
+        for id in visible(in: room, to: turn.person).map(\.person) + (own.map { [$0] } ?? []) {
             guard let person = people.persons[id] else { continue }
             guard inside || !person.invisible else { continue }
             guard !turn.isFull else { return turn.tellCut() }

@@ -57,7 +57,8 @@ extension House {
         let names = centre.rooms(of: other.id).compactMap { id -> [UInt8]? in
             guard let room = centre.rooms[id],
                 room.member(own.id) != nil || centre.isWaiting(own.id, in: id)
-                    || isShown && !room.modes.contains(.secret)
+                    || isShown && !room.modes.contains(.secret),
+                visible(in: room, to: own.id).contains(where: { $0.person == other.id })
             else { return nil }
             let prefixes = room.member(other.id)?.prefixes ?? []
             return PrefixSign.signs(prefixes, all: all) + name(of: room)

@@ -7,6 +7,7 @@ extension Centre {
         let before = time
         time = max(time, now)
         let held = wordsHeld(before: event)
+        if !auditoria.isEmpty { noteShown(before: event) }
         switch event {
         case .restarted:
             restartMeetings(before: before)
@@ -113,6 +114,7 @@ extension Centre {
             }
             if rooms[id]?.kind == .channel, rooms[id]?.members.isEmpty == true { close(id) }
             noteTicking(id)
+            if auditoria.contains(id) { keepShownAtPlaces(of: id) }
         }
     }
 
@@ -136,6 +138,7 @@ extension Centre {
         guard let room = rooms.removeValue(forKey: id) else { return }
         if roomNames[room.name] == id { roomNames[room.name] = nil }
         secret.remove(id)
+        auditoria.remove(id)
         ticking.remove(id)
         forgetFormerNames(of: room)
         for member in room.members { forget(id, of: member.person) }
@@ -194,7 +197,10 @@ extension Centre {
         let here = position
         let now = time
         rooms[event.room]?.apply(event, position: here, time: now)
-        if case .roomSet(let id, _, _, _) = event { noteTicking(id) }
+        if case .roomSet(let id, let setting, _, _) = event {
+            noteTicking(id)
+            if setting == .presence { noteAuditorium(id) }
+        }
     }
 }
 
@@ -229,6 +235,9 @@ extension Room {
         case .roomSet(_, let setting, let value, _):
             settings.set(setting, to: value, at: position)
             if setting == .speak { circle.endTurns() }
+            if setting == .presence {
+                auditorium.set(PresenceRule(rawValue: value) ?? .hidden, members)
+            }
             noteGuard()
         case .maskRemoved(_, let at, _): masks.removeAll { $0.at == at }
         case .invited(_, let person, _):

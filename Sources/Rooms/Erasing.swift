@@ -123,6 +123,7 @@ extension Room {
         masks.removeAll { $0.by == person }
         if topic?.by == person { topic = nil }
         circle.forget(person)
+        auditorium.forget(person)
         if settings[.standIn].map({ AccountID($0) }) == person.account {
             settings.set(.standIn, to: 0, at: position)
         }

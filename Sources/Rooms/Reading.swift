@@ -80,9 +80,17 @@ extension Centre {
             return reaches(saying.above, actor, in: room)
         case .whispered(let to, let saying): return to == actor.person || saying.by == actor.person
         case _ where event.isMovement:
-            return readable(by: actor, in: event.room).contains { $0.contains(position) }
+            return readsMovements(of: event.room, actor)
+                && readable(by: actor, in: event.room).contains { $0.contains(position) }
         default: return false
         }
+    }
+
+    /// Whether somebody may read again who came and went in a room: where presence is or ever was
+    /// hidden, staff alone, and not even how often.
+    public func readsMovements(of id: RoomID, _ actor: Actor) -> Bool {
+        guard let room = rooms[id], room.auditorium.wasOn else { return true }
+        return isStaff(actor, of: room)
     }
 
     /// What is written to the staff of a room that has sessions waits for them: those who lead it

@@ -76,6 +76,8 @@ public struct Room: Equatable, Sendable {
     public internal(set) var settings: RoomSettings
     /// How its group is run now.
     public internal(set) var circle = Circle()
+    /// Whom its parents see, where they do not see everyone.
+    public internal(set) var auditorium = Auditorium()
     /// Whether words to it are looked at before they are said: of other rooms nothing is asked.
     public internal(set) var isGuarded = false
     /// Counts the changes to who may do what here: joins, removals, roles, modes.

@@ -16,6 +16,8 @@ public enum RoomSetting: UInt8, CaseIterable, Sendable {
     case grace = 14
     /// The number of the account that is called when nobody of the staff is there; 0: nobody.
     case standIn = 15
+    /// Whether those in the room see each other: a `PresenceRule`.
+    case presence = 16
     /// Who may write at any time: a `SpeakingRule`.
     case speak = 20
     /// How many seconds a turn lasts; 0: as long as it takes.

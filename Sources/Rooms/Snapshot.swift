@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 14
+    public static let snapshotVersion: UInt8 = 15
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {
@@ -22,6 +22,7 @@ extension Centre {
         reports.write(to: &out)
         writePersistence(to: &out)
         keeping.write(to: &out)
+        writeAuditoria(to: &out)
         return out.bytes
     }
 
@@ -48,9 +49,11 @@ extension Centre {
         reports = try Reports(from: &from)
         try readPersistence(from: &from)
         keeping = try Keeping(from: &from)
+        let auditoria = try Self.readAuditoria(from: &from)
         try from.finish()
         for room in list { rooms[room.id] = room }
         take(circles)
+        take(auditoria)
         for one in open {
             cases[one.room] = one
             if one.cover != nil { covered.insert(one.room) }

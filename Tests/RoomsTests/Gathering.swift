@@ -38,8 +38,11 @@ extension History {
             town.make(try centre.feel(value, in: id, by: actor, at: now))
         case 12: town.make(try centre.summarise([1], in: id, by: actor))
         case 13:
-            let setting: (RoomSetting, UInt32) =
-                dice.oneIn(2) ? (.between, UInt32(dice.within(1...2))) : (.seats, 3)
+            let value = UInt32(dice.within(1...2))
+            let settings: [(RoomSetting, UInt32)] = [
+                (.between, value), (.seats, 3), (.presence, value),
+            ]
+            let setting = settings[dice.below(3)]
             town.make(try centre.set([setting], of: id, by: actor))
         case 14:
             for room in centre.keepsPlaces(of: actor.person) {
