@@ -300,7 +300,7 @@ enum English {
         case .keptRoomAll:        "{0}: texts are kept for {1}. Everyone on the list of this room can read them"
         case .keptRoomNone:       "{0}: texts are wiped after {1}. Nobody can read here what was said before"
         case .keptCase:           "{0}: texts are kept for {1}. WHOREADS shows who reads them"
-        case .keptWhispers:       "Private words are kept for {0}. Only the two read them"
+        case .keptWhispers:       "Private words are kept for {0}, those of a meeting like its room's. Only the two read them"
         case .keptAccount:        "Your account keeps your name, your password as a hash, your devices and your rooms, until ERASE"
         case .keptLog:            "The log keeps who did what and when, by numbers, without words. Sealed copies of it may be older"
         case .spanEndless:        "as long as the centre wants"

@@ -83,7 +83,7 @@ extension House {
         }
         switch event {
         case .said(_, let saying): facts.append(("text", Written(words, saying).text))
-        case .whispered(let to, let saying):
+        case .whispered(let to, let saying), .confided(_, _, let to, let saying):
             facts.append(("to", calling(to)))
             facts.append(("text", Written(words, saying).text))
         case .topicSet: facts.append(("topic", Words.unpack(words).last ?? []))

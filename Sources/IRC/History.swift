@@ -49,9 +49,11 @@ extension House {
                 room: id, threads: centre.threads(of: id, for: actor),
                 within: centre.readable(by: actor, in: id))
         }
-        return TargetRequest(
+        var request = TargetRequest(
             person: actor.person, places: places, first: first, second: second,
             limit: try parameters.limit(at: 3))
+        request.confidences = centre.confidences(of: actor.person)
+        return request
     }
 
     // MARK: Whose words
@@ -91,7 +93,8 @@ extension House {
     func threads(of conversation: Conversation, for actor: Actor) -> [ThreadID] {
         switch conversation {
         case .room(let id): centre.threads(of: id, for: actor)
-        case .person(let other): [ThreadID(actor.person, other)]
+        case .person(let other):
+            [ThreadID(actor.person, other)] + centre.confidences(of: actor.person, with: other)
         }
     }
 

@@ -88,8 +88,9 @@ extension House {
         case (.said(let room, let saying), .room(let own)) where own == room:
             let sign = PrefixSign.each.first { $0.prefix == saying.above }.map { [$0.sign] } ?? []
             return .words(line(saying, words, to: sign + name(of: room), at: record.time))
-        case (.whispered(let to, let saying), .person(let other))
-        where Set([to, saying.by]) == Set([reader.id, other]):
+        case (.whispered(let to, let saying), .person(let other)),
+            (.confided(_, _, let to, let saying), .person(let other)):
+            guard Set([to, saying.by]) == Set([reader.id, other]) else { return nil }
             let target = to == reader.id ? reader.nick : calling(other)
             return .words(line(saying, words, to: target, at: record.time))
         case (_, .room(let own)) where event.isMovement && event.room == own:

@@ -78,6 +78,7 @@ extension House {
                 .map { $0.clamped(to: gap) }
             let threads =
                 centre.threads(of: id, for: actor) + privateThreads(of: person.id, in: id)
+                + centre.confidences(of: person.id, in: id)
             turn.missed.append(TargetRequest.Place(room: id, threads: threads, within: within))
         }
         welcomeStaff(person, in: id, wasUnattended: wasUnattended, &turn)

@@ -12,8 +12,12 @@ extension House {
         do throws(RedactionFault) {
             let conversation = try house.conversation(redactedIn: turn, for: actor)
             guard let bits = Base32.parse(turn.message[1]) else { throw .unknown }
+            var threads = house.threads(of: conversation, for: actor)
+            if case .person = conversation {
+                threads += house.centre.confidedEver(by: actor.person)
+            }
             let request = LineRequest(
-                threads: house.threads(of: conversation, for: actor),
+                threads: threads,
                 within: house.stretches(of: conversation, for: actor),
                 selection: .only(MessageID(bits: bits)), limit: 1)
             turn.asks.append(.read(turn.connection, .lines(request)))
@@ -42,7 +46,8 @@ extension House {
                 // What cannot be decoded has no words for anybody.
                 let event = try? Event(
                     kind: record.kind, version: record.version, encoded: record.payload),
-                centre.mayRead(event, at: record.position, by: actor),
+                centre.mayRead(event, at: record.position, by: actor)
+                    || centre.hasConfided(event, actor),
                 belongs(event, to: conversation, of: actor.person)
             else { throw .unknown }
             try redact(event, record.words ?? [], record.position, by: actor, &turn)
@@ -56,7 +61,8 @@ extension House {
     ) -> Bool {
         switch (event, conversation) {
         case (.said(let room, _), .room(let own)): room == own
-        case (.whispered(let to, let saying), .person(let other)):
+        case (.whispered(let to, let saying), .person(let other)),
+            (.confided(_, _, let to, let saying), .person(let other)):
             Set([to, saying.by]) == Set([person, other])
         default: false
         }
@@ -104,7 +110,7 @@ extension House {
         switch event {
         case .said(let room, _):
             (name(of: room), centre.rooms[room]?.members.map(\.person) ?? [])
-        case .whispered(let to, let saying):
+        case .whispered(let to, let saying), .confided(_, _, let to, let saying):
             (calling(to), to == saying.by ? [to] : [to, saying.by])
         default: ([], [])
         }

@@ -24,10 +24,15 @@ extension House {
                 .reportMatter)
         }
         guard let bits = Base32.parse(turn.message[1]) else { return turn.refuseReport() }
+        // What was confided is theirs to report as long as it is kept; who may read what is asked
+        // of each text, and of two conversations only one is copied.
+        let confided = centre.reportable(of: actor.person, in: id)
         let request = LineRequest(
-            threads: centre.threads(of: id, for: actor),
-            within: centre.readable(by: actor, in: id),
-            selection: .around(.message(MessageID(bits: bits))), limit: Limit.reportLines)
+            threads: centre.threads(of: id, for: actor) + confided,
+            within: confided.isEmpty
+                ? centre.readable(by: actor, in: id) : [Centre.everything],
+            selection: .around(.message(MessageID(bits: bits))),
+            limit: confided.isEmpty ? Limit.reportLines : 2 * Limit.reportLines)
         turn.asks.append(.read(turn.connection, .lines(request)))
     }
 
@@ -37,15 +42,18 @@ extension House {
             guard case .lines(let records) = answer else { return turn.refuseReport() }
             let actor = actor(asking(turn).id)
             let id = try room(turn.message[0], for: actor).id
-            let found = records.compactMap { record in copied(record, in: id, for: actor) }
+            let found = records.compactMap { record in reportable(record, in: id, for: actor) }
             guard let matter = turn.message.text(2).flatMap({ Report.Matter(word: $0) }),
                 let bits = Base32.parse(turn.message[1]),
-                let text = found.first(where: { $0.saying.id.bits == bits })
+                let place = found.firstIndex(where: { $0.text.saying.id.bits == bits })
             else { return turn.refuseReport() }
+            let (event, text) = found[place]
             let beside = turn.reason(at: 3) ?? []
             let fact = try centre.report(
-                .said(id, text.saying), at: text.position, as: matter,
-                words: ReportedCopy(beside: beside, lines: found, text: text).packed,
+                event, at: text.position, as: matter,
+                words: ReportedCopy(
+                    beside: beside, lines: Self.around(place, in: found), text: text
+                ).packed,
                 by: actor)
             try commit(fact, &turn)
             turn.reply(.note, "REPORT", "THANKS", Line(name(of: id)), .reportThanks)
@@ -56,15 +64,32 @@ extension House {
     }
 
     /// A text as it is copied; nil for what is none, or not for this reader.
-    private func copied(_ record: Record, in id: RoomID, for actor: Actor) -> CopiedText? {
+    private func reportable(
+        _ record: Record, in id: RoomID, for actor: Actor
+    ) -> (event: Event, text: CopiedText)? {
         // What cannot be decoded has no words for anybody.
         guard let words = record.words,
             let event = try? Event(
                 kind: record.kind, version: record.version, encoded: record.payload),
-            case .said(id, let saying) = event,
-            centre.mayRead(event, at: record.position, by: actor)
+            let (room, saying) = event.sayingInRoom, room == id,
+            centre.mayReport(event, at: record.position, by: actor)
         else { return nil }
-        return copied(words, saying, at: record.position)
+        return (event, copied(words, saying, at: record.position))
+    }
+
+    /// The text and as many as are copied before and behind it, of the same conversation: what one
+    /// was told by others in private is not for whoever looks into this.
+    private static func around(
+        _ place: Int, in found: [(event: Event, text: CopiedText)]
+    ) -> [CopiedText] {
+        let meant = found[place]
+        func belongs(_ event: Event) -> Bool {
+            event.sharesConversation(with: meant.event)
+        }
+        let before = found[..<place].filter { belongs($0.event) }.suffix(Limit.reportLines / 2)
+        let behind = found[(place + 1)...].filter { belongs($0.event) }
+            .prefix(Limit.reportLines / 2)
+        return (before + [meant] + behind).map(\.text)
     }
 
     func copied(_ words: [UInt8], _ saying: Saying, at position: Position) -> CopiedText {
@@ -175,7 +200,7 @@ extension House {
     mutating func keepCopy(
         of event: Event, _ words: [UInt8], at position: Position, _ turn: inout Turn
     ) throws(Refusal) {
-        guard case .said(_, let saying) = event,
+        guard let saying = event.sayingInRoom?.saying,
             centre.keepsCopy(
                 event, at: position, by: asking(turn).id, at: turn.now)
         else { return }

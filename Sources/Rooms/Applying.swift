@@ -37,7 +37,7 @@ extension Centre {
         case .preference(let event): apply(event)
         case .identified(let room, let person, let account):
             identify(person, as: PersonID(account), in: room)
-        case .whispered(let to, let saying):
+        case .whispered(let to, let saying), .confided(_, _, let to, let saying):
             meet(saying.by)
             meet(to)
             note(saying)

@@ -79,6 +79,8 @@ public enum Event: Equatable, Sendable {
     case said(RoomID, Saying)
     /// Words: as `said`.
     case whispered(to: PersonID, Saying)
+    /// To somebody alone who shares the room's open session of this number. Words: as `said`.
+    case confided(RoomID, session: UInt32, to: PersonID, Saying)
     /// The words of the text at this position are taken back; no room where they were private.
     /// Words: the reason, where one was given.
     case redacted(RoomID, Position, by: PersonID)
@@ -171,7 +173,7 @@ extension Event {
             .nickChanged(let room, _), .identified(let room, _, _), .renamed(let room, _, _),
             .redacted(let room, _, _), .casework(let room, _), .meeting(let room, _),
             .circle(let room, _),
-            .audited(let room, _, _):
+            .audited(let room, _, _), .confided(let room, _, _, _):
             room
         }
     }
@@ -179,7 +181,8 @@ extension Event {
     /// Whether it changes who may do what in its room, and so its policy version.
     var changesPolicy: Bool {
         switch self {
-        case .said, .whispered, .redacted, .nickChanged, .titled, .renamed, .topicSet, .restarted,
+        case .said, .whispered, .confided, .redacted, .nickChanged, .titled, .renamed, .topicSet,
+            .restarted,
             .accountMade, .rolesSet, .passwordSet, .scramSet, .deviceBound, .deviceDropped,
             .audited, .preference, .invitation, .access, .circle, .keeping:
             false

@@ -42,6 +42,7 @@ extension Event {
         case .said: 40
         case .whispered: 41
         case .redacted: 43
+        case .confided: 124
         case .preference(let event): event.kind
         case .invitation(let event): event.kind
         case .access(let event): event.kind
@@ -150,6 +151,10 @@ extension Event {
         case .casework(_, let event): event.write(to: &out)
         case .meeting(_, let event): event.write(to: &out)
         case .circle(_, let event): event.write(to: &out)
+        case .confided(_, let session, let to, let saying):
+            out.put(session)
+            out.put(to)
+            saying.write(to: &out)
         case .audited(_, let account, let by):
             out.put(account ?? AccountID(0))
             out.put(by)
@@ -228,6 +233,10 @@ extension Event {
             .circle(room, try CircleEvent.read(kind, &from))
         case 120:
             .audited(room, try from.someAccount(), by: try from.person())
+        case 124:
+            .confided(
+                room, session: try from.take(UInt32.self), to: try from.person(),
+                try Saying(from: &from))
         case 20: .entered(room, try from.person(), try from.prefixes())
         case 21: .left(room, try from.person(), try from.choice(Departure.self))
         case 22: .removed(room, try from.person(), by: try from.person())

@@ -114,7 +114,8 @@ extension Event {
     /// by their age. What a door says as long as it says it (topics, masks) is not among them.
     var isKeptByAge: Bool {
         switch self {
-        case .said, .whispered, .entered, .left, .removed, .redacted, .nickChanged, .modesSet,
+        case .said, .whispered, .confided, .entered, .left, .removed, .redacted, .nickChanged,
+            .modesSet,
             .limitSet, .keyLifted, .prefixesSet, .maskRemoved, .meeting(_, .denied),
             .casework(_, .handoverDropped), .circle(_, .heldEnded):
             true
@@ -124,6 +125,6 @@ extension Event {
 
     /// The kinds whose words are wiped by their age.
     public static let kindsKeptByAge: [UInt16] = [
-        20, 21, 22, 31, 32, 34, 35, 37, 40, 41, 43, 49, 72, 92, 118,
+        20, 21, 22, 31, 32, 34, 35, 37, 40, 41, 43, 49, 72, 92, 118, 124,
     ]
 }

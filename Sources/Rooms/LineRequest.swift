@@ -160,9 +160,16 @@ public struct TargetRequest: Equatable, Sendable {
         }
     }
 
+    /// Somebody with whom something may have been confided in a session, and where it stands.
+    public struct Confidence: Equatable, Sendable {
+        public var with: PersonID
+        public var thread: ThreadID
+    }
+
     /// Who asks.
     public var person: PersonID
     public var places: [Place]
+    public var confidences: [Confidence] = []
     /// Those whose newest text is between the two, both left out; the list begins at `first`,
     /// whichever is earlier.
     public var first: Moment
@@ -188,8 +195,11 @@ public struct TargetRequest: Equatable, Sendable {
             let time = try newest(place.threads, place.within, source)
             if let time { found.append(Found(target: .room(place.room), time: time)) }
         }
-        for other in try source.correspondents(of: person, limit: Limit.correspondents) {
-            let time = try newest([ThreadID(person, other)], [Centre.everything], source)
+        var others = try source.correspondents(of: person, limit: Limit.correspondents)
+        for one in confidences where !others.contains(one.with) { others.append(one.with) }
+        for other in others {
+            let own = confidences.filter { $0.with == other }.map(\.thread)
+            let time = try newest([ThreadID(person, other)] + own, [Centre.everything], source)
             if let time { found.append(Found(target: .person(other), time: time)) }
         }
         let (low, high) = (min(first, second), max(first, second))

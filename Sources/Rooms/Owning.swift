@@ -14,7 +14,8 @@ extension Event {
         case .accountMade(let id, _, _, _), .passwordSet(let id), .scramSet(let id),
             .deviceBound(let id, _), .deviceDropped(let id, _), .rolesSet(let id, _):
             id
-        case .said(_, let saying), .whispered(_, let saying): saying.by.owner
+        case .said(_, let saying), .whispered(_, let saying), .confided(_, _, _, let saying):
+            saying.by.owner
         case .topicSet(_, let by), .keySet(_, let by), .maskAdded(_, _, let by),
             .removed(_, _, let by), .redacted(_, _, let by):
             by.owner

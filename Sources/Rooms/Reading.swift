@@ -79,6 +79,9 @@ extension Centre {
             if saying.isToStaff, isBeforeStandingIn(position, actor, in: room) { return false }
             return reaches(saying.above, actor, in: room)
         case .whispered(let to, let saying): return to == actor.person || saying.by == actor.person
+        case .confided(let id, let session, let to, let saying):
+            return (to == actor.person || saying.by == actor.person)
+                && readsConfided(in: id, session: session, actor.person)
         case _ where event.isMovement:
             return readsMovements(of: event.room, actor)
                 && readable(by: actor, in: event.room).contains { $0.contains(position) }

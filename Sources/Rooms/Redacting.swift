@@ -2,6 +2,7 @@
 /// afterwards; that they were taken back stays.
 extension Centre {
     /// The text at `position` is taken back, by whoever said it or by whoever moderates there.
+    /// That words to somebody alone were taken back is of no room: its people know nothing of them.
     ///
     /// - Parameter event: what stands at that position, which the caller has found and this person
     ///   may read (`mayRead`).
@@ -13,7 +14,7 @@ extension Centre {
             let mayOthers = rooms[id].map { may(actor, .redact, in: $0) } ?? false
             guard saying.by == actor.person || mayOthers else { throw .notAllowed(.redact) }
             return Fact(.redacted(id, position, by: actor.person), words: reason)
-        case .whispered(_, let saying):
+        case .whispered(_, let saying), .confided(_, _, _, let saying):
             guard saying.by == actor.person else { throw .notAllowed(.redact) }
             return Fact(.redacted(.none, position, by: actor.person), words: reason)
         default: throw .notAllowed(.redact)

@@ -69,7 +69,7 @@ extension Event {
     fileprivate var replaces: Scope {
         switch self {
         // Words to a room take no other's place; nothing is asked of them.
-        case .said, .whispered, .accountMade, .invitation, .access, .preference: .nothing
+        case .said, .whispered, .confided, .accountMade, .invitation, .access, .preference: .nothing
         case .passwordSet(let id), .scramSet(let id), .deviceDropped(let id, _): .account(id)
         case .restarted, .keeping(.erased): .everywhere
         case .keeping: .nothing

@@ -58,7 +58,7 @@ extension Centre {
         _ event: Event, at position: Position, as matter: Report.Matter, words: [UInt8],
         by actor: Actor
     ) throws(Refusal) -> Fact {
-        guard case .said(let id, let saying) = event else { throw .noSuchRoom }
+        guard let (id, saying) = event.sayingInRoom else { throw .noSuchRoom }
         let own = reports.open.filter { $0.by == actor.person && $0.matter != .redacted }
         if matter != .redacted {
             guard !own.contains(where: { $0.textAt == position }) else { throw .alreadyThere }
@@ -80,11 +80,15 @@ extension Centre {
     }
 
     /// Whether a text that is taken back leaves a copy: it was said within a day. What a family
-    /// itself takes back in its worker channel leaves none: nobody else was to read it.
+    /// itself takes back in its worker channel, or of what it confided, leaves none: nobody else was
+    /// to read it.
     public func keepsCopy(
         _ event: Event, at position: Position, by person: PersonID, at now: Moment
     ) -> Bool {
-        guard policy == .support, case .said(let room, let saying) = event else { return false }
+        guard policy == .support, let (room, saying) = event.sayingInRoom else { return false }
+        if case .confided = event, saying.by.account.flatMap(account)?.roles.isStaff != true {
+            return false
+        }
         let isFamily = person.account.map { cases[room]?.family.contains($0) == true } ?? false
         if isFamily, person == saying.by { return false }
         let isNew = now <= saying.id.time.advanced(seconds: Limit.copySeconds)

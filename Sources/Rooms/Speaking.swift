@@ -64,7 +64,7 @@ extension Centre {
         _ saying: Saying, words: [UInt8], to other: PersonID, by actor: Actor
     ) throws(Refusal) -> Fact {
         try mayWhisper(to: other, by: actor)
-        return Fact(.whispered(to: other, saying), words: words)
+        return Fact(whispered(saying, to: other), words: words)
     }
 
     /// Whether words of this person to that one would be taken.

@@ -36,7 +36,7 @@ public struct ThreadID: Hashable, Comparable, Sendable {
 
     public static func < (left: ThreadID, right: ThreadID) -> Bool { left.number < right.number }
 
-    private static func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    static func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
         scattered(scattered(first) ^ second) | 1 << 63
     }
 
@@ -119,6 +119,15 @@ public struct LineEntry: Hashable, Sendable {
                     thread: saying.placed(ThreadID(to, saying.by)), mark: mark,
                     chance: saying.id.chance, pair: Pair(saying.by, to))
             ]
+        case .confided(let room, let session, let to, let saying):
+            let threads = [
+                ThreadID(to, saying.by, in: room, session: session),
+                ThreadID(room, session: session, confidedWith: to),
+                ThreadID(room, session: session, confidedWith: saying.by),
+            ]
+            return threads.map {
+                LineEntry(thread: saying.placed($0), mark: mark, chance: saying.id.chance)
+            }
         case _ where event.isMovement:
             return [
                 LineEntry(thread: ThreadID(event.room).movements, mark: mark, chance: chance)
@@ -174,12 +183,12 @@ extension Event {
     }
 
     /// Whether a record of this kind holds what somebody said.
-    static func isText(kind: UInt16) -> Bool { 40...41 ~= kind }
+    static func isText(kind: UInt16) -> Bool { 40...41 ~= kind || kind == 124 }
 
     /// Whether events of this kind are words to a room or a person, or movements.
     static func isShownAgain(kind: UInt16) -> Bool {
         switch kind {
-        case 20...22, 30...32, 34...37, 40, 41, 49: true
+        case 20...22, 30...32, 34...37, 40, 41, 49, 124: true
         default: false
         }
     }

@@ -369,13 +369,4 @@ extension Centre {
         }
         noteTicking(id)
     }
-
-    /// Whether two are in a room whose session is open: then a parent and staff may write to each
-    /// other.
-    public func shareOpenSession(_ one: PersonID, _ other: PersonID) -> Bool {
-        rooms(of: one).contains { id in
-            guard meetings[id]?.open != nil, let room = rooms[id] else { return false }
-            return room.member(other) != nil
-        }
-    }
 }

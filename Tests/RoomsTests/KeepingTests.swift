@@ -184,6 +184,7 @@ import Testing
         let saying = Saying(by: lola.person, id: MessageID(bits: 1), manner: .message)
         let own: [Event] = [
             .said(room, saying), .whispered(to: dilbar.person, saying),
+            .confided(room, session: 1, to: dilbar.person, saying),
             .passwordSet(lola.account), .left(room, lola.person, .parted),
             .topicSet(room, by: lola.person),
         ]

@@ -20,7 +20,7 @@ struct Transcriber {
         case .accountMade(let id, _, _, let roles):
             names[id] = String(decoding: words, as: UTF8.self)
             return .account(name(id), roles: Self.names(of: roles))
-        case .whispered(let to, let saying):
+        case .whispered(let to, let saying), .confided(_, _, let to, let saying):
             guard let word = Heard.words(in: words).first else { return .other }
             return .whispered(to: name(to), by: name(saying.by), word: word)
         default: return inRoom(event, words)
