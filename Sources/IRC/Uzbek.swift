@@ -363,7 +363,7 @@ enum Uzbek {
         case .keptRoomAll:         "{0}: matnlar {1} saqlanadi. Ularni bu xona roʻyxatidagi hamma oʻqiy oladi"
         case .keptRoomNone:        "{0}: matnlar {1} oʻtgach oʻchiriladi. Ilgari aytilganini bu yerda hech kim oʻqimaydi"
         case .keptCase:            "{0}: matnlar {1} saqlanadi. Ularni kim oʻqishini WHOREADS koʻrsatadi"
-        case .keptWhispers:        "Shaxsiy yozganlaringiz {0} saqlanadi, uchrashuvdagilari xonasining yozuvlaridek. Ularni faqat ikki kishi oʻqiydi"
+        case .keptWhispers:        "Shaxsiy yozganlaringiz {0} saqlanadi, uchrashuvdagilari xonasinikidek. Ularni faqat ikki kishi oʻqiydi"
         case .keptAccount:         "Hisob ismingiz, parol xeshi, qurilmalar va xonalarni ERASE aytilguncha saqlaydi"
         case .keptLog:             "Amallar roʻyxati: kim, qachon, nima qildi, yozuvlarsiz. Muhrlangan nusxalari eskiroq boʻlishi mumkin"
         case .spanEndless:         "markaz xohlagancha"

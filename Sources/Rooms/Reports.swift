@@ -80,8 +80,8 @@ extension Centre {
     }
 
     /// Whether a text that is taken back leaves a copy: it was said within a day. What a family
-    /// itself takes back in its worker channel, or of what it confided, leaves none: nobody else was
-    /// to read it.
+    /// itself takes back in its worker channel, or of what it confided, leaves none: nobody else
+    /// was to read it.
     public func keepsCopy(
         _ event: Event, at position: Position, by person: PersonID, at now: Moment
     ) -> Bool {
