@@ -12,7 +12,7 @@ extension House {
         let room = house.name(of: id)
         if given.elementsEqual([UInt8(ascii: "*")]) {
             let waiting = house.centre.meetings[id]?.waiting.map(\.person) ?? []
-            guard !waiting.isEmpty else { throw .session(.notWaiting) }
+            guard !waiting.isEmpty else { throw .session(.nobodyWaits) }
             for person in waiting { try house.admit(person, to: id, &turn) }
             return turn.standard(.note, "END", Line(room), .endOfList)
         }

@@ -68,6 +68,9 @@ extension House {
         turn.numeric(.helpStart, "\(topic) :\(command.form(turn.language))")
         turn.numeric(.helpText, "\(topic) :")
         turn.numeric(.helpText, "\(topic) :\(command.summary(turn.language))")
+        for form in Help.forms[command.name] ?? [] {
+            turn.numeric(.helpText, "\(topic) :\(Help.shown(form, turn.language))")
+        }
         turn.numeric(.endOfHelp, Line(topic), .helpEnd)
     }
 

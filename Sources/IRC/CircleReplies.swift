@@ -31,6 +31,8 @@ extension Turn {
             case .noHand: ("NO_HAND", .noHand)
             case .noFloor: ("NO_FLOOR", .noFloor)
             case .floorIsFree: ("NO_FLOOR", .floorFree)
+            case .hasNoEnd: ("NO_END", .turnHasNoEnd)
+            case .notRestrained: ("NOT_RESTRAINED", .notRestrained)
             case .nobodyWaits: ("NOBODY_WAITS", .nobodyWaits)
             case .noRound: ("NO_ROUND", .noRound)
             case .noPhase: ("NO_PHASE", .noPhase)

@@ -239,7 +239,7 @@ enum English {
         case .coverEnded, .coverOver: "{0} stands in at {1} no more"
         case .coverOverForFamily: "{1} is here for you again. {0} reads nothing more here"
         case .coverAnswers:       "{0} is away until {2}. {1} reads this and will answer you"
-        case .invalidLength:      "A length is a number and a unit: 45m, 8h or 7d"
+        case .invalidLength:      "A length is a number and one Latin letter: 45m, 8h or 7d"
         case .carerAdded:         "{0} is in {1} now, and reads what is written from now on"
         case .carerRemoved:       "{0} is in {1} no more"
         case .carerCame:          "{0}, who cares for the same child, reads and writes here from now on"

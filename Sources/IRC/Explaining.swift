@@ -9,21 +9,7 @@ extension Command {
     }
 
     /// How it is written; what stands between `<` and `>` is for people to read.
-    func form(_ language: Language) -> Line {
-        let words = Help.places(language)
-        var out = form.bytes[...]
-        var shown: [UInt8] = []
-        while let start = out.firstIndex(of: UInt8(ascii: "<")),
-            let end = out[start...].firstIndex(of: UInt8(ascii: ">"))
-        {
-            let word = String(decoding: out[(start + 1)..<end], as: UTF8.self)
-            shown += out[...start]
-            shown += (words[word] ?? word).utf8
-            shown.append(out[end])
-            out = out[(end + 1)...]
-        }
-        return Line(shown + out)
-    }
+    func form(_ language: Language) -> Line { Help.shown(form, language) }
 
     /// The words between `<` and `>`.
     var places: [String] {
@@ -53,5 +39,24 @@ enum Help {
         case .uzbek: Uzbek.places
         case .uzbekCyrillic: UzbekCyrillic.places
         }
+    }
+}
+
+extension Help {
+    /// A command's form, its places named in this language.
+    static func shown(_ form: Line, _ language: Language) -> Line {
+        let words = places(language)
+        var out = form.bytes[...]
+        var shown: [UInt8] = []
+        while let start = out.firstIndex(of: UInt8(ascii: "<")),
+            let end = out[start...].firstIndex(of: UInt8(ascii: ">"))
+        {
+            let word = String(decoding: out[(start + 1)..<end], as: UTF8.self)
+            shown += out[...start]
+            shown += (words[word] ?? word).utf8
+            shown.append(out[end])
+            out = out[(end + 1)...]
+        }
+        return Line(shown + out)
     }
 }

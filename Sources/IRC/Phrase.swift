@@ -86,6 +86,7 @@ enum Phrase: CaseIterable {
     case roleParent, roleFacilitator, roleWorker, roleLead, roleAdministrator,
         roleStandIn, roleCarer
     // Sessions and the door.
+    case startIsNone, everyInvalid, moodSaid, nobodyAtDoor
     case sessionOtherOpen, sessionNotYet, sessionTooLong, sessionsSkippedFor, admittedByJoin,
         wordUnknown
     case youAreInside, youAreRelieved, keptOutStill, presenceHidden, presenceShown, somebody
@@ -108,6 +109,7 @@ enum Phrase: CaseIterable {
         deedSessionUnattended, deedSessionMissed, deedAdmitted, deedDenied, deedRulesSet,
         deedRulesAccepted, deedSummarised, deedRoomSet
     // How a group is run.
+    case turnHasNoEnd, notRestrained, waitsOutside
     case floorMuted, floorAway, floorAnyTime, roundHeld, roundPlace
     case handRaised, handDown, handForStaff, handForStaffComment, handRow, handRowComment
     case floorRow, floorRowUntil, floorFree, floorYours, floorYoursFor, floorSoonOver, floorOver

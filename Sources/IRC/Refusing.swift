@@ -91,6 +91,8 @@ extension Turn {
             let most = language.number(Rooms.Limit.sessionsPlanned)
             standard(.fail, "LIMIT_REACHED", name, .sessionsTooMany, most)
         case .notWaiting: standard(.fail, "NOT_WAITING", name, .notWaiting)
+        case .nobodyWaits: standard(.fail, "NOT_WAITING", name, .nobodyAtDoor)
+        case .moodSaid: standard(.fail, "ALREADY", name, .moodSaid)
         case .denied: numeric(.bannedFromChannel, name, .deniedNow)
         case .noRules: standard(.fail, "NO_RULES", name, .rulesNone)
         case .otherOpen(let number):
@@ -108,7 +110,9 @@ extension Turn {
         // Clients send tags by themselves, and would be told at every letter that is typed.
         if message.command == "TAGMSG" { return }
         switch why {
-        case .shut: numeric(.cannotSendToChannel, Line(name), .roomIsShut)
+        case .shut:
+            let text = Phrase.roomIsShut.text(language, [name])
+            numeric(.cannotSendToChannel, "\(name) :\(text)")
         case .moderated: numeric(.cannotSendToChannel, Line(name), .moderated)
         case .external: numeric(.cannotSendToChannel, Line(name), .cannotSend)
         case .banned: numeric(.cannotSendToChannel, Line(name), .silencedByBan)

@@ -186,6 +186,15 @@ extension House {
         if let other = people.person(nicked: key(nick)), room.member(other.id) != nil {
             return other
         }
+        if let other = people.person(nicked: key(nick)), centre.isWaiting(other.id, in: room.id),
+            centre.showsLobby(room.id, at: turn.now)
+        {
+            let name = name(of: room)
+            turn.reply(
+                .fail, turn.verb, "NOT_INSIDE", "\(name) \(other.nick)", .waitsOutside,
+                [other.nick, name])
+            return nil
+        }
         turn.numeric(
             .userNotInChannel, "\(Shown.middle(nick)) \(name(of: room))", .userNotInChannel)
         return nil

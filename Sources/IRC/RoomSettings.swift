@@ -257,7 +257,7 @@ extension RoomKey {
         case .span(let bounds), .spanOrOff(let bounds):
             Array("\(text(bounds.lowerBound)) … \(text(bounds.upperBound))".utf8)
         case .count(let bounds): Array("\(bounds.lowerBound) … \(bounds.upperBound)".utf8)
-        case .account: Array("none, …".utf8)
+        case .account: Array("<staff>, none".utf8)
         }
     }
 }

@@ -15,9 +15,15 @@ extension House {
         case ("MOVE", 3...): house.aboutSession(&turn, House.moveSession)
         case ("SKIP", 2...): house.aboutSession(&turn, House.skipSession)
         case ("LOCK", 2...): house.aboutSession(&turn, House.lockSession)
+        case (let verb, _) where !Self.sessionVerbs.contains(verb):
+            turn.refuseWord(turn.message[0], Self.sessionVerbs.map { Array($0.text.utf8) })
         default: turn.refuseMissing("SESSION")
         }
     }
+
+    private static let sessionVerbs: [CommandName] = [
+        "NEW", "LIST", "OPEN", "CLOSE", "EXTEND", "MOVE", "SKIP", "LOCK",
+    ]
 
     /// A room, or one of its sessions: `#tue-circle`, `#tue-circle/3`.
     struct SessionName {
@@ -72,9 +78,11 @@ extension House {
         var weeks: UInt8 = 0
         if let given = turn.message.text(4) {
             let lead = Array("every=".utf8)
-            let span = given.starts(with: lead) ? Length.seconds(given.dropFirst(lead.count)) : nil
+            let isEvery = Name.folded(given).starts(with: lead)
+            let span = isEvery ? Length.seconds(given.dropFirst(lead.count)) : nil
             guard let span, span % 604_800 == 0, 1...Limit.weeksMost ~= span / 604_800 else {
-                return turn.refuseLength(given)
+                return turn.standard(
+                    .fail, "INVALID_LENGTH", Line(Shown.middle(given)), .everyInvalid)
             }
             weeks = UInt8(span / 604_800)
         }
@@ -142,13 +150,25 @@ extension House {
     /// is given. Nil, and said so, for what is none.
     private func start(_ text: ArraySlice<UInt8>, _ turn: inout Turn) -> Moment? {
         guard let wall = WallTime(text) else {
-            turn.standard(.fail, "INVALID_TIME", Line(Shown.middle(text)), .invalidStart)
+            refuseStart(text, &turn)
             return nil
         }
         guard let east = wall.minutesEast else {
             return welcome.zone.moment(showing: wall.milliseconds)
         }
         return Moment(milliseconds: wall.milliseconds - Int64(east) * 60_000)
+    }
+
+    private func refuseStart(_ text: ArraySlice<UInt8>, _ turn: inout Turn) {
+        let given = Shown.middle(text)
+        guard !WallTime.isForm(text) else {
+            // Written as it should be, and yet there is no such day, or no such hour.
+            return turn.standard(.fail, "INVALID_TIME", Line(given), .startIsNone, given)
+        }
+        let east = welcome.zone.minutesEast(at: turn.now)
+        let (date, offset) = Shown.example(after: turn.now, minutesEast: east)
+        turn.standard(
+            .fail, "INVALID_TIME", Line(given), .invalidStart, date + offset, offset)
     }
 
     /// An answer about one session and when it begins.

@@ -127,7 +127,9 @@ extension House {
         case "pass": try house.passFloor(id, .passed, &turn)
         case "give": try house.giveFloor(id, actor, &turn)
         case let more where more.hasPrefix("+"): try house.extendFloor(id, actor, &turn)
-        default: turn.refuseMissing("FLOOR")
+        default:
+            let words = ["next", "give", "take", "pass", "+2m"]
+            turn.refuseWord(turn.message[1], words.map { Array($0.utf8) })
         }
     }
 

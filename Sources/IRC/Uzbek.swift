@@ -295,7 +295,7 @@ enum Uzbek {
         case .coverOver:           "{0} endi {1} da oʻrinbosar emas"
         case .coverOverForFamily:  "{1} yana siz bilan. {0} bu yerda endi hech narsa oʻqimaydi"
         case .coverAnswers:        "{0} {2} gacha yoʻq. Buni {1} oʻqiydi va sizga javob beradi"
-        case .invalidLength:       "Muddat: son va birlik, 45m, 8h yoki 7d"
+        case .invalidLength:       "Muddat: son va bitta lotin harfi, 45m, 8h yoki 7d"
         case .carerAdded:          "{0} endi {1} da va bundan keyin yozilganlarni oʻqiydi"
         case .carerRemoved:        "{0} endi {1} da emas"
         case .carerCame:           "{0} ham shu bolaga qaraydi, bundan keyin bu yerda oʻqiydi va yozadi"

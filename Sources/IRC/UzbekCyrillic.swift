@@ -295,7 +295,7 @@ enum UzbekCyrillic {
         case .coverOver:           "{0} энди {1} да ўринбосар эмас"
         case .coverOverForFamily:  "{1} яна сиз билан. {0} бу ерда энди ҳеч нарса ўқимайди"
         case .coverAnswers:        "{0} {2} гача йўқ. Буни {1} ўқийди ва сизга жавоб беради"
-        case .invalidLength:       "Муддат: сон ва бирлик, 45m, 8h ёки 7d"
+        case .invalidLength:       "Муддат: сон ва битта лотин ҳарфи, 45m, 8h ёки 7d"
         case .carerAdded:          "{0} энди {1} да ва бундан кейин ёзилганларни ўқийди"
         case .carerRemoved:        "{0} энди {1} да эмас"
         case .carerCame:           "{0} ҳам шу болага қарайди, бундан кейин бу ерда ўқийди ва ёзади"

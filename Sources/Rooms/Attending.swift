@@ -23,7 +23,7 @@ extension Centre {
         else { throw .session(.notOpen) }
         let isOut = session.isGoingOut(at: now)
         guard !session.moods.contains(where: { $0.account == account && $0.isOut == isOut })
-        else { throw .alreadyThere }
+        else { throw .session(.moodSaid) }
         return Fact(.meeting(id, .felt(session.plan.number, account, value)))
     }
 

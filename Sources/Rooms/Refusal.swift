@@ -71,6 +71,10 @@ public enum SessionFault: Equatable, Sendable {
     case tooMany
     /// Nobody of that name waits.
     case notWaiting
+    /// Nobody waits at all.
+    case nobodyWaits
+    /// How one was is said already.
+    case moodSaid
     /// The one who asks was turned away until the session is over.
     case denied
     /// The room has no ground rules.

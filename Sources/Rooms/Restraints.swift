@@ -213,7 +213,7 @@ extension Centre {
         let own = room.member(actor.person)?.prefixes ?? []
         guard person != actor.person, !theirs.moderates || own.contains(.operator_),
             !theirs.contains(.operator_)
-        else { throw .notAllowed(.remove) }
+        else { throw .circle(.notRestrained) }
     }
 
     /// For how many seconds somebody is still to wait where people write slowly; nil: not at all.

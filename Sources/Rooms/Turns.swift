@@ -78,7 +78,7 @@ extension Centre {
     ) throws(Refusal) -> Fact {
         let room = try ledTurnsRoom(id, actor)
         guard let floor = room.circle.floor else { throw .circle(.floorIsFree) }
-        guard let ends = floor.ends else { throw .alreadyThere }
+        guard let ends = floor.ends else { throw .circle(.hasNoEnd) }
         let later = max(ends, now).advanced(seconds: seconds)
         guard later <= now.advanced(seconds: Limit.turnSeconds) else { throw .circle(.tooLong) }
         return Fact(
@@ -326,6 +326,10 @@ public enum CircleRefusal: Equatable, Sendable {
     case noFloor
     /// Nobody has it.
     case floorIsFree
+    /// The turn lasts until somebody ends it.
+    case hasNoEnd
+    /// Whoever leads the room too, or asks, is not restrained.
+    case notRestrained
     case nobodyWaits
     case noRound
     case noPhase

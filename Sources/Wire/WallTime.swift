@@ -34,6 +34,16 @@ public struct WallTime: Equatable, Sendable {
         milliseconds = ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000
     }
 
+    /// Whether a text is written as such a time, whatever its digits are.
+    public static func isForm(_ text: ArraySlice<UInt8>) -> Bool {
+        let bytes = Array(text)
+        guard bytes.count >= 16, bytes[10] | 0x20 == UInt8(ascii: "t") else { return false }
+        let marks: [(Int, UInt8)] = [(4, 0x2d), (7, 0x2d), (13, .colon)]
+        let digits = (0..<16).filter { ![4, 7, 10, 13].contains($0) }
+        return marks.allSatisfy { bytes[$0] == $1 }
+            && digits.allSatisfy { 0x30...0x39 ~= bytes[$0] }
+    }
+
     /// `Z`, `+05:00`, `-0330`, `+05` or nothing.
     private static func offset(_ text: ArraySlice<UInt8>) -> (minutes: Int?, Void)? {
         guard let sign = text.first else { return (nil, ()) }

@@ -16,7 +16,7 @@ import Wire
         "sasl", "account", "password", "IRCv3", "support", "timestamp", "msgid", "from", "msg",
         "Host",
         "case", "consent",
-        "yes", "no", "45m", "8h", "7d", "18:30:00.000Z",
+        "yes", "no", "45m", "8h", "7d", "18:30:00.000Z", "every", "1w", "8w",
         "u", "w", "register", "for", "parent", "facilitator", "worker", "lead", "administrator",
         "48h", "5m", "30d", "Sandali",
         "list", "end", "ga", "speak", "turns", "worry", "harm", "identity", "spam", "ok",

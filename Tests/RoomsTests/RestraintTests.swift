@@ -82,10 +82,12 @@ import Testing
             try group.town.centre.enrol(
                 behruz.account, in: group.room, as: .halfOperator, by: group.dilbar))
         try group.town.enter(group.room, behruz)
-        for (whom, by) in [
-            (group.dilbar, behruz), (behruz, behruz), (group.mina, group.lola),
+        for (whom, by, why) in [
+            (group.dilbar, behruz, Refusal.circle(.notRestrained)),
+            (behruz, behruz, .circle(.notRestrained)),
+            (group.mina, group.lola, .notAllowed(.remove)),
         ] {
-            #expect(throws: Refusal.notAllowed(.remove)) {
+            #expect(throws: why) {
                 try group.town.centre.sendOut(whom.person, of: group.room, by: by)
             }
         }
