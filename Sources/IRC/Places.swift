@@ -174,7 +174,11 @@ extension House {
                 [name(of: room)]
             }
         }
-        guard centre.isUnattended(id), centre.meetings[id]?.unattendedSince == nil else { return }
+        guard centre.isUnattended(id), let own = centre.meetings[id],
+            own.unattendedSince == nil || own.awaitsStaff,
+            // After a restart they have half a minute to be back before anybody else is called.
+            !own.awaitsStaff || own.cutsSince == nil
+        else { return }
         try commit(Fact(.meeting(id, .rung(.unattended, 0))), &turn)
         hostSays(.nobodyLeads, in: id, &turn)
         try payOwed(of: id, &turn)

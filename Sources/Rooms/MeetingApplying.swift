@@ -133,7 +133,7 @@ extension Meetings {
         withdraw { $0.announces == number }
         (waiting, places, admitted, denied) = ([], [], [], [])
         (unattendedSince, cutsSince, cutsTold) = (nil, nil, nil)
-        standingIn = nil
+        (standingIn, awaitsStaff) = (nil, false)
         let over = sessions.filter { $0.stage != .planned && $0.stage != .open }
         guard over.count > Limit.sessionsKept, let oldest = over.first else { return }
         sessions.removeAll { $0.plan.number == oldest.plan.number }
@@ -153,6 +153,7 @@ extension Meetings {
         case .cuts: (cutsSince, cutsTold) = (nil, nil)
         case .unattended:
             if unattendedSince == nil { unattendedSince = scene.time }
+            awaitsStaff = false
             if let standIn = scene.standIn, let open {
                 call(standIn, at: scene.position)
                 owe(.page(open.plan.number), to: [standIn])
@@ -225,6 +226,7 @@ extension Meetings {
     /// Somebody of the staff is there again.
     mutating func attend() {
         unattendedSince = nil
+        awaitsStaff = false
         withdraw { if case .page = $0 { true } else { false } }
     }
 
@@ -239,8 +241,10 @@ extension Meetings {
         for one in waiting { keep(one.person, isInside: false, [], scene) }
         waiting = []
         (cutsSince, cutsTold) = (nil, nil)
-        // Whoever is to be back has the same time anew; what is written meanwhile waits as before.
-        unattendedSince = unattendedSince.map { _ in scene.time }
+        // The ten minutes run on, but whoever would be back has the time to.
+        let back = Limit.returnSeconds + Limit.cutSeconds
+        let earliest = scene.time.advanced(seconds: back - Limit.unattendedSeconds)
+        unattendedSince = unattendedSince.map { max($0, earliest) }
         // What is over can still be read where it was.
         guard open != nil || closing != nil else { return }
         for member in scene.members {
@@ -250,6 +254,8 @@ extension Meetings {
             }
         }
         guard open != nil else { return }
+        // What is written from now on waits until one of the staff is back.
+        awaitsStaff = true
         // Half a minute to be back before staff are told who is not, or anybody else is called.
         cutsSince = scene.time
         cutsTold = scene.time.advanced(seconds: Limit.returnSeconds + Limit.cutSeconds)

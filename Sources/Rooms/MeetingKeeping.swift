@@ -17,6 +17,8 @@ extension Centre {
         case .said(let id, let saying):
             guard saying.above.isEmpty, let index = meetings.index(forKey: id) else { return }
             meetings.values[index].speak(saying.by)
+        case .circle(let id, .floorEnded(let person, .passed, _)) where meetings[id] != nil:
+            changeMeetings(of: id) { $0.pass(person) }
         case .entered(let id, let person, let prefixes) where meetings[id] != nil:
             changeMeetings(of: id) { $0.come(person, prefixes, at: now) }
         case .left(let id, let person, _) where meetings[id] != nil,

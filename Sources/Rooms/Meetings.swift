@@ -52,6 +52,9 @@ public struct Meetings: Equatable, Sendable {
     public internal(set) var places: [Place] = []
     /// Since when nobody of the staff is there although a session is open.
     public internal(set) var unattendedSince: Moment?
+    /// Whether the server came up while a session was open, and nobody of the staff has been there
+    /// since, nor has anybody been told so.
+    public internal(set) var awaitsStaff = false
     /// When the first of those was cut off of whom staff has not been told.
     public internal(set) var cutsSince: Moment?
     /// When they are told of them.
@@ -195,6 +198,7 @@ extension Meetings {
             $0.put($1.account)
             $0.put($1.since)
         }
+        out.put(awaitsStaff)
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -227,6 +231,7 @@ extension Meetings {
         standingIn = try from.list { from throws(CodingError) in
             StandingIn(account: try from.account(), since: try from.position())
         }.first
+        awaitsStaff = try from.flag()
     }
 }
 

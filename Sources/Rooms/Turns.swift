@@ -220,9 +220,11 @@ extension Centre {
         return !meetings.isEmpty && isLeftAlone(id)
     }
 
-    /// Whether a session is open there and nobody of the staff is left in it.
+    /// Whether a session is open there and nobody of the staff is left in it, or none is back yet
+    /// since the server came up.
     public func isLeftAlone(_ id: RoomID) -> Bool {
-        meetings.index(forKey: id).map { meetings.values[$0].unattendedSince != nil } ?? false
+        guard let index = meetings.index(forKey: id) else { return false }
+        return meetings.values[index].unattendedSince != nil || meetings.values[index].awaitsStaff
     }
 
     /// The room, for a member of it, where people speak in turns.
