@@ -15,7 +15,11 @@ extension House {
         case ("COVER", 3...): try house.aboutCase(&turn, House.cover)
         case ("CARER", 3...): try house.aboutCase(&turn, House.changeCarers)
         case ("CLOSE", 2...): try house.aboutCase(&turn, House.closeCase)
-        default: turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+        default:
+            let known: [CommandName] = [
+                "NEW", "LIST", "HANDOVER", "ACCEPT", "REJECT", "CONSENT", "COVER", "CARER", "CLOSE",
+            ]
+            turn.refuseVerb("CASE", known: known)
         }
     }
 
@@ -164,7 +168,7 @@ extension House {
         try house.centre.runCase(id, actor)
         guard let length = turn.message.text(3) else {
             guard Name.folded(turn.message[2]) == Array("end".utf8) else {
-                return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+                return turn.refuseMissing("CASE")
             }
             return try house.endCover(id, by: actor, &turn)
         }
@@ -237,7 +241,7 @@ extension House {
         let account = house.accountOrNobody(turn.message[2])
         if let word = turn.message.text(3) {
             guard Name.folded(word) == Array("end".utf8) else {
-                return turn.numeric(.needMoreParameters, "CASE", .needMoreParameters)
+                return turn.refuseMissing("CASE")
             }
             try house.commitRemovals(
                 try house.centre.removeCarer(account, from: id, by: actor), &turn)

@@ -13,7 +13,7 @@ extension House {
         case "RECOVER" where turn.message.count > 1: try house.recoveryCode(actor, &turn)
         case "REVOKE" where turn.message.count > 1: try house.revokeCode(actor, &turn)
         case "LIST": house.listCodes(actor, &turn)
-        default: turn.numeric(.needMoreParameters, "CODE", .needMoreParameters)
+        default: turn.refuseVerb("CODE", known: ["NEW", "LIST", "REVOKE", "RECOVER"])
         }
     }
 

@@ -227,11 +227,11 @@ public enum CommandTable {
             "turns somebody away who waits"),
         row("KNOCK",    "<room> [:<text>]",              1...15, cost: 4, vendor: true, House.knock,
             "asks to be let into a room that is not yours; the text is not passed on"),
-        row("RSVP",     "<session> yes|no|late",         2...2,  vendor: true, House.rsvp,
+        row("RSVP",     "<room>[/<number>] yes|no|late", 2...2,  vendor: true, House.rsvp,
             "says whether you come to a meeting"),
         row("MOOD",     "<room> [1-5]",                  1...2,  vendor: true, House.mood,
             "says how you are, coming in and going out; staff see figures of three people or more"),
-        row("ATTEND",   "<session>",                     1...1,  vendor: true, House.attend,
+        row("ATTEND",   "<room>[/<number>]",             1...1,  vendor: true, House.attend,
             "says who was at a meeting, and for how long; to parents, how they were there themselves"),
         row("SUMMARY",  "<room> :<text>",                2...15, vendor: true, House.summary,
             "sends a note on the meeting to everyone on the room's list"),
@@ -243,7 +243,7 @@ public enum CommandTable {
             "gives you everything that is yours"),
         row("ERASE",    "NOW <password> | CANCEL | CONFIRM <account>", 1...2, cost: 5, vendor: true, House.erase,
             "ends your account and wipes all that you wrote"),
-        row("ACCOUNT",  "SUSPEND|RESTORE <account>",     2...2, cost: 4, vendor: true, House.account,
+        row("ACCOUNT",  "SUSPEND|RESTORE <account>",     1...2, cost: 4, vendor: true, House.account,
             "keeps an account out for a time, or lets it in again"),
         row("WHOREADS", "<channel>",                     1...1,  vendor: true, House.whoreads,
             "says who can read a worker channel"),
@@ -258,6 +258,11 @@ public enum CommandTable {
 
     /// The command's place in `all`.
     static func place(of name: CommandName) -> Int? { places[name] }
+
+    /// Whether it is one of Sandali's own.
+    static func isVendor(_ name: CommandName) -> Bool {
+        places[name].map { all[$0].isVendor } ?? false
+    }
 
     /// Whether there is such a command at all, at any stage.
     static func knows(_ name: CommandName) -> Bool { places[name] != nil }

@@ -12,7 +12,7 @@ extension House {
         case "ADD": try house.addDevice(account, &turn)
         case "LIST": house.listDevices(account, &turn)
         case "DROP" where turn.message.count > 1: try house.dropDevice(account, &turn)
-        default: turn.numeric(.needMoreParameters, "DEVICE", .needMoreParameters)
+        default: turn.refuseVerb("DEVICE", known: ["ADD", "LIST", "DROP"])
         }
     }
 

@@ -82,7 +82,7 @@ extension English {
         case .reportsWait:         "Reports that wait for you: {0}. They are listed by REPORT LIST"
         case .reportRow:           "{0}. {1}, {2}, {3}"
         case .reportClosed:        "Report {0} is closed, and its copy is gone"
-        case .noReport:            "There is no such report for you"
+        case .noReport:            "There is no such report for you: REPORT LIST shows those there are"
         case .reportMatter:        "Say what it is about: worry, harm, identity or spam"
         case .matterWorry:         "a worry"
         case .matterHarm:          "harm to somebody"

@@ -9,7 +9,7 @@ extension House {
         case "NOW" where turn.message.count > 1: house.askForPassword(&turn)
         case "CANCEL": try house.cancel(.erase, &turn)
         case "CONFIRM" where turn.message.count > 1: try house.confirm(.erase, &turn)
-        default: turn.numeric(.needMoreParameters, "ERASE", .needMoreParameters)
+        default: turn.refuseVerb("ERASE", known: ["NOW", "CANCEL", "CONFIRM"])
         }
     }
 

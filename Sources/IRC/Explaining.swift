@@ -12,9 +12,12 @@ extension Command {
     func form(_ language: Language) -> Line { Help.shown(form, language) }
 
     /// The words between `<` and `>`.
-    var places: [String] {
+    var places: [String] { Self.places(in: usage) }
+
+    /// The words between `<` and `>` of a form.
+    static func places(in form: String) -> [String] {
         // What stands before the first bracket is none of them.
-        let parts = " \(usage)".split(separator: "<").dropFirst()
+        let parts = " \(form)".split(separator: "<").dropFirst()
         return parts.map { String($0.prefix { $0 != ">" }) }
     }
 }

@@ -11,7 +11,7 @@ extension House {
         case "MORE" where turn.message.count > 1: try house.goOnExporting(&turn)
         case "CANCEL": try house.cancel(.export, &turn)
         case "CONFIRM" where turn.message.count > 1: try house.confirm(.export, &turn)
-        default: turn.numeric(.needMoreParameters, "EXPORT", .needMoreParameters)
+        default: turn.refuseVerb("EXPORT", known: ["NOW", "MORE", "CANCEL", "CONFIRM"])
         }
     }
 

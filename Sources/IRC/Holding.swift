@@ -121,7 +121,7 @@ extension House {
         case "ok" where turn.message.count > 2: house.releaseEach(in: room, actor, &turn)
         case "no" where turn.message.count > 2: try house.refuse(in: room, actor, &turn)
         case "words": try house.setWords(of: room, actor, &turn)
-        default: turn.refuseMissing("HOLD")
+        default: turn.refuseVerb("HOLD", at: 1, known: ["LIST", "OK", "NO", "WORDS"])
         }
     }
 

@@ -15,6 +15,8 @@ extension House {
         let person = house.asking(turn)
         let given = turn.message[0]
         let name = Shown.middle(given)
+        // What cannot be the name of a room is no secret.
+        guard let first = given.first, "#&".utf8.contains(first) else { throw .noSuchRoom }
         let id = house.centre.room(named: house.key(given))
         let actor = house.actor(person.id)
         let found = id.flatMap { house.centre.rooms[$0] }

@@ -36,8 +36,7 @@ extension House {
 
     private mutating func dispatch(_ turn: inout Turn) -> Command.Weight {
         guard let place = CommandTable.place(of: turn.message.command) else {
-            turn.numeric(
-                .unknownCommand, Line(Shown.middle(turn.message.commandBytes)), .unknownCommand)
+            turn.refuseCommand()
             return .light
         }
         let command = CommandTable.all[place]
@@ -69,7 +68,7 @@ extension House {
 extension Turn {
     mutating func refuseMissing(_ command: Command) {
         switch command.missing {
-        case .needMoreParameters: refuseMissing("\(command.name)")
+        case .needMoreParameters: refuseMissing(command.name)
         case .noRecipient: numeric(.noRecipient, .noRecipient)
         case .noNicknameGiven: numeric(.noNicknameGiven, .noNicknameGiven)
         case .noOrigin: numeric(.noOrigin, .noOrigin)
@@ -84,7 +83,20 @@ extension Turn {
             Array(known.joined(separator: Array(", ".utf8))))
     }
 
-    mutating func refuseMissing(_ command: Line) {
-        numeric(.needMoreParameters, command, .needMoreParameters)
+    /// Refuses a command that lacks something, and shows how it is written.
+    mutating func refuseMissing(_ name: CommandName) {
+        let form = Help.form(of: name, like: message, language)
+        numeric(
+            .needMoreParameters, "\(name) :\(Phrase.formMissing.text(language, [form.bytes]))")
+    }
+
+    /// The same for a word that chooses what a command does: it may be one that is not known.
+    mutating func refuseVerb(
+        _ name: CommandName, at index: Int = 0, known: [CommandName]
+    ) {
+        guard let word = message.text(index), !known.contains(CommandName(word)) else {
+            return refuseMissing(name)
+        }
+        refuseWord(word, known.map { index == 0 ? $0.bytes : Name.folded($0.bytes[...]) })
     }
 }

@@ -86,6 +86,8 @@ enum Phrase: CaseIterable {
     case roleParent, roleFacilitator, roleWorker, roleLead, roleAdministrator,
         roleStandIn, roleCarer
     // Sessions and the door.
+    case formMissing, roomNameWanted, standInInvalid
+    case commandUnknownNear, serviceUnknownNear
     case startIsNone, everyInvalid, moodSaid, nobodyAtDoor
     case sessionOtherOpen, sessionNotYet, sessionTooLong, sessionsSkippedFor, admittedByJoin,
         wordUnknown

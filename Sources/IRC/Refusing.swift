@@ -9,7 +9,7 @@ extension Turn {
         if message.command == "NOTICE", refusal != .tooLong, refusal != .storageFull { return }
         let name = Shown.middle(name[...])
         switch refusal {
-        case .noSuchRoom: numeric(.noSuchChannel, Line(name), .noSuchChannel)
+        case .noSuchRoom: refuseRoom(name)
         case .noSuchAccount: standard(.fail, "ACCOUNT_UNKNOWN", Line(name), .noSuchAccount)
         case .notInRoom: numeric(.notOnChannel, Line(name), .notOnChannel)
         case .otherNotInRoom:
@@ -48,6 +48,18 @@ extension Turn {
         case .circle(let why): refuse(why, name)
         case .storageFull: standard(.fail, "STORAGE_FULL", Line(name), .storageFull)
         }
+    }
+
+    /// There is no such room; and where what was given is not even the name of one, which tells
+    /// nothing of any room, how the command is written.
+    private mutating func refuseRoom(_ name: [UInt8]) {
+        let isName = name.first.map { "#&@%+*".utf8.contains($0) } ?? false
+        guard !isName, CommandTable.isVendor(message.command) else {
+            return numeric(.noSuchChannel, Line(name), .noSuchChannel)
+        }
+        let form = Help.form(of: message.command, like: message, language)
+        let text = Phrase.roomNameWanted.text(language, [form.bytes])
+        numeric(.noSuchChannel, "\(name) :\(text)")
     }
 
     /// The second parameter, as the one that the command is about.

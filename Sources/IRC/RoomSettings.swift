@@ -120,7 +120,9 @@ struct RoomKey: Sendable {
 extension House {
     /// `ROOM NEW <room> [:<title>]`, `ROOM SET <room> <key>=<value>…`, `ROOM SHOW <room>`
     static func room(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
-        guard let name = turn.message.text(1) else { return turn.refuseMissing("ROOM") }
+        guard let name = turn.message.text(1) else {
+            return turn.refuseVerb("ROOM", known: roomVerbs)
+        }
         switch CommandName(turn.message[0]) {
         case "NEW": house.makeRoom(name, &turn)
         case "SET":
@@ -131,9 +133,11 @@ extension House {
             house.attempt(name, &turn) { house, turn throws(Refusal) in
                 try house.showSettings(name, &turn)
             }
-        default: turn.refuseMissing("ROOM")
+        default: turn.refuseVerb("ROOM", known: roomVerbs)
         }
     }
+
+    private static let roomVerbs: [CommandName] = ["NEW", "SET", "SHOW"]
 
     private mutating func setRoom(
         _ name: ArraySlice<UInt8>, _ turn: inout Turn
@@ -180,7 +184,8 @@ extension House {
         }
         guard sides.count == 2, let value = value(sides[1], of: key), fits(key, value, room)
         else {
-            turn.standard(.fail, "INVALID_SETTING", shown, .invalidSetting, key.choices)
+            let phrase: Phrase = key.isAccount ? .standInInvalid : .invalidSetting
+            turn.standard(.fail, "INVALID_SETTING", shown, phrase, key.choices)
             return nil
         }
         return (key.setting, value)
@@ -257,7 +262,11 @@ extension RoomKey {
         case .span(let bounds), .spanOrOff(let bounds):
             Array("\(text(bounds.lowerBound)) … \(text(bounds.upperBound))".utf8)
         case .count(let bounds): Array("\(bounds.lowerBound) … \(bounds.upperBound)".utf8)
-        case .account: Array("<staff>, none".utf8)
+        case .account: []
         }
+    }
+
+    fileprivate var isAccount: Bool {
+        if case .account = shape { true } else { false }
     }
 }

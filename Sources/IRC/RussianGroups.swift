@@ -84,7 +84,7 @@ extension Russian {
         case .reportsWait:         "Сообщения ждут вас: {0}. Список показывает REPORT LIST"
         case .reportRow:           "{0}. {1}, {2}, {3}"
         case .reportClosed:        "Сообщение {0} закрыто, его копии больше нет"
-        case .noReport:            "Такого сообщения для вас нет"
+        case .noReport:            "Такого сообщения для вас нет: ваши покажет REPORT LIST"
         case .reportMatter:        "Скажите, о чём речь: worry (тревога), harm (вред), identity (личность) или spam"
         case .matterWorry:         "тревога"
         case .matterHarm:          "вред кому-то"

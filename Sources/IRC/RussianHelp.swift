@@ -140,7 +140,6 @@ extension Russian {
         "what":               "что",
         "value":              "значение",
         "room|account":       "комната|запись",
-        "session":           "встреча",
         "version":           "версия",
         "msgid":              "номер сообщения",
         "UTC time":           "время UTC",
@@ -150,5 +149,10 @@ extension Russian {
         "nickname or account":"ник или запись",
         "words":              "слова",
         "number":             "номер",
+        "worker":            "специалист",
+        "weeks":             "недели",
+        "parent":            "родитель",
+        "start":             "начало",
+        "word":              "слово",
     ]
 }

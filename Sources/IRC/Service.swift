@@ -40,7 +40,7 @@ extension House {
         else {
             // Words that are no command are answered, not swallowed.
             let first = text.split(separator: UInt8(ascii: " ")).first ?? []
-            let sentence = Phrase.serviceUnknown.text(turn.language, [Shown.middle(first)])
+            let sentence = Phrase.unknown(first, toService: true, turn.language)
             return turn.say(":\(Service.source) NOTICE \(turn.nick) :\(sentence)")
         }
         let command = CommandTable.all[place]

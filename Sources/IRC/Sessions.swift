@@ -15,9 +15,7 @@ extension House {
         case ("MOVE", 3...): house.aboutSession(&turn, House.moveSession)
         case ("SKIP", 2...): house.aboutSession(&turn, House.skipSession)
         case ("LOCK", 2...): house.aboutSession(&turn, House.lockSession)
-        case (let verb, _) where !Self.sessionVerbs.contains(verb):
-            turn.refuseWord(turn.message[0], Self.sessionVerbs.map { Array($0.text.utf8) })
-        default: turn.refuseMissing("SESSION")
+        default: turn.refuseVerb("SESSION", known: sessionVerbs)
         }
     }
 

@@ -8,7 +8,9 @@ extension House {
         let actor = house.actor(house.asking(turn).id)
         // Before the account is looked up: who may not do this learns nothing about accounts.
         guard house.centre.may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
-        let given = turn.message[1]
+        guard let given = turn.message.text(1) else {
+            return turn.refuseVerb("ACCOUNT", known: ["SUSPEND", "RESTORE"])
+        }
         guard let id = house.centre.account(named: house.key(given))?.id else {
             return turn.refuse(.noSuchAccount, about: Array(given))
         }
@@ -21,7 +23,7 @@ extension House {
             case "RESTORE":
                 try house.commit(try house.centre.restore(id, by: actor), &turn)
                 turn.standard(.note, "RESTORED", Line(name), .accountRestored, name)
-            default: turn.refuseMissing("ACCOUNT")
+            default: turn.refuseVerb("ACCOUNT", known: ["SUSPEND", "RESTORE"])
             }
         } catch {
             turn.refuse(error, about: name)

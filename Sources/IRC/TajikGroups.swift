@@ -87,7 +87,7 @@ extension Tajik {
         case .reportsWait:         "Хабарҳо шуморо интизоранд: {0}. Рӯйхатро REPORT LIST нишон медиҳад"
         case .reportRow:           "{0}. {1}, {2}, {3}"
         case .reportClosed:        "Хабари {0} пӯшида шуд, нусхааш дигар нест"
-        case .noReport:            "Чунин хабар барои шумо нест"
+        case .noReport:            "Чунин хабар барои шумо нест: хабарҳои шуморо REPORT LIST нишон медиҳад"
         case .reportMatter:        "Гӯед, ки дар бораи чист: worry (ташвиш), harm (зарар), identity (шахсият) ё spam"
         case .matterWorry:         "ташвиш"
         case .matterHarm:          "зарар ба касе"

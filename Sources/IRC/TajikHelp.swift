@@ -140,7 +140,6 @@ extension Tajik {
         "what":               "чӣ",
         "value":              "қимат",
         "room|account":       "хона|ҳисоб",
-        "session":           "вохӯрӣ",
         "version":           "нусха",
         "msgid":              "рақами паём",
         "UTC time":           "вақти UTC",
@@ -150,5 +149,10 @@ extension Tajik {
         "nickname or account":"тахаллус ё ҳисоб",
         "words":              "суханон",
         "number":             "рақам",
+        "worker":            "мутахассис",
+        "weeks":             "ҳафтаҳо",
+        "parent":            "волид",
+        "start":             "оғоз",
+        "word":              "калима",
     ]
 }

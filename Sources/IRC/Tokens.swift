@@ -10,7 +10,7 @@ extension House {
             return turn.standard(.fail, "ACCOUNT_REQUIRED", "", .devicesNeedAccount)
         }
         guard CommandName(turn.message[0]) == "NEW" else {
-            return turn.numeric(.needMoreParameters, "TOKEN", .needMoreParameters)
+            return turn.refuseVerb("TOKEN", known: ["NEW"])
         }
         turn.asks.append(.mint(turn.connection))
     }

@@ -97,7 +97,7 @@ extension House {
     static func invite(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         guard turn.message.count > 0 else { return house.listInvites(&turn) }
         guard turn.message.count > 1 else {
-            return turn.numeric(.needMoreParameters, "INVITE", .needMoreParameters)
+            return turn.refuseMissing("INVITE")
         }
         do throws(Refusal) {
             try house.invite(&turn)

@@ -83,7 +83,7 @@ extension UzbekCyrillic {
         case .reportsWait:         "Сизни хабарлар кутмоқда: {0}. Рўйхатни REPORT LIST кўрсатади"
         case .reportRow:           "{0}. {1}, {2}, {3}"
         case .reportClosed:        "{0} хабари ёпилди, нусхаси энди йўқ"
-        case .noReport:            "Сиз учун бундай хабар йўқ"
+        case .noReport:            "Сиз учун бундай хабар йўқ: хабарларингизни REPORT LIST кўрсатади"
         case .reportMatter:        "Нима ҳақида эканини айтинг: worry (ташвиш), harm (зарар), identity (шахс) ёки spam"
         case .matterWorry:         "ташвиш"
         case .matterHarm:          "кимгадир зарар"

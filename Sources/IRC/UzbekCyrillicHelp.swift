@@ -140,7 +140,6 @@ extension UzbekCyrillic {
         "what":               "нима",
         "value":              "қиймат",
         "room|account":       "хона|ҳисоб",
-        "session":           "учрашув",
         "version":           "нашр",
         "msgid":              "хабар рақами",
         "UTC time":           "UTC вақти",
@@ -150,5 +149,10 @@ extension UzbekCyrillic {
         "nickname or account":"тахаллус ёки ҳисоб",
         "words":              "сўзлар",
         "number":             "рақам",
+        "worker":            "мутахассис",
+        "weeks":             "ҳафта",
+        "parent":            "ота-она",
+        "start":             "бошланиши",
+        "word":              "сўз",
     ]
 }

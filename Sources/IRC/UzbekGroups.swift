@@ -83,7 +83,7 @@ extension Uzbek {
         case .reportsWait:         "Sizni xabarlar kutmoqda: {0}. Roʻyxatni REPORT LIST koʻrsatadi"
         case .reportRow:           "{0}. {1}, {2}, {3}"
         case .reportClosed:        "{0} xabari yopildi, nusxasi endi yoʻq"
-        case .noReport:            "Siz uchun bunday xabar yoʻq"
+        case .noReport:            "Siz uchun bunday xabar yoʻq: xabarlaringizni REPORT LIST koʻrsatadi"
         case .reportMatter:        "Nima haqida ekanini ayting: worry (tashvish), harm (zarar), identity (shaxs) yoki spam"
         case .matterWorry:         "tashvish"
         case .matterHarm:          "kimgadir zarar"

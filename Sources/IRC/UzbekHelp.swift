@@ -141,7 +141,6 @@ extension Uzbek {
         "what":               "nima",
         "value":              "qiymat",
         "room|account":       "xona|hisob",
-        "session":           "uchrashuv",
         "version":           "nashr",
         "msgid":              "xabar raqami",
         "UTC time":           "UTC vaqti",
@@ -151,5 +150,10 @@ extension Uzbek {
         "nickname or account":"taxallus yoki hisob",
         "words":              "soʻzlar",
         "number":             "raqam",
+        "worker":            "mutaxassis",
+        "weeks":             "hafta",
+        "parent":            "ota-ona",
+        "start":             "boshlanishi",
+        "word":              "soʻz",
     ]
 }

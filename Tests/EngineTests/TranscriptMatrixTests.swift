@@ -118,9 +118,10 @@ struct Hidden {
         "PRIVMSG Host :register <room> password", "AUTHENTICATE SANDALI-TOKEN",
     ]
 
-    /// Every command of the table with parameters that are wrong: the room is looked at first.
+    /// Every command of the table with parameters that are wrong: the room is looked at first. A
+    /// knock has a test of its own, for those behind the door hear it.
     static var linesWithFaults: [String] {
-        CommandTable.forms.flatMap { name, words in
+        CommandTable.forms.filter { $0.name != "KNOCK" }.flatMap { name, words in
             (words.map { "\(name) \($0)" } + [name]).flatMap { lead in
                 ["", " zz", " :", " zz :zz zz", " 1 2 3 4 5", "/7 zz"].map {
                     "\(lead) <room>\($0)"
@@ -289,7 +290,10 @@ struct Hidden {
         }
     }
 
-    @Test(arguments: ["KNOCK <room>", "KNOCK <room> :please", "@label=x KNOCK <room>"])
+    @Test(arguments: [
+        "KNOCK <room>", "KNOCK <room> :please", "@label=x KNOCK <room>", "KNOCK <room> zz :zz zz",
+        "KNOCK <room> 1 2 3 4 5", "PRIVMSG Host :knock <room>", "PRIVMSG Host :knock <room> a b",
+    ])
     func `who knocks hears the same of a room that is hidden and of one that is not there`(
         line: String
     ) {

@@ -16,7 +16,7 @@ import Wire
         "sasl", "account", "password", "IRCv3", "support", "timestamp", "msgid", "from", "msg",
         "Host",
         "case", "consent",
-        "yes", "no", "45m", "8h", "7d", "18:30:00.000Z", "every", "1w", "8w",
+        "yes", "no", "45m", "8h", "7d", "18:30:00.000Z", "every", "1w", "8w", "none",
         "u", "w", "register", "for", "parent", "facilitator", "worker", "lead", "administrator",
         "48h", "5m", "30d", "Sandali",
         "list", "end", "ga", "speak", "turns", "worry", "harm", "identity", "spam", "ok",
@@ -82,13 +82,34 @@ import Wire
     @Test(arguments: Language.allCases)
     func `what a command is given is named in every language`(language: Language) {
         let words = Help.places(language)
-        let used = Set(CommandTable.all.flatMap(\.places))
+        let forms = Help.forms.values.joined().flatMap { Command.places(in: Self.text($0)) }
+        let used = Set(CommandTable.all.flatMap(\.places) + forms)
         guard language != .english else { return #expect(used.contains("room")) }
         #expect(used.subtracting(words.keys) == [], "what is named in no other language")
         for word in words.values {
             #expect(!word.isEmpty)
             #expect(Script.faults(of: word, in: language) == [], "\(word)")
         }
+    }
+
+    static func text(_ line: Line) -> String { String(decoding: line.bytes, as: UTF8.self) }
+
+    @Test(arguments: Language.allCases)
+    func `how a command is written fits beside the longest names`(language: Language) {
+        let forms = CommandTable.all.map(\.form) + Help.forms.values.joined()
+        for form in forms {
+            let facts = [Help.shown(form, language).bytes]
+            for phrase in [Phrase.formMissing, .roomNameWanted] {
+                #expect(phrase.text(language, facts).bytes.count <= 311, "\(Self.text(form))")
+            }
+        }
+    }
+
+    @Test(arguments: zip(
+        ["muet", "SESION", "hepl", "flor", "rond", "xyzq", "hello", "a", "MUTE", "ERROR"],
+        ["MUTE", "SESSION", "HELP", "FLOOR", "ROUND", nil, nil, nil, "MUTE", nil]))
+    func `a mistyped command is taken for the one that is nearest`(word: String, name: String?) {
+        #expect(CommandTable.nearest(to: Array(word.utf8)[...], own: false)?.text == name)
     }
 
     @Test func `the form of a command shows what stands between its brackets in one's own words`() {
