@@ -31,8 +31,9 @@ extension CentreEngine {
         _ input: Input, depends: Bool, _ connection: ConnectionID?
     ) -> Mark? {
         defer { remembered.removeAll(keepingCapacity: true) }
-        for change in turn.changes {
-            switch change {
+        // By index, here and below: a copy of each change would be retained and let go.
+        for index in turn.changes.indices {
+            switch turn.changes[index] {
             case .fact(let record, _): unsent.append(record)
             case .row(let row): unsentRows.append(row)
             case .movement: break
@@ -43,7 +44,7 @@ extension CentreEngine {
             mark = connection.flatMap { awaited[$0] } ?? .start
         }
         guard mark > Mark(centre.position, tables.writes) else {
-            for change in turn.changes { confirm(change) }
+            for change in turn.changes { confirm(Settling(change)) }
             return nil
         }
         // The queues stay in the order of their marks, so that what waits for an earlier one
@@ -52,8 +53,8 @@ extension CentreEngine {
         if let connection { awaited[connection] = mark }
         for memory in remembered { undo.append(Tentative(mark: mark, thing: memory)) }
         kept.append(Tentative(mark: mark, thing: input))
-        for change in turn.changes {
-            changes.append(Tentative(mark: mark, thing: change))
+        for index in turn.changes.indices {
+            changes.append(Tentative(mark: mark, thing: Settling(turn.changes[index])))
         }
         return mark
     }
@@ -74,10 +75,10 @@ extension CentreEngine {
         }
     }
 
-    mutating func confirm(_ change: Change) {
+    private mutating func confirm(_ change: Settling) {
         switch change {
-        case .fact(let record, let event):
-            centre.apply(event, at: record.time)
+        case .fact(let event, let time):
+            centre.apply(event, at: time)
             note(durable: event)
         case .row(let row): tables.apply(row)
         case .movement(let movement): people.apply(movement)

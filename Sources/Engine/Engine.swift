@@ -37,7 +37,7 @@ public struct CentreEngine: Sendable {
     var unsent: [Record] = []
     var unsentRows: [Row] = []
     var isWriting = false
-    var changes: Deque<Tentative<Change>> = []
+    var changes: Deque<Tentative<Settling>> = []
     var waiting: Deque<Tentative<Output>> = []
     var kept: Deque<Tentative<Input>> = []
     var undo: Deque<Tentative<Memory>> = []

@@ -60,10 +60,26 @@ struct Tentative<Thing: Sendable>: Sendable {
     let thing: Thing
 }
 
+/// What a change will do once it is durable. Its record has gone to the disk by then.
+enum Settling: Sendable {
+    case fact(Event, at: Moment)
+    case row(Row)
+    case movement(Movement)
+
+    init(_ change: Change) {
+        switch change {
+        case .fact(let record, let event): self = .fact(event, at: record.time)
+        case .row(let row): self = .row(row)
+        case .movement(let movement): self = .movement(movement)
+        }
+    }
+}
+
 /// Something that waits to go out.
 enum Output: Sendable {
     case delivery(Delivery)
-    case outcome(UInt64, ErrandOutcome)
+    /// The rarer two are boxed, so that a delivery is moved alone.
+    indirect case outcome(UInt64, ErrandOutcome)
     /// A question about what the log holds is asked once it holds it.
-    case question(Question)
+    indirect case question(Question)
 }

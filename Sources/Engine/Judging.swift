@@ -57,10 +57,10 @@ extension CentreEngine {
             greeted[connection] = Greeted(greeting: greeting, peer: peer)
             consider(connection, input)
         case .line(let connection, let message):
-            if greeted[connection] == nil {
-                perform(message, connection, input)
-            } else {
+            if isGreeting(connection) {
                 greet(message, connection, input)
+            } else {
+                perform(message, connection, input)
             }
         case .broken(let connection, let fault): answer(fault, connection, input)
         case .closed(let connection, let ending): close(connection, ending, input)
@@ -105,9 +105,14 @@ extension CentreEngine {
         }
     }
 
+    /// Whether a connection is not let in yet. Asked for every line: nothing is copied for it.
+    private func isGreeting(_ connection: ConnectionID) -> Bool {
+        !greeted.isEmpty && greeted.index(forKey: connection) != nil
+    }
+
     /// Whether a connection's lines wait for a password to be compared.
     func waits(_ connection: ConnectionID) -> Bool {
-        !asked.isEmpty && asked[connection] != nil
+        !asked.isEmpty && asked.index(forKey: connection) != nil
     }
 
     /// Judges the lines that have waited; one of them may make the rest wait again.

@@ -5,7 +5,7 @@ public import Wire
 ///
 /// A slot is reused after a close; its generation then differs, so that a late delivery to the one
 /// who has left never reaches the one who came after.
-public struct ConnectionID: Hashable, Comparable, Sendable {
+public struct ConnectionID: TableKey, Comparable {
     /// Loop in the top 8 bits, slot in the next 24, generation in the low 32.
     public var bits: UInt64
 
@@ -13,6 +13,8 @@ public struct ConnectionID: Hashable, Comparable, Sendable {
     public init(loop: UInt8, slot: UInt32, generation: UInt32) {
         bits = UInt64(loop) << 56 | UInt64(slot & 0xff_ffff) << 32 | UInt64(generation)
     }
+
+    @inlinable public var tableNumber: UInt64 { bits }
 
     /// Which event loop owns it.
     @inlinable public var loop: UInt8 { UInt8(truncatingIfNeeded: bits >> 56) }
@@ -62,8 +64,9 @@ public enum Ending: Equatable, Sendable {
 
 /// Something that a connection did, on its way from an event loop to its centre.
 public enum Arrival: Sendable {
-    /// A connection has named its centre; its whole greeting moves there.
-    case opened(ConnectionID, Greeting, Peer)
+    /// A connection has named its centre; its whole greeting moves there. Boxed, as it is large:
+    /// every line would be moved with room for it.
+    indirect case opened(ConnectionID, Greeting, Peer)
     /// One line, parsed.
     case line(ConnectionID, Message)
     /// One line that could not be parsed; the connection stays.

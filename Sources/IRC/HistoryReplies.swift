@@ -177,13 +177,13 @@ struct Written {
     static func stored(
         _ text: ArraySlice<UInt8>, tags: ArraySlice<UInt8>, signature: [UInt8]?
     ) -> [UInt8] {
-        let text = Array(text)
-        return switch (signature, tags.isEmpty) {
-        case (nil, true): text
-        case (nil, false): Words.pack(Array(tags), text)
-        case (let signature?, true): Words.pack(signature, text)
-        case (let signature?, false): Words.pack(signature, Array(tags), text)
-        }
+        if signature == nil, tags.isEmpty { return Array(text) }
+        var stored: [UInt8] = []
+        stored.reserveCapacity(6 + (signature?.count ?? 0) + tags.count + text.count)
+        if let signature { Words.pack(signature[...], to: &stored) }
+        if !tags.isEmpty { Words.pack(tags, to: &stored) }
+        Words.pack(text, to: &stored)
+        return stored
     }
 }
 

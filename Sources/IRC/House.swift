@@ -116,7 +116,16 @@ public struct House: Sendable {
 
     /// What others see of a person at the start of a line.
     func source(_ person: Person) -> [UInt8] {
-        Line("\(person.nick)!\(person.user)@\(welcome.host)").bytes
+        // Written byte by byte: it stands before every line that anyone hears.
+        let (nick, user, host) = (person.nick, person.user, welcome.host)
+        var source: [UInt8] = []
+        source.reserveCapacity(nick.count + user.count + host.count + 2)
+        source += nick
+        source.append(UInt8(ascii: "!"))
+        source += user
+        source.append(UInt8(ascii: "@"))
+        source += host
+        return source
     }
 
     // MARK: Who asks

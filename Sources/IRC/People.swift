@@ -38,9 +38,20 @@ public struct Client: Equatable, Sendable {
     /// The keys of METADATA that it follows, in the order in which it named them.
     public internal(set) var follows: [[UInt8]] = []
     /// The batch that it is sending.
-    var batch: OpenBatch?
+    var batch: OpenBatch? {
+        get { batches.first }
+        _modify {
+            var batch = batches.popLast()
+            defer { if let batch { batches.append(batch) } }
+            yield &batch
+        }
+    }
+    /// One or none: an empty array is moved as one word.
+    private var batches: [OpenBatch] = []
     /// How far it has come with an AUTHENTICATE since it was registered.
-    var signIn = SignIn()
+    @Boxed var signIn = SignIn()
+    /// Whether it is sending a batch.
+    var isInBatch: Bool { !batches.isEmpty }
 
     init(person: PersonID, held: Capabilities, peer: Peer) {
         self.person = person
@@ -99,9 +110,11 @@ public struct People: Equatable, Sendable {
 }
 
 /// A change to who is here.
+///
+/// What is large is boxed: the queue of what is not durable yet has room for the largest.
 public enum Movement: Equatable, Sendable {
-    case arrived(Person)
-    case connected(ConnectionID, Client)
+    indirect case arrived(Person)
+    indirect case connected(ConnectionID, Client)
     case disconnected(ConnectionID)
     /// The last connection is gone, and so is the person.
     case departed(PersonID)
@@ -113,7 +126,7 @@ public enum Movement: Equatable, Sendable {
     case languageSet(PersonID, Language?)
     /// Nil: somebody of the staff was there since.
     case toldOfAbsence(PersonID, RoomID, at: Moment?)
-    case remembered(Past)
+    indirect case remembered(Past)
     /// Nobody of this account was ever here.
     case forgotten(account: [UInt8])
     /// Somebody knocked, at a room or where there is none; with the moments of their last knocks.
@@ -125,11 +138,11 @@ public enum Movement: Equatable, Sendable {
     /// A row of a guest's.
     case noted(Row)
     /// A connection has opened a batch, or ended it.
-    case batchSet(ConnectionID, OpenBatch?)
+    indirect case batchSet(ConnectionID, OpenBatch?)
     /// One more line of the batch that a connection is sending.
     case batchGrew(ConnectionID, BatchLine)
     /// A registered connection went on with signing in.
-    case signInMoved(ConnectionID, SignInState)
+    indirect case signInMoved(ConnectionID, SignInState)
     /// What somebody has written before their turn.
     case unsaidSet(PersonID, [UnsaidText])
     /// Somebody turned out to be an account, whose name stands beside it.

@@ -22,7 +22,7 @@ extension House {
     func ready(_ message: Message, from connection: ConnectionID, _ turn: inout Turn) -> Bool {
         turn.begin(connection, message)
         // Neither is copied whole: this is done for every line.
-        let client = people.clients.look(connection) { ($0.person, $0.held, $0.batch != nil) }
+        let client = people.clients.look(connection) { ($0.person, $0.held, $0.isInBatch) }
         guard let (person, held, isInBatch) = client else { return false }
         turn.person = person
         turn.language = language(of: person)

@@ -201,12 +201,15 @@ public enum Words {
     public static func pack(_ texts: [[UInt8]]) -> [UInt8] {
         var packed: [UInt8] = []
         packed.reserveCapacity(texts.reduce(0) { $0 + 2 + $1.count })
-        for text in texts {
-            packed.append(UInt8(truncatingIfNeeded: text.count >> 8))
-            packed.append(UInt8(truncatingIfNeeded: text.count))
-            packed += text
-        }
+        for text in texts { pack(text[...], to: &packed) }
         return packed
+    }
+
+    /// Adds one text.
+    public static func pack(_ text: ArraySlice<UInt8>, to packed: inout [UInt8]) {
+        packed.append(UInt8(truncatingIfNeeded: text.count >> 8))
+        packed.append(UInt8(truncatingIfNeeded: text.count))
+        packed += text
     }
 
     /// The texts, as far as they are whole.

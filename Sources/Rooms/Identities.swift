@@ -58,7 +58,7 @@ public struct AccountID: Hashable, Comparable, Sendable {
 }
 
 /// A room or worker channel of a centre, numbered from 1; never reused. 0 is "no room".
-public struct RoomID: Hashable, Comparable, Sendable {
+public struct RoomID: TableKey, Comparable {
     /// From 1; 0 is "no room".
     public var number: UInt32
 
@@ -70,6 +70,8 @@ public struct RoomID: Hashable, Comparable, Sendable {
     @inlinable
     public static func < (left: RoomID, right: RoomID) -> Bool { left.number < right.number }
 
+    @inlinable public var tableNumber: UInt64 { UInt64(number) }
+
     /// What an event's envelope says when the event belongs to no room.
     public static let none = RoomID(0)
 }
@@ -77,7 +79,7 @@ public struct RoomID: Hashable, Comparable, Sendable {
 /// Someone who may be in rooms: an account, or (in the `open` policy) a guest without one.
 ///
 /// Guests are numbered apart from accounts, and never reused within one log.
-public struct PersonID: Hashable, Comparable, Sendable {
+public struct PersonID: TableKey, Comparable {
     /// An account's number, or a guest's number with the topmost bit set.
     public var number: UInt64
 
@@ -90,6 +92,8 @@ public struct PersonID: Hashable, Comparable, Sendable {
     public init(_ account: AccountID) {
         number = UInt64(account.number)
     }
+
+    @inlinable public var tableNumber: UInt64 { number }
 
     /// The guest with this number, below 2^63.
     @inlinable

@@ -25,7 +25,7 @@ extension Centre {
 extension Record {
     /// The position whose words this event takes back: a log wipes them together with writing it.
     public var wipes: Position? {
-        guard Self.wiping.contains(kind),
+        guard Self.takesBack(kind),
             // A record that cannot be read is complained of where it is applied.
             let event = try? Event(kind: kind, version: version, encoded: payload),
             let wiped = event.wiped, wiped < position
@@ -34,7 +34,12 @@ extension Record {
     }
 
     /// The kinds that can take words back: of others nothing is decoded.
-    private static let wiping: Set<UInt16> = [43, 116, 118]
+    private static func takesBack(_ kind: UInt16) -> Bool {
+        switch kind {
+        case 43, 116, 118: true
+        default: false
+        }
+    }
 }
 
 extension Event {

@@ -3,11 +3,10 @@
 /// A dictionary copies a whole value to show one of its properties, and moves it out and in again
 /// to change one. For large values that are looked at with every line, this does neither: what
 /// stands in an array is read and changed where it is.
-public struct Table<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    @usableFromInline var places: [Key: Int] = [:]
+public struct Table<Key: TableKey, Value: Sendable>: Sendable {
+    @usableFromInline var places = TablePlaces<Key>()
     /// In no order that means anything; none of them is nil.
     @usableFromInline var slots: ContiguousArray<Value?> = []
-    @usableFromInline var owners: ContiguousArray<Key> = []
 
     /// Nothing yet.
     @inlinable
@@ -18,7 +17,7 @@ public struct Table<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Whether there is none.
     @inlinable public var isEmpty: Bool { slots.isEmpty }
     /// In no order that means anything.
-    @inlinable public var keys: ContiguousArray<Key> { owners }
+    @inlinable public var keys: ContiguousArray<Key> { places.keys }
     /// In the order of `keys`.
     @inlinable public var values: [Value] { slots.compactMap(\.self) }
 
@@ -27,11 +26,11 @@ public struct Table<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable
     public subscript(key: Key) -> Value? {
         get {
-            guard let place = places[key] else { return nil }
+            guard let place = places.place(of: key) else { return nil }
             return slots[place]
         }
         _modify {
-            guard let place = places[key] else {
+            guard let place = places.place(of: key) else {
                 var new: Value?
                 defer { if let new { add(new, for: key) } }
                 yield &new
@@ -46,7 +45,7 @@ public struct Table<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// is none.
     @inlinable
     public func look<Found>(_ key: Key, _ body: (borrowing Value) -> Found) -> Found? {
-        guard let place = places[key] else { return nil }
+        guard let place = places.place(of: key) else { return nil }
         switch slots[place] {
         case .some(let value): return body(value)
         case .none: return nil
@@ -56,13 +55,15 @@ public struct Table<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Other values, found by the same keys.
     @inlinable
     public func mapValues<Other>(_ body: (Value) -> Other) -> [Key: Other] {
-        places.compactMapValues { slots[$0].map(body) }
+        var others: [Key: Other] = [:]
+        for (key, slot) in zip(keys, slots) { others[key] = slot.map(body) }
+        return others
     }
 
     /// Takes a value out; nil where there is none.
     @inlinable @discardableResult
     public mutating func removeValue(forKey key: Key) -> Value? {
-        guard let place = places[key] else { return nil }
+        guard let place = places.place(of: key) else { return nil }
         let value = slots[place]
         remove(key, at: place)
         return value
@@ -70,29 +71,22 @@ public struct Table<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     @usableFromInline
     mutating func add(_ value: Value, for key: Key) {
-        places[key] = slots.count
+        places.append(key)
         slots.append(value)
-        owners.append(key)
     }
 
     /// The last one moves into the place that is free.
     @usableFromInline
     mutating func remove(_ key: Key, at place: Int) {
-        places[key] = nil
-        let last = slots.count - 1
-        if place != last {
-            slots.swapAt(place, last)
-            owners.swapAt(place, last)
-            places[owners[place]] = place
-        }
+        places.remove(key, at: place)
+        if place != slots.count - 1 { slots.swapAt(place, slots.count - 1) }
         slots.removeLast()
-        owners.removeLast()
     }
 }
 
 extension Table: Equatable where Value: Equatable {
     /// Whether both hold the same, in whatever order.
     public static func == (left: Table, right: Table) -> Bool {
-        left.count == right.count && left.owners.allSatisfy { left[$0] == right[$0] }
+        left.count == right.count && left.keys.allSatisfy { left[$0] == right[$0] }
     }
 }

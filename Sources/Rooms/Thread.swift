@@ -106,13 +106,13 @@ public struct LineEntry: Hashable, Sendable {
     ) -> [LineEntry] {
         switch event {
         case .said(let room, let saying):
-            let threads =
-                saying.above.isEmpty
-                ? [ThreadID(room)]
-                : [ThreadID(room, above: saying.above), ThreadID(room, by: saying.by)]
-            return threads.map {
-                LineEntry(thread: saying.placed($0), mark: mark, chance: saying.id.chance)
+            func entry(_ thread: ThreadID) -> LineEntry {
+                LineEntry(thread: saying.placed(thread), mark: mark, chance: saying.id.chance)
             }
+            if saying.above.isEmpty { return [entry(ThreadID(room))] }
+            return [
+                entry(ThreadID(room, above: saying.above)), entry(ThreadID(room, by: saying.by)),
+            ]
         case .whispered(let to, let saying):
             return [
                 LineEntry(

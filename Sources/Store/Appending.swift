@@ -26,26 +26,40 @@ extension Writer {
         if owesTruncation { leaveNoCopies() }
         try checkpointIfDue()
         // A key is durable before the first word under it.
-        try keys?.prepare(
-            Set(records.lazy.filter { $0.words != nil }.map(\.owner)).union(rows.map(\.owner)))
+        try keys?.prepare(owners(of: records, rows))
         var batch = try Batch(after: tip, count: records.count, keys)
+        let wiped = records.compactMap { $0.wipes }
         try transaction { db in
             guard let statements else { throw LogError.closed }
-            for record in records { try batch.insert(record, with: statements) }
+            for index in records.indices { try batch.insert(records[index], with: statements) }
             for row in rows { try keep(row, keys, in: db) }
-            try wipe(records.compactMap(\.wipes), db)
+            try wipe(wiped, db)
         }
         tip = batch.tip
-        if records.contains(where: { $0.wipes != nil }) { leaveNoCopies() }
+        if !wiped.isEmpty { leaveNoCopies() }
+    }
+
+    /// Under whose keys words are to be sealed.
+    private func owners(of records: [Record], _ rows: [Rooms.Row]) -> Set<AccountID> {
+        var owners = Set(rows.map(\.owner))
+        var last: AccountID?
+        for index in records.indices
+        where records[index].words != nil && records[index].owner != last {
+            last = records[index].owner
+            owners.insert(records[index].owner)
+        }
+        return owners
     }
 
     private func refuseGaps(in records: [Record]) throws(LogError) {
         var position = tip.position
         var time = tip.time
-        for record in records {
-            guard record.position == position.next else { throw .notNext(expected: position.next) }
-            guard record.time >= time else { throw .timeWentBack(at: record.position) }
-            (position, time) = (record.position, record.time)
+        // By index, here and below: a copy of each record would be retained and let go.
+        for index in records.indices {
+            let here = records[index].position
+            guard here == position.next else { throw .notNext(expected: position.next) }
+            guard records[index].time >= time else { throw .timeWentBack(at: here) }
+            (position, time) = (here, records[index].time)
         }
     }
 }
@@ -86,9 +100,10 @@ private struct Batch: ~Copyable {
     private mutating func insert(
         _ words: [UInt8], of record: Record, with statements: Writer.Statements
     ) throws(LogError) -> [UInt8] {
-        let own = Array(chance[chanceUsed..<(chanceUsed + Self.chanceBytes)])
-        let salt = own.span.extracting(..<Self.saltBytes)
-        let nonce = own.span.extracting(Self.saltBytes...)
+        let chance = chance
+        let own = chance.span.extracting(chanceUsed..<(chanceUsed + Self.chanceBytes))
+        let salt = own.extracting(..<Self.saltBytes)
+        let nonce = own.extracting(Self.saltBytes...)
         chanceUsed += Self.chanceBytes
         let insert = statements.insertWords
         if let keys {

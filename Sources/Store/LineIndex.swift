@@ -82,12 +82,8 @@ extension EventLog {
         let sorted = entries.sorted { ($0.thread, $0.mark) < ($1.thread, $1.mark) }
         try withWriter { (writer) throws(LogError) in
             try writer.transaction { db in
-                // What was taken back while it waited here is in no conversation any more.
                 let insert = try db.cachedStatement(
-                    sql: """
-                        INSERT OR IGNORE INTO line SELECT ?1, ?2, ?3, ?4
-                        WHERE NOT EXISTS (SELECT 1 FROM words WHERE position = ?3 AND salt = x'')
-                        """)
+                    sql: writer.hasEmptiedWords ? Self.insertIfWorded : Self.insert)
                 for entry in sorted {
                     try insert.run(
                         entry.thread.stored, entry.mark.time.milliseconds,
@@ -96,8 +92,18 @@ extension EventLog {
                 try Self.note(Set(entries.compactMap(\.pair)), db)
                 try LineIndex.reach(last, db)
             }
+            writer.hasEmptiedWords = false
         }
     }
+
+    private static let insert = "INSERT OR IGNORE INTO line VALUES (?, ?, ?, ?)"
+
+    /// What was taken back while it waited here is in no conversation any more. To look for the
+    /// words of each text costs more than to insert it.
+    private static let insertIfWorded = """
+        INSERT OR IGNORE INTO line SELECT ?1, ?2, ?3, ?4
+        WHERE NOT EXISTS (SELECT 1 FROM words WHERE position = ?3 AND salt = x'')
+        """
 
     private static func note(_ pairs: Set<LineEntry.Pair>, _ db: Database) throws {
         let insert = try db.cachedStatement(

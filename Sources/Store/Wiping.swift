@@ -108,6 +108,7 @@ extension Writer {
 
     /// Within a transaction.
     func emptyWords(at positions: [Position], _ db: Database) throws {
+        hasEmptiedWords = true
         let empty = try db.cachedStatement(
             sql: """
                 UPDATE words SET salt = x'', words = x'' WHERE position = ? AND salt <> x''
@@ -129,6 +130,7 @@ extension Writer {
         of owner: AccountID, in range: ClosedRange<Position>
     ) throws(LogError) {
         let own = "position BETWEEN ?1 AND ?2 AND salt <> x'' AND owner = ?3"
+        hasEmptiedWords = true
         try transaction { db in
             try unlist(db, where: "position IN (SELECT position FROM words WHERE \(own))") {
                 select in

@@ -16,6 +16,8 @@ final class Writer: @unchecked Sendable {
     var room: WALRoom
     /// Words have been wiped, and a copy may still stand in the write-ahead log.
     var owesTruncation = false
+    /// Words may have been wiped since texts were last written into the index of lines.
+    var hasEmptiedWords = true
     /// Nil once closed: SQLite does not close a connection that has statements.
     var statements: Statements?
     /// The statements of an append, prepared once.

@@ -2,6 +2,10 @@ import Testing
 
 @testable import Rooms
 
+extension Int: @retroactive TableKey {
+    public var tableNumber: UInt64 { UInt64(bitPattern: Int64(self)) }
+}
+
 @Suite struct TableTests {
     private static func table(_ count: Int) -> Table<Int, [Int]> {
         var table = Table<Int, [Int]>()
@@ -38,6 +42,25 @@ import Testing
         #expect(one.keys.allSatisfy { one[$0] == [$0] })
         one[gone] = [gone]
         #expect(one == Self.table(5))
+    }
+
+    @Test(arguments: [1, 64, 1 << 32, 1 << 56])
+    func `after any coming and going it holds what a dictionary holds`(step: Int) {
+        var table = Table<Int, Int>()
+        var dictionary: [Int: Int] = [:]
+        var dice: UInt64 = 7
+        for round in 0..<20_000 {
+            dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let key = Int(dice >> 33 % 150) * step
+            let value = dice >> 60 < 9 ? round : nil
+            table[key] = value
+            dictionary[key] = value
+            #expect(table[key] == dictionary[key])
+        }
+        #expect(Set(table.keys) == Set(dictionary.keys))
+        #expect(table.keys.allSatisfy { table[$0] == dictionary[$0] })
+        #expect(table.mapValues { $0 } == dictionary)
+        #expect((0..<150).allSatisfy { table[$0 * step] == dictionary[$0 * step] })
     }
 
     @Test func `a table without its last value is empty and takes others`() {

@@ -209,8 +209,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         do throws(LogError) {
             try log.append(records, rows: rows)
             sweeper.note(rows)
-            let wiped = records.compactMap(\.wipes)
-            report(.written, lines(in: records), wiped: wiped)
+            report(.written, lines(in: records), wiped: records.compactMap { $0.wipes })
         } catch .diskFull {
             report(.full)
         } catch {
@@ -231,7 +230,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
             let kept = records.last.map { $0.position <= head } ?? false
             report(
                 .reopened(head), kept ? lines(in: records) : [],
-                wiped: kept ? records.compactMap(\.wipes) : [])
+                wiped: kept ? records.compactMap { $0.wipes } : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
             queue.async { [self] in
