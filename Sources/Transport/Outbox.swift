@@ -10,6 +10,9 @@ import Glibc
     private var end: UInt32 = 0
     private var capacity: UInt32 = 0
 
+    /// The most bytes that a buffer grows by at a time, unless what comes needs more.
+    private static let growth: UInt32 = 128 << 10
+
     var count: Int { Int(end &- start) }
     var isEmpty: Bool { start == end }
 
@@ -60,7 +63,9 @@ import Glibc
         if start >= waiting, capacity - waiting >= size {
             unsafe memcpy(old, old + Int(start), Int(waiting))
         } else {
-            let larger = max(capacity * 2, waiting + size)
+            // Doubled while small; the outboxes of many who read slowly must not take twice what
+            // waits in them.
+            let larger = max(capacity + min(capacity, Self.growth), waiting + size)
             let new = unsafe pool.take(capacity: Int(larger))
             unsafe memcpy(new, old + Int(start), Int(waiting))
             unsafe pool.give(old, capacity: Int(capacity))
