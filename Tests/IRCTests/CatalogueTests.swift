@@ -105,9 +105,10 @@ import Wire
         }
     }
 
-    @Test(arguments: zip(
-        ["muet", "SESION", "hepl", "flor", "rond", "xyzq", "hello", "a", "MUTE", "ERROR"],
-        ["MUTE", "SESSION", "HELP", "FLOOR", "ROUND", nil, nil, nil, "MUTE", nil]))
+    @Test(
+        arguments: zip(
+            ["muet", "SESION", "hepl", "flor", "rond", "xyzq", "hello", "a", "MUTE", "ERROR"],
+            ["MUTE", "SESSION", "HELP", "FLOOR", "ROUND", nil, nil, nil, "MUTE", nil]))
     func `a mistyped command is taken for the one that is nearest`(word: String, name: String?) {
         #expect(CommandTable.nearest(to: Array(word.utf8)[...], own: false)?.text == name)
     }
