@@ -14,6 +14,8 @@ final class LineKeeper: @unchecked Sendable {
     private let operators: OperatorLog
     private var tail: LineTail
     private var isIndexing = false
+    /// What waits for the index to hold all that there is.
+    private var settling: [@Sendable (Bool) -> Void] = []
     /// How many texts may wait before they are written into the index.
     private var patience = Limit.waiting
 
@@ -75,8 +77,27 @@ final class LineKeeper: @unchecked Sendable {
                 isIndexing = false
                 if isDone { tail.drop(through: position) }
                 patience = isDone ? Limit.waiting : tail.entries.count + Limit.waiting
+                let waiting = settling
+                settling = []
+                for body in waiting { body(isDone) }
             }
         }
+    }
+
+    /// Has everything up to a position written into the index, out of which alone it can be taken
+    /// for good: what waits in memory would be found again at the next start.
+    ///
+    /// - Parameter body: is called on the centre's queue, with whether it is done; at once where
+    ///   nothing waits.
+    func settle(through position: Position, then body: @escaping @Sendable (Bool) -> Void) {
+        guard tail.entries.contains(where: { $0.mark.position <= position }) else {
+            return body(true)
+        }
+        settling.append { [self] isDone in
+            // What was under way may not have been all.
+            isDone ? settle(through: position, then: body) : body(false)
+        }
+        index(through: position)
     }
 
     /// Reads on a queue of its own.

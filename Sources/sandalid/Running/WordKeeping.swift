@@ -21,6 +21,15 @@ extension CentreHost {
     }
 
     private func wipe(_ wipes: [Wipe]) {
+        // What a report spares keeps its words, and must be listed for nobody any more.
+        guard wipes.contains(where: \.spares) else { return wipeNow(wipes) }
+        lines.settle(through: engine.centre.position) { [self] isSettled in
+            if isSettled { return wipeNow(wipes) }
+            queue.async { [self] in step([.keeping(.wiped(wipes, false))]) }
+        }
+    }
+
+    private func wipeNow(_ wipes: [Wipe]) {
         Self.slow.async { [self] in
             let isDone = attempt("wiping-failed") { () throws(LogError) in try log.wipe(wipes) }
             if isDone { operators.debug("wiped", ["pieces": .number(wipes.count)]) }
@@ -128,5 +137,12 @@ struct Steadiness: Sendable {
         guard let last else { return false }
         let gone = now.milliseconds - last.clock.milliseconds
         return gone - (up.milliseconds - last.up.milliseconds) > Limit.jumpSeconds * 1000
+    }
+}
+
+extension Wipe {
+    /// Whether it leaves texts their words, for a report.
+    fileprivate var spares: Bool {
+        if case .texts(_, _, let spared) = self { !spared.isEmpty } else { false }
     }
 }
