@@ -95,7 +95,9 @@ let package = Package(
         tests("TransportTests", ["Transport", "TLS", "Wire", "IRC", "Rooms"]),
         tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
         tests("SandalidTests", ["sandalid"]),
-        tests("EndToEndTests", ["sandalid", "SandaliKit", "Store", "Secrets", "Rooms", "Wire"]),
+        tests(
+            "EndToEndTests",
+            ["sandalid", "SandaliKit", "Store", "Secrets", "Rooms", "Wire", grdb, sqlite]),
         tests("TidyTests", []),
 
         // A process that writes a log, for tests to kill and to starve.

@@ -12,6 +12,15 @@ final class Evening {
     static let parents = [
         "lola", "nodira", "gulnora", "parvina", "mavluda", "sitora", "nigina", "rustam", "zebo",
     ]
+    /// What the server speaks to them; English to the others.
+    static let languages = [
+        "parvina": "tg", "zebo": "tg", "sitora": "ru", "nigina": "ru", "rustam": "uz-Cyrl",
+        "mavluda": "uz",
+    ]
+    static let weMeetAgain = [
+        "en": "We meet again: ", "ru": "Следующая встреча: ", "tg": "Вохӯрии навбатӣ: ",
+        "uz": "Keyingi uchrashuv: ", "uz-Cyrl": "Кейинги учрашув: ",
+    ]
     static let staff = [
         ("zarina", "facilitator"), ("behruz", "facilitator"), ("malika", "worker"),
         ("wise", "lead"),
@@ -98,7 +107,9 @@ final class Evening {
     func comeToTheDoor(_ names: [String]) async throws -> [String: Client] {
         var clients: [String: Client] = [:]
         for name in names {
-            let client = try await enter(name, "JOIN \(Self.room)", "RULES OK \(Self.room) 2")
+            let client = try await enter(
+                name, "LANGUAGE \(Self.languages[name] ?? "en")", "JOIN \(Self.room)",
+                "RULES OK \(Self.room) 2")
             try await client.note("RULES ACCEPTED \(Self.room) 2")
             clients[name] = client
         }

@@ -7,6 +7,11 @@ extension EveningTests {
     private static var room: String { Evening.room }
 
     static let tajik = "Салом! Ҳафта душвор буд, вале имрӯз беҳтарам"
+    static let unheard = "I know that well"
+    static let mothers = "модарҷон"
+    static let child = "Сын снова спит по ночам"
+    static let thanks = "Рахмат ҳаммага"
+    static let hope = "Мо бо худ умед мебарем"
 
     /// One after another is asked; nobody else is heard meanwhile, and passing is no shame.
     func goRound(_ zarina: Client, _ people: [String: Client]) async throws {
@@ -15,7 +20,7 @@ extension EveningTests {
         try await lola.sees("MODE \(Self.room) +v lola")
         try await lola.say(Self.tajik, to: Self.room)
         try await nodira.hear(Self.tajik, in: Self.room, from: "lola")
-        nodira.send("PRIVMSG \(Self.room) :I know that well")
+        nodira.send("PRIVMSG \(Self.room) :\(Self.unheard)")
         try await nodira.sees("FAIL PRIVMSG NOT_YOUR_TURN \(Self.room)")
         lola.send("PRIVMSG \(Self.room) :ga")
         try await nodira.sees("MODE \(Self.room) +v nodira")
@@ -23,13 +28,13 @@ extension EveningTests {
         try await lola.sees("MODE \(Self.room) +v gulnora")
         try await zarina.order("ROUND \(Self.room) end", "ROUND ENDED \(Self.room)")
         let heard = try await lola.settled()
-        #expect(!heard.contains { $0.contains("I know that well") })
+        #expect(!heard.contains { $0.contains(Self.unheard) })
     }
 
     /// 900 letters in Tajik arrive whole.
     func readLong(_ zarina: Client, _ people: [String: Client]) async throws {
         let (parvina, lola) = (try #require(people["parvina"]), try #require(people["lola"]))
-        let pieces = (0..<6).map { "\($0) " + String(repeating: "модарҷон, ", count: 15) }
+        let pieces = (0..<6).map { "\($0) " + String(repeating: Self.mothers + ", ", count: 15) }
         zarina.send("FLOOR \(Self.room) give parvina")
         try await parvina.sees("MODE \(Self.room) +v parvina")
         let bounds = LongText.Bounds(capabilities: await parvina.capabilities)
@@ -56,7 +61,7 @@ extension EveningTests {
         let zebo = try await evening.comeToTheDoor(["zebo"])["zebo"]
         try await zarina.sees(":zebo JOIN \(Self.room)")
         let read = try await zebo?.all("CHATHISTORY LATEST \(Self.room) * 100") ?? []
-        #expect(!read.contains { $0.contains(Self.tajik) || $0.contains("модарҷон") })
+        #expect(!read.contains { $0.contains(Self.tajik) || $0.contains(Self.mothers) })
         people["zebo"] = zebo
     }
 
@@ -68,15 +73,15 @@ extension EveningTests {
         zarina.send("FLOOR \(Self.room) give sitora")
         try await sitora.note("FLOOR YOURS \(Self.room)")
         _ = try await lola.settled()
-        let said = "@+sandali.chat/id=sitora-1 PRIVMSG \(Self.room) :Сын снова спит по ночам"
+        let said = "@+sandali.chat/id=sitora-1 PRIVMSG \(Self.room) :\(Self.child)"
         sitora.send(said)
         await sitora.flush()
         await sitora.abort()
         let again = try await evening.enter("sitora", said)
-        try await again.hear("Сын снова спит по ночам", in: Self.room, from: "sitora")
+        try await again.hear(Self.child, in: Self.room, from: "sitora")
         people["sitora"] = again
         let heard = try await lola.settled().filter { $0.contains(":sitora!") }
-        #expect(heard.count == 1 && heard[0].contains("Сын снова спит"))
+        #expect(heard.count == 1 && heard[0].contains(Self.child))
         try await zarina.order("FLOOR \(Self.room)", "FLOOR FLOOR \(Self.room) sitora")
     }
 
@@ -89,10 +94,14 @@ extension EveningTests {
     }
 
     /// After the kill everyone signs in again, and all is as it was: places, floor, queue, phase.
-    func comeBack(_ evening: Evening) async throws -> (Client, [String: Client]) {
+    func comeBack(
+        _ evening: Evening, _ first: [String: Client]
+    ) async throws -> (Client, [String: Client]) {
         let zarina = try await evening.enter("zarina")
-        var people: [String: Client] = [:]
-        for name in Evening.parents { people[name] = try await evening.enter(name) }
+        var people = first
+        for name in Evening.parents where first[name] == nil {
+            people[name] = try await evening.enter(name)
+        }
         let hands = try await zarina.all("HANDS \(Self.room)")
         for row in [
             "FLOOR \(Self.room) sitora", "HAND \(Self.room) 1 nigina", "HAND \(Self.room) 2 rustam",
@@ -136,47 +145,7 @@ extension EveningTests {
         try await rustam.note("UNMUTE UNMUTED \(Self.room)")
         behruz.send("FLOOR \(Self.room) give rustam")
         try await rustam.note("FLOOR YOURS \(Self.room)")
-        try await rustam.say("Рахмат ҳаммага", to: Self.room)
-        try await lola.hear("Рахмат ҳаммага", in: Self.room, from: "rustam")
-    }
-}
-
-/// What is left of it.
-extension EveningTests {
-    func close(_ evening: Evening, _ behruz: Client, _ people: [String: Client]) async throws {
-        try await evening.wait(until: 90)
-        try await behruz.order("SESSION CLOSE \(Self.room)", "SESSION CLOSED \(Self.room)/1")
-        for client in people.values {
-            try await client.sees(":Host NOTICE \(Self.room) :We meet again*")
-        }
-        let attended = try await behruz.all("ATTEND \(Self.room)/1")
-        for name in Evening.parents {
-            #expect(attended.contains { $0.contains("NOTE ATTEND ROW \(Self.room)/1 \(name) ") })
-        }
-        #expect(attended.contains { $0.contains("/1 lola ") && $0.contains(" spoke ") })
-    }
-
-    /// Every deed, and no word.
-    func readAudit(_ evening: Evening) async throws -> Bool {
-        let wise = try await evening.enter("wise")
-        let entries = try await wise.all("AUDIT \(Self.room)")
-        for deed in [
-            "session-opened", "session-closed", "muted", "text-held", "text-released",
-            "text-refused", "aside-begun", "aside-ended", "reported",
-        ] {
-            #expect(entries.contains { $0.contains(" \(deed) ") }, "\(deed): \(entries)")
-        }
-        return !entries.contains { $0.contains("too fast") || $0.contains("We listen") }
-    }
-
-    /// The second centre's room of the same name has heard of nothing.
-    func noticeNothing(_ evening: Evening) async throws {
-        let lola = try await evening.enter("lola", at: "east", "JOIN \(Self.room)")
-        let read = try await lola.all("CHATHISTORY LATEST \(Self.room) * 100")
-        #expect(!read.contains { $0.contains("PRIVMSG") })
-        let names = try await lola.all("NAMES \(Self.room)")
-        #expect(names.contains { $0.hasSuffix("353 lola @ \(Self.room) :lola") }, "\(names)")
-        try await evening.installation.sandalid("check")
-        try await evening.installation.sandalid("check", "--centre", "east")
+        try await rustam.say(Self.thanks, to: Self.room)
+        try await lola.hear(Self.thanks, in: Self.room, from: "rustam")
     }
 }

@@ -4,9 +4,10 @@ import Wire
 
 /// The evening of a support group as people live it: over TLS, with power cuts, a server that is
 /// killed in the middle, and a clock that the test moves.
-@Suite(.timeLimit(.minutes(4)))
+@Suite(.timeLimit(.minutes(6)))
 struct EveningTests {
     private static let room = Evening.room
+    static let early = "I am early today"
 
     @Test func `an evening plays from the lobby to the closing, through cuts and a kill`()
         async throws
@@ -14,13 +15,13 @@ struct EveningTests {
         try await Installation.run("flood.enabled: off", "time.offset: \"+05:00\"") {
             installation in
             let evening = try await Evening(installation)
-            let elsewhere = try await evening.enter("lola", at: "east", "JOIN \(Self.room)")
-            _ = try await elsewhere.settled()
+            let elsewhere = try await Elsewhere(evening)
             var zarina = try await prepare(evening)
             var people = try await gather(evening, zarina)
             try await turnAway(evening, zarina)
             try await refuseUsedInvitation(evening)
             try await open(evening, zarina, &people)
+            try await elsewhere.open()
             try await goRound(zarina, people)
             try await readLong(zarina, people)
             try await comeLate(evening, zarina, &people)
@@ -30,15 +31,22 @@ struct EveningTests {
             try await report(evening, zarina, people)
             try await loseTheLine(evening, zarina, &people)
             try await raiseHands(zarina, people)
+            var all = [zarina] + people.values
             try await evening.killAndRestart()
-            (zarina, people) = try await comeBack(evening)
+            let first = try await writeBeforeStaff(evening)
+            (zarina, people) = try await comeBack(evening, first)
+            try await elsewhere.comeBack()
             try await releaseAfterKill(zarina, people)
             var behruz = try await loseTheLead(evening, zarina, people)
             behruz = try await loseEveryone(evening, behruz, people)
             try await mute(evening, behruz, people)
+            try await goRoundLast(evening, behruz, people)
             try await close(evening, behruz, people)
-            #expect(try await readAudit(evening))
-            try await noticeNothing(evening)
+            try await elsewhere.close()
+            try await readAttendance(evening, behruz)
+            all += [zarina, behruz] + people.values
+            try await elsewhere.noticedNothing(all)
+            try await nextDay(evening)
         }
     }
 
@@ -52,7 +60,7 @@ struct EveningTests {
             "ROOM END \(Self.room)")
         try await zarina.order(
             "RULES SET \(Self.room) :We listen", "RULES RULES_SET \(Self.room) 1")
-        let mavluda = try await evening.enter("mavluda")
+        let mavluda = try await evening.enter("mavluda", "LANGUAGE uz")
         try await mavluda.order("RULES OK \(Self.room) 1", "RULES ACCEPTED \(Self.room) 1")
         _ = await mavluda.quit()
         try await zarina.order(
@@ -71,6 +79,12 @@ struct EveningTests {
             "lola", "nodira", "gulnora", "parvina", "sitora", "nigina", "rustam",
         ])
         people["mavluda"] = try await evening.enter("mavluda", "JOIN \(Self.room)")
+        for (name, lead) in [("parvina", "Шумо дар пешхонаи"), ("nigina", "Вы в ожидании")] {
+            let read = await people[name]?.received ?? []
+            #expect(read.contains { $0.contains(":\(lead)") && $0.contains("18:30") }, "\(read)")
+        }
+        people["lola"]?.send("PRIVMSG \(Self.room) :\(Self.early)")
+        try await zarina.hear(Self.early, in: "%\(Self.room)", from: "lola")
         let names = try await people["lola"]?.all("NAMES \(Self.room)") ?? []
         #expect(names.contains { $0.hasSuffix("353 lola @ \(Self.room) :@zarina lola") })
         let waiting = try await zarina.all("ADMIT \(Self.room)")
@@ -88,6 +102,11 @@ struct EveningTests {
         try await zarina.sees("710")
         _ = try await zarina.all("DENY \(Self.room) gulruh")
         #expect(try await stranger.settled() == [])
+        for line in ["JOIN", "NAMES", "WHO", "SESSION LIST", "RULES", "ATTEND", "HANDS", "TOPIC"] {
+            let real = try await stranger.all("\(line) \(Self.room)")
+            let none = try await stranger.all("\(line) #tue-nowhere")
+            #expect(real.map { $0.replacing(Self.room, with: "#tue-nowhere") } == none)
+        }
     }
 
     private func open(

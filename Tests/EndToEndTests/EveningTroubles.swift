@@ -10,6 +10,8 @@ extension EveningTests {
     static let late = "Вчера было очень тяжело"
     static let later = "А сегодня легче"
     static let unsent = "Is anybody there?"
+    static let before = "I cannot say it before the others"
+    static let alone = "Are we alone here?"
 
     /// An invitation that was used opens nothing, whatever name it comes under: not even one that
     /// looks like the name of whoever used it.
@@ -70,6 +72,8 @@ extension EveningTests {
         #expect(listed.contains { $0.contains("HOLD TEXT \(Self.room) 2 gulnora :") })
         try await zarina.order("HOLD \(Self.room) ok 2", "HOLD RELEASED \(Self.room) 2")
         try await lola.hear(Self.later, in: Self.room, from: "gulnora")
+        try await zarina.order("HOLD \(Self.room) ok 3", "HOLD RELEASED \(Self.room) 3")
+        try await lola.hear(Self.alone, in: Self.room, from: "sitora")
     }
 
     /// A telephone number is asked about, and withdrawn: it is nowhere.
@@ -99,8 +103,8 @@ extension EveningTests {
         try await zarina.order("ASIDE \(Self.room) nigina", "ASIDE BEGUN \(Self.room) nigina")
         let side = "\(Self.room)-aside"
         try await nigina.sees(":nigina JOIN \(side)")
-        try await nigina.say("I cannot say it before the others", to: side)
-        try await zarina.hear("I cannot say it before the others", in: side, from: "nigina")
+        try await nigina.say(Self.before, to: side)
+        try await zarina.hear(Self.before, in: side, from: "nigina")
         let refused = try await lola.all("JOIN \(side)")
         let absent = try await lola.all("JOIN \(Self.room)-nowhere")
         #expect(refused.map { $0.replacing("aside", with: "nowhere") } == absent)
@@ -142,15 +146,15 @@ extension EveningTests {
         try await lola.sees(":Host NOTICE \(Self.room) :Nobody of the staff is here*")
         _ = try await lola.settled()
         sitora.send("PRIVMSG \(Self.room) :\(Self.unsent)")
-        try await sitora.note("PRIVMSG HELD \(Self.room) 3")
+        try await sitora.note("PRIVMSG HELD \(Self.room) 4")
         try await expectQuiet(lola)
         let back = try await evening.enter("behruz")
-        try await back.note("HOLD HELD \(Self.room) 3 sitora unattended")
+        try await back.note("HOLD HELD \(Self.room) 4 sitora unattended")
         try await lola.sees(":Host NOTICE \(Self.room) :behruz of the staff*")
         try await back.order(
-            "HOLD \(Self.room) no 3 :I am here now, please tell us",
-            "HOLD REFUSED \(Self.room) 3")
-        try await sitora.note("HOLD REFUSED \(Self.room) 3")
+            "HOLD \(Self.room) no 4 :I am here now, please tell us",
+            "HOLD REFUSED \(Self.room) 4")
+        try await sitora.note("HOLD REFUSED \(Self.room) 4")
         try await expectQuiet(lola)
         #expect(try !evening.installation.words(in: "home").contains(Self.unsent))
         return back
