@@ -239,8 +239,10 @@ extension CentreEngine {
         awaited[connection] = nil
         if !guesses.isEmpty { guesses[connection] = nil }
         turn.begin(connection, Turn.nothing)
-        let how: Departure = ending == .closedByPeer || ending == .closedByUs ? .quit : .cutOff
-        house.disconnect(connection, how: how, because: ending, &turn)
+        // Whoever said QUIT, or was let go, is out already: all others were cut off, for a program
+        // that is killed closes its socket like one that says goodbye, and a server that stops
+        // has sent nobody home.
+        house.disconnect(connection, how: .cutOff, because: ending, &turn)
         if house.storageFull { owes = true }
         conclude(input, [])
     }

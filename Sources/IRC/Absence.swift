@@ -88,12 +88,20 @@ extension House {
     mutating func setAway(_ text: [UInt8]?, _ person: Person, _ turn: inout Turn) {
         guard person.away != text else { return }
         move(.awaySet(person.id, text), &turn)
-        notify(person, text.map { "AWAY :\($0)" } ?? "AWAY", to: .awayNotify, &turn)
+        let shown = text.map { awayShown($0, of: person.id, turn) }
+        notify(person, shown.map { "AWAY :\($0)" } ?? "AWAY", to: .awayNotify, &turn)
+    }
+
+    /// What others read of somebody's being away: that they are, without words that a room of
+    /// theirs would not be shown now.
+    func awayShown(_ text: [UInt8], of person: PersonID, _ turn: Turn) -> [UInt8] {
+        isShownInRooms(text, of: person, turn) ? text : EarlyAway.star
     }
 
     /// 301, where somebody is away.
     func writeAway(of person: Person, _ turn: inout Turn) {
-        guard let text = person.away else { return }
+        guard let away = person.away else { return }
+        let text = turn.person == person.id ? away : awayShown(away, of: person.id, turn)
         guard text == EarlyAway.star else {
             return turn.numeric(.away, "\(person.nick) :\(text)")
         }

@@ -33,7 +33,8 @@ extension House {
         let actor = actor(asking(turn).id)
         let facts: [Fact]
         let hasKnocked = people.knocks[room]?.contains { $0.person == id } ?? false
-        if hasKnocked {
+        // Of a knock nothing is left once the server was restarted: who is meant is here.
+        if hasKnocked || isStranger(person, to: room) {
             facts = try centre.admitStranger(id, to: room, by: actor)
         } else {
             facts = [try centre.admit(id, to: room, by: actor)]
@@ -53,6 +54,15 @@ extension House {
         turn.standard(
             .note, "ADMITTED", "\(name(of: room)) \(person.nick)", phrase, person.nick,
             name(of: room))
+    }
+
+    /// Whether somebody who is here is neither on a room's list nor at its door.
+    private func isStranger(_ person: Person, to id: RoomID) -> Bool {
+        guard let room = centre.rooms[id], !person.connections.isEmpty,
+            !centre.isWaiting(person.id, in: id),
+            centre.meetings[id]?.denied.contains(person.id) != true
+        else { return false }
+        return person.id.account.flatMap { room.enrolment(of: $0) } == nil
     }
 
     /// `DENY <room> <nickname> [:<reason>]`

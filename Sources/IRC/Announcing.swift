@@ -140,17 +140,18 @@ extension House {
         let to = [PersonID(account)]
         let room = name(of: id)
         switch notice {
-        case .reminder(let number), .moved(let number):
-            guard let session = own?.session(number), session.stage == .planned,
-                turn.now < session.plan.start
-            else { return }
-            let start = session.plan.start
-            let isMoved = notice == .moved(number)
+        case .reminder(let number):
+            guard let start = coming(number, in: id, turn) else { return }
             let name = called(number, of: id)
             announce(
-                to: to, isMoved ? "MOVED" : "REMINDER", "\(name) \(Shown.time(start))",
-                isMoved ? .sessionMovedFor : .sessionReminder, &turn
+                to: to, "REMINDER", "\(name) \(Shown.time(start))", .sessionReminder, &turn
             ) { [room, dated(start, $0)] }
+        case .moved(let number, let from):
+            guard let start = coming(number, in: id, turn) else { return }
+            let name = called(number, of: id)
+            announce(
+                to: to, "MOVED", "\(name) \(Shown.time(start))", .sessionMovedFor, &turn
+            ) { [room, dated(start, $0), dated(from, $0)] }
         case .skipped(let number, let start):
             guard turn.now < start else { return }
             let name = called(number, of: id)
@@ -166,9 +167,21 @@ extension House {
             announce(
                 to: to, "ABSENCE", "\(family) \(Shown.time(start))", .absenceFor, &turn
             ) { [family, dated(start, $0)] }
-        case .page:
-            guard own?.unattendedSince != nil else { return }
-            announce(to: to, "PAGE", Line(room), .standInCalled, &turn) { _ in [room] }
+        case .page(let number):
+            let isOpen = own?.open != nil
+            guard own?.unattendedSince != nil || !isOpen && centre.isUnopened(number, of: id)
+            else { return }
+            announce(
+                to: to, "PAGE", Line(room), isOpen ? .standInCalled : .standInToOpen, &turn
+            ) { _ in [room] }
         }
+    }
+
+    /// When a session is to begin, as long as it is to come.
+    private func coming(_ number: UInt32, in id: RoomID, _ turn: Turn) -> Moment? {
+        guard let session = centre.meetings[id]?.session(number), session.stage == .planned,
+            turn.now < session.plan.start
+        else { return nil }
+        return session.plan.start
     }
 }

@@ -118,6 +118,9 @@ extension House {
         if let fault = house.nicknameFault(name, for: person.id) {
             return house.refuseNickname(wanted, fault, for: person.id, &turn)
         }
+        guard house.isShownInRooms(name.bytes, of: person.id, turn) else {
+            return turn.numeric(.erroneousNickname, Line(Shown.middle(wanted)), .nickStays)
+        }
         house.rename(person, name, &turn)
     }
 

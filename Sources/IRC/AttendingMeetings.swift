@@ -20,7 +20,8 @@ extension House {
             return turn.refuseWord(turn.message[1], words.map(\.0))
         }
         guard
-            let number = name.number ?? house.centre.meetings[name.room]?.planned.first?.plan.number
+            let number =
+                name.number ?? house.centre.answerable(name.room, by: actor)?.plan.number
         else { throw .session(.none) }
         try house.commit(
             try house.centre.answer(coming, to: number, in: name.room, by: actor), &turn)
@@ -107,22 +108,23 @@ extension House {
                 && house.centre.account(account)?.roles.isStaff == false
         }
         for account in there + listed where runs || PersonID(account) == actor.person {
-            house.writeAttendance(of: account, session, called, &turn)
+            let isKeptOut = house.centre.isKeptOut(PersonID(account), of: room)
+            house.writeAttendance(of: account, session, called, isKeptOut: isKeptOut, &turn)
         }
         turn.standard(.note, "END", Line(called), .endOfList)
     }
 
     /// `ROW <session> <account> <in> <out> <minutes> <spoke|passed|silent> <cuts> <answer>`
     private func writeAttendance(
-        of id: AccountID, _ session: Session, _ called: [UInt8], _ turn: inout Turn
+        of id: AccountID, _ session: Session, _ called: [UInt8], isKeptOut: Bool,
+        _ turn: inout Turn
     ) {
         let account = name(of: id)
         let answer = session.answer(of: id).map { "\($0)" } ?? "*"
         guard let one = session.attendance(of: id) else {
-            let isExcused = session.answer(of: id) == .no
+            let (code, phrase) = why(id, isAway: session, isKeptOut)
             return turn.standard(
-                .note, isExcused ? "EXCUSED" : "ABSENT", "\(called) \(account) \(answer)",
-                isExcused ? .attendExcused : .attendAbsent, account)
+                .note, code, "\(called) \(account) \(answer)", phrase, account)
         }
         let minutes = Int(one.seconds(at: turn.now) / 60)
         let out = one.since == nil ? one.wentOut : turn.now
@@ -142,6 +144,16 @@ extension House {
                 account, times[0], times[1], turn.language.number(minutes),
                 phrase.text(turn.language).bytes, turn.language.number(Int(one.cuts)),
             ])
+    }
+
+    /// Why somebody was not there, as far as it is known.
+    private func why(
+        _ id: AccountID, isAway session: Session, _ isKeptOut: Bool
+    ) -> (code: String, phrase: Phrase) {
+        if session.answer(of: id) == .no { return ("EXCUSED", .attendExcused) }
+        if isKeptOut { return ("KEPT_OUT", .attendKeptOut) }
+        if session.atDoor.contains(id) { return ("AT_DOOR", .attendAtDoor) }
+        return ("ABSENT", .attendAbsent)
     }
 
     // MARK: A note to all

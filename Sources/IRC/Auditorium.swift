@@ -53,7 +53,8 @@ extension House {
         guard !hearers.isEmpty else { return }
         tellJoin(of: person, to: hearers, id, &turn)
         tellAway(of: person, to: hearers, &turn)
-        if let asker = turn.person, hearers.contains(asker), let away = person.away,
+        if let asker = turn.person, hearers.contains(asker),
+            let away = person.away.map({ awayShown($0, of: person.id, turn) }),
             turn.held.contains(.awayNotify)
         {
             let body = Line(":\(source(person)) AWAY :\(away)\r\n").bytes

@@ -21,7 +21,7 @@ extension English {
         case .sessionBegins:          "It is time to begin in {0}: SESSION OPEN {0}"
         case .sessionTimeUp:
             "The time planned for {0} is up: please come to an end, then SESSION CLOSE {0}. SESSION EXTEND gives more time"
-        case .sessionMovedFor:        "The meeting in {0} has another date now: {1}"
+        case .sessionMovedFor:        "The meeting in {0} of {2} has another date now: {1}"
         case .sessionReminder:        "Reminder: the meeting in {0} is {1}"
         case .sessionSkippedFor:      "The meeting in {0} of {1} will not be"
         case .sessionsSkippedFor:     "In {0} {2} meetings will not be, the first of them: {1}"

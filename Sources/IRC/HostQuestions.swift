@@ -65,7 +65,22 @@ extension House {
             // Nothing holds it any more: it is said.
             try talk(asked.utterance, to: name[...], asked.text[...], &turn)
         } catch {
+            keep(asked, unsaidBecause: error, by: person, &turn)
             turn.refuse(error, about: name)
         }
+    }
+
+    /// What cannot be said now, and could later, waits with what was written before its writer's
+    /// turn.
+    private mutating func keep(
+        _ asked: UnsaidText, unsaidBecause refusal: Refusal, by person: Person,
+        _ turn: inout Turn
+    ) {
+        guard case .cannotSpeak = refusal else { return }
+        var text = asked
+        text.isAsked = false
+        let others = people.unsaid[person.id] ?? []
+        let place = others.firstIndex { $0.at > text.at } ?? others.endIndex
+        move(.unsaidSet(person.id, others[..<place] + [text] + others[place...]), &turn)
     }
 }

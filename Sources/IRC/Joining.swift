@@ -77,9 +77,10 @@ extension House {
         guard !facts.isEmpty else { return }
         let missed = missed(by: person, in: id, turn)
         let wasUnattended = centre.meetings[id]?.unattendedSince != nil
+        let hadWaited = centre.meetings[id]?.place(of: person.id)?.isInside == false
         for fact in facts { try commit(fact, &turn) }
         guard !centre.isWaiting(person.id, in: id) else {
-            return announceLobby(id, person, &turn)
+            return announceLobby(id, person, isSilent: hadWaited, &turn)
         }
         announceEntrance(id, person, &turn, event: centre.position)
         tellTurn(to: person.id, in: id, &turn)

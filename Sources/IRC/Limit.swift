@@ -130,6 +130,8 @@ public enum Limit {
     public static let userModeBytes = 250
     /// The texts that one report copies: the one it is about, and five on each side.
     public static let reportLines = 11
+    /// Among so many texts the last of somebody's is looked for.
+    public static let textsLookedAt = 200
     /// Of each text around it.
     public static let aroundBytes = 2_000
     /// How long before it came a text may have been written and not be held as late.

@@ -5,7 +5,11 @@ import Wire
 /// opens and who of the staff is there; only staff hear them, and nobody else sees them.
 extension House {
     /// Shows somebody who has come into the lobby around, and tells staff.
-    mutating func announceLobby(_ id: RoomID, _ person: Person, _ turn: inout Turn) {
+    ///
+    /// - Parameter isSilent: staff knows already that they wait.
+    mutating func announceLobby(
+        _ id: RoomID, _ person: Person, isSilent: Bool = false, _ turn: inout Turn
+    ) {
         let tags = tags(of: person, turn)
         tell(
             audience(of: connections(of: [person.id]), shapedBy: .shaping.union(.extendedJoin)),
@@ -14,7 +18,7 @@ extension House {
         if turn.person == person.id { tellOwn(tags, joinLine(id, person, for: turn.held), &turn) }
         if turn.person == person.id { showRoom(id, &turn) }
         showRoomElsewhere(id, to: person.id, &turn)
-        guard centre.showsLobby(id, at: turn.now) else { return }
+        guard !isSilent, centre.showsLobby(id, at: turn.now) else { return }
         let room = name(of: id)
         announce(
             to: leaders(of: id), "WAITING", "\(room) \(person.nick)", .someoneWaits, &turn

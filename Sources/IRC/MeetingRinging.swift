@@ -15,15 +15,14 @@ extension House {
             listWaiting(of: id, to: leaders(of: id), &turn)
         case .begins(let number):
             try commit(Fact(.meeting(id, .rung(.begins, number))), &turn)
-            guard centre.meetings[id]?.open == nil else { return }
-            tellLeaders(of: id, "BEGINS", number, .sessionBegins, &turn)
+            guard centre.meetings[id]?.open == nil, isToOpen(number, of: id, turn) else { return }
+            tellOpeners(of: id, number, &turn)
+        case .unopened(let number): try callToOpen(number, of: id, &turn)
         case .timeUp(let number):
             try commit(Fact(.meeting(id, .rung(.timeUp, number))), &turn)
             tellLeaders(of: id, "TIME_UP", number, .sessionTimeUp, &turn)
         case .lapses(let number):
-            for fact in centre.lapse(number, in: id, zone: welcome.zone, at: turn.now) {
-                try commit(fact, &turn)
-            }
+            try lapse(number, of: id, &turn)
         case .seals(let number): try seal(number, of: id, &turn)
         case .cuts: try tellCuts(id, &turn)
         case .placeEnds(let person):

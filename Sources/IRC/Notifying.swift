@@ -80,7 +80,8 @@ extension House {
 
     /// Tells those of `away-notify` that somebody who has come is away.
     func tellAway(of person: Person, to hearers: [PersonID], _ turn: inout Turn) {
-        guard let away = person.away else { return }
+        guard let text = person.away else { return }
+        let away = awayShown(text, of: person.id, turn)
         let asked = connections(of: hearers).filter { holds($0, .awayNotify) }
         let body = Line(":\(source(person)) AWAY :\(away)\r\n").bytes
         tell(audience(of: asked, shapedBy: .shaping), tags(of: person, turn), body, &turn)

@@ -141,6 +141,9 @@ enum Phrase: CaseIterable {
     case handoverForWorker, coverOverForYou, newWorkerReadsSince, whoReadsReports, yesOrNo,
         noTurnsEver, codeNoSpaces, tokenDropped
     case deedReportRead, deedTokenMade, deedTokenDropped, deedAccessRenewed
+    // Coming in, and being left waiting.
+    case nickStays, moodOfStaff, sessionNew, standInToOpen, lobbyUnopened, lobbyLapsed,
+        attendKeptOut, attendAtDoor, unsaidSentSome, unsaidLeft
     case days, hours, minutes, seconds, andLast
 
     case keptRoom, keptRoomAll, keptRoomNone, keptCase, keptWhispers, keptAccount, keptLog

@@ -6,20 +6,20 @@ import Wire
 /// The text lies on the disk, so the command asks for it first, through the same search as history,
 /// and goes on when it is found (`resume`). What may not be read cannot be found.
 extension House {
-    /// `REDACT <target> <msgid> [:<reason>]`
+    /// `REDACT <target> <msgid or nickname> [:<reason>]`
     static func redact(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let actor = house.actor(house.asking(turn).id)
         do throws(RedactionFault) {
             let conversation = try house.conversation(redactedIn: turn, for: actor)
-            guard let bits = Base32.parse(turn.message[1]) else { throw .unknown }
+            let meant = MeantText(turn.message[1])
             var threads = house.threads(of: conversation, for: actor)
             if case .person = conversation {
                 threads += house.centre.confidedEver(by: actor.person)
             }
             let request = LineRequest(
                 threads: threads,
-                within: house.stretches(of: conversation, for: actor),
-                selection: .only(MessageID(bits: bits)), limit: 1)
+                within: house.heard(in: conversation, by: actor),
+                selection: meant.alone, limit: meant.limit(1))
             turn.asks.append(.read(turn.connection, .lines(request)))
         } catch {
             turn.refuse(error)
@@ -32,8 +32,22 @@ extension House {
         do throws(HistoryFault) {
             return try conversation(turn.message[0], for: actor)
         } catch {
-            throw .badTarget
+            // A room of which nothing may be read again may have been heard.
+            guard let id = centre.room(named: key(turn.message[0])),
+                centre.rooms[id]?.member(actor.person) != nil,
+                !centre.heard(by: actor, in: id).isEmpty
+            else { throw .badTarget }
+            return .room(id)
         }
+    }
+
+    private func heard(
+        in conversation: Conversation, by actor: Actor
+    ) -> [ClosedRange<Position>] {
+        guard case .room(let id) = conversation else {
+            return stretches(of: conversation, for: actor)
+        }
+        return centre.heard(by: actor, in: id)
     }
 
     /// Goes on with REDACT. Who may read, and who may take back, is decided now.
@@ -42,18 +56,33 @@ extension House {
             guard case .lines(let records) = answer else { throw .failed }
             let actor = actor(asking(turn).id)
             let conversation = try conversation(redactedIn: turn, for: actor)
-            guard let record = records.first, record.words != nil,
-                // What cannot be decoded has no words for anybody.
-                let event = try? Event(
-                    kind: record.kind, version: record.version, encoded: record.payload),
-                centre.mayRead(event, at: record.position, by: actor)
-                    || centre.hasConfided(event, actor),
-                belongs(event, to: conversation, of: actor.person)
-            else { throw .unknown }
-            try redact(event, record.words ?? [], record.position, by: actor, &turn)
+            let meant = MeantText(turn.message[1])
+            let found = records.reversed().compactMap { record in
+                redactable(record, meant, in: conversation, by: actor)
+            }
+            guard let (event, words, position) = found.first else { throw .unknown }
+            try redact(event, words, position, by: actor, &turn)
         } catch {
             turn.refuse(error)
         }
+    }
+
+    /// What was said by it, if it is what is meant and this person heard it.
+    private func redactable(
+        _ record: Record, _ meant: MeantText, in conversation: Conversation, by actor: Actor
+    ) -> (event: Event, words: [UInt8], position: Position)? {
+        guard let words = record.words,
+            // What cannot be decoded has no words for anybody.
+            let event = try? Event(
+                kind: record.kind, version: record.version, encoded: record.payload),
+            let saying = event.saying,
+            isMeant(
+                meant, saying, signed: copied(words, saying, at: record.position).name),
+            centre.hasHeard(event, at: record.position, by: actor)
+                || centre.hasConfided(event, actor),
+            belongs(event, to: conversation, of: actor.person)
+        else { return nil }
+        return (event, words, record.position)
     }
 
     private func belongs(
@@ -91,10 +120,11 @@ extension House {
     ) {
         let person = asking(turn)
         let (target, hearers) = told(of: event)
-        let able = hearers.filter { centre.mayRead(event, at: position, by: actor($0)) }
+        let able = hearers.filter { centre.hasHeard(event, at: position, by: actor($0)) }
         let asked = connections(of: able).filter { holds($0, .redaction) }
         let why: Line = reason.map { " :\($0)" } ?? ""
-        let id = Shown.middle(turn.message[1])
+        var id: [UInt8] = []
+        Base32.write(event.saying?.id.bits ?? 0, to: &id)
         let body = Line(":\(source(person)) REDACT \(target) \(id)\(why)\r\n").bytes
         var tags = tags(of: person, turn)
         tags.id = newMessageID(&turn)

@@ -91,6 +91,7 @@ extension Turn {
     private mutating func refuse(_ fault: SessionFault, _ name: [UInt8]) {
         let name = Line(name)
         switch fault {
+        case .moodOfStaff: standard(.fail, "NOT_ALLOWED", name, .moodOfStaff)
         case .none: standard(.fail, "NO_SUCH_SESSION", name, .noSuchSession)
         case .open: standard(.fail, "ALREADY_OPEN", name, .sessionAlreadyOpen)
         case .notOpen: standard(.fail, "NOT_OPEN", name, .sessionNotOpen)

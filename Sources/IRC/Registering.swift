@@ -232,6 +232,7 @@ extension House {
             watch(person.id, &turn)
         }
         if let account = person.id.account { payOwed(to: account, &turn) }
+        noteUnopened(to: person.id, &turn)
         noteReports(&turn)
     }
 

@@ -61,6 +61,15 @@ extension House {
         return reasonToHold(text[...], in: room, by: here, turn) == nil ? text : nil
     }
 
+    /// Whether something that all who meet somebody may read, of no room of its own, may be shown:
+    /// not while one of their rooms would not be.
+    func isShownInRooms(_ text: [UInt8], of person: PersonID, _ turn: Turn) -> Bool {
+        guard welcome.policy == .support else { return true }
+        return centre.rooms(of: person).allSatisfy {
+            remark(text, of: person, in: $0, turn) != nil
+        }
+    }
+
     /// Whether tags without a text are not passed on, for they would say what a text may not.
     func dropsTags(in id: RoomID, above: Prefixes, by person: Person, _ turn: Turn) -> Bool {
         guard above.isEmpty || above.contains(.voice), centre.guardsWords(to: id),

@@ -3,7 +3,8 @@ import Wire
 
 /// REPORT: telling those whose work it is, and never the one it is about.
 extension House {
-    /// `REPORT <room> <msgid> <matter> [:<words>] | LIST | SHOW <number> | CLOSE <number>`
+    /// `REPORT <room> <msgid or nickname> <matter> [:<words>] | LIST | SHOW <number> | CLOSE
+    /// <number>`
     static func report(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         switch CommandName(turn.message[0]) {
         case "LIST": house.listReports(&turn)
@@ -16,23 +17,23 @@ extension House {
     /// The text lies on the disk, with those around it; REPORT goes on when they are found.
     private func askForReported(_ turn: inout Turn) throws(Refusal) {
         let actor = actor(asking(turn).id)
-        let id = try room(turn.message[0], for: actor).id
+        let id = try roomHeard(turn.message[0], by: actor)
         guard turn.message.count > 2 else { return turn.refuseMissing("REPORT") }
         guard Report.Matter(word: turn.message[2]) != nil else {
             return turn.reply(
                 .fail, "REPORT", "UNKNOWN_MATTER", Line(Shown.middle(turn.message[2])),
                 .reportMatter)
         }
-        guard let bits = Base32.parse(turn.message[1]) else { return turn.refuseReport() }
+        let meant = MeantText(turn.message[1])
         // What was confided is theirs to report as long as it is kept; who may read what is asked
         // of each text, and of two conversations only one is copied.
         let confided = centre.reportable(of: actor.person, in: id)
         let request = LineRequest(
             threads: centre.threads(of: id, for: actor) + confided,
             within: confided.isEmpty
-                ? centre.readable(by: actor, in: id) : [Centre.everything],
-            selection: .around(.message(MessageID(bits: bits))),
-            limit: confided.isEmpty ? Limit.reportLines : 2 * Limit.reportLines)
+                ? centre.heard(by: actor, in: id) : [Centre.everything],
+            selection: meant.around,
+            limit: meant.limit(confided.isEmpty ? Limit.reportLines : 2 * Limit.reportLines))
         turn.asks.append(.read(turn.connection, .lines(request)))
     }
 
@@ -41,11 +42,13 @@ extension House {
         do throws(Refusal) {
             guard case .lines(let records) = answer else { return turn.refuseReport() }
             let actor = actor(asking(turn).id)
-            let id = try room(turn.message[0], for: actor).id
+            let id = try roomHeard(turn.message[0], by: actor)
+            let meant = MeantText(turn.message[1])
             let found = records.compactMap { record in reportable(record, in: id, for: actor) }
             guard let matter = turn.message.text(2).flatMap({ Report.Matter(word: $0) }),
-                let bits = Base32.parse(turn.message[1]),
-                let place = found.firstIndex(where: { $0.text.saying.id.bits == bits })
+                let place = found.lastIndex(where: {
+                    isMeant(meant, $0.text.saying, signed: $0.text.name)
+                })
             else { return turn.refuseReport() }
             let (event, text) = found[place]
             let beside = turn.reason(at: 3) ?? []
@@ -61,6 +64,16 @@ extension House {
         } catch {
             turn.refuse(error, about: Array(turn.message.text(0) ?? []))
         }
+    }
+
+    /// The room that something was said in, for who may know of it or was taken aside there.
+    private func roomHeard(
+        _ name: ArraySlice<UInt8>, by actor: Actor
+    ) throws(Refusal) -> RoomID {
+        if let id = centre.room(named: key(name)), centre.wasAside(actor.person, in: id) {
+            return id
+        }
+        return try room(name, for: actor).id
     }
 
     /// A text as it is copied; nil for what is none, or not for this reader.

@@ -219,7 +219,11 @@ extension House {
 extension Turn {
     /// Words of somebody whom only staff hear.
     mutating func refuseMuted(_ until: Moment, _ name: [UInt8]) {
-        let time = language.clock(until, minutesEast: minutesEast(at: until))
+        // Of another day the hour alone would tell of today's.
+        let time =
+            until <= now.advanced(seconds: 12 * 3600)
+            ? language.clock(until, minutesEast: minutesEast(at: until))
+            : language.time(until, minutesEast: minutesEast(at: until))
         let text = Phrase.mutedYou.text(language, [time, name])
         guard held.contains(.standardReplies) else {
             return numeric(.cannotSendToChannel, "\(name) :\(text)")

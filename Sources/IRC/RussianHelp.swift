@@ -147,6 +147,7 @@ extension Russian {
         "length":             "срок",
         "question":           "вопрос",
         "nickname or account":"ник или запись",
+        "msgid or nickname":"msgid или ник",
         "words":              "слова",
         "number":             "номер",
         "worker":            "специалист",

@@ -20,7 +20,7 @@ extension Russian {
         case .sessionUnlocked:        "В {0} снова можно войти"
         case .sessionBegins:          "Пора начинать в {0}: SESSION OPEN {0}"
         case .sessionTimeUp:          "Время встречи в {0} вышло: завершите её, затем SESSION CLOSE {0}. SESSION EXTEND продлит"
-        case .sessionMovedFor:        "Встреча в {0} перенесена: {1}"
+        case .sessionMovedFor:        "Встреча в {0}, которая была назначена на {2}, перенесена: {1}"
         case .sessionReminder:        "Напоминание: встреча в {0} — {1}"
         case .sessionSkippedFor:      "Встреча в {0} ({1}) не состоится"
         case .sessionsSkippedFor:     "В {0} не состоятся встречи ({2}), первые из них: {1}"

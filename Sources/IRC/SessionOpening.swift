@@ -14,11 +14,11 @@ extension House {
             guard let length = Length.seconds(given) else { return turn.refuseLength(given) }
             seconds = length
         }
-        for fact in try house.centre.openSession(
+        let facts = try house.centre.openSession(
             name.number, in: id, seconds: seconds, by: actor, at: turn.now)
-        {
-            try house.commit(fact, &turn)
-        }
+        let back = try house.clear(id, &turn)
+        for fact in facts { try house.commit(fact, &turn) }
+        try house.putIntoLobby(back, of: id, &turn)
         guard let session = house.centre.meetings[id]?.open else { return }
         let called = house.called(session.plan.number, of: id)
         let ends = session.ends
@@ -28,12 +28,39 @@ extension House {
         try house.letIn(id, &turn)
         let now = turn.now
         house.hostSays(.sessionIsOpen, in: id, &turn) { [house.clocked(ends, $0, now: now)] }
-        for one in house.centre.meetings[id]?.waiting ?? [] {
+        for one in house.centre.meetings[id]?.waiting ?? [] where !back.contains(one.person) {
             house.explainWaiting(to: one.person, in: id, &turn)
         }
         house.listWaiting(of: id, to: house.leaders(of: id), &turn)
         // Who opens it need not be in the room.
         if house.centre.isUnattended(id) { try house.lookAfter(id, &turn) }
+    }
+
+    /// Before a session is opened in the closing quarter of an hour of another: whoever came for
+    /// that one alone goes home, and whoever would wait now goes out too.
+    ///
+    /// - Returns: those who go back into the lobby.
+    private mutating func clear(
+        _ id: RoomID, _ turn: inout Turn
+    ) throws(Refusal) -> [PersonID] {
+        guard let room = centre.rooms[id], centre.meetings[id]?.closing != nil else { return [] }
+        let (guests, waiting) = centre.leftOver(in: room)
+        for person in guests + waiting where !isHere(person) {
+            try endPlace(of: person, in: id, &turn)
+        }
+        let (going, staying) = (guests.filter { isIn(id, $0) }, waiting.filter { isIn(id, $0) })
+        try sendHome(going, from: id, .sessionOver, &turn)
+        try sendHome(staying, from: id, .sessionNew, &turn)
+        return staying
+    }
+
+    private mutating func putIntoLobby(
+        _ persons: [PersonID], of id: RoomID, _ turn: inout Turn
+    ) throws(Refusal) {
+        for person in persons.compactMap({ people.persons[$0] }) {
+            try commit(Fact(.meeting(id, .waiting(person.id))), &turn)
+            announceLobby(id, person, isSilent: true, &turn)
+        }
     }
 
     /// Everyone comes in who waits and may.
@@ -117,6 +144,9 @@ extension House {
     mutating func seal(
         _ number: UInt32, of id: RoomID, _ turn: inout Turn
     ) throws(Refusal) {
+        for place in centre.meetings[id]?.places ?? [] where place.isInside {
+            try endPlace(of: place.person, in: id, &turn)
+        }
         try commit(Fact(.meeting(id, .rung(.sealed, number))), &turn)
         try sendHome(from: id, .sessionOver, &turn)
     }

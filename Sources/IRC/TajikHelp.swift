@@ -147,6 +147,7 @@ extension Tajik {
         "length":             "муҳлат",
         "question":           "савол",
         "nickname or account":"тахаллус ё ҳисоб",
+        "msgid or nickname":"msgid ё тахаллус",
         "words":              "суханон",
         "number":             "рақам",
         "worker":            "мутахассис",

@@ -21,7 +21,7 @@ extension Tajik {
         case .sessionBegins:          "Вақти оғоз дар {0} расид: SESSION OPEN {0}"
         case .sessionTimeUp:
             "Вақти вохӯрӣ дар {0} тамом шуд: ба охир расонед, баъд SESSION CLOSE {0}. SESSION EXTEND вақт меафзояд"
-        case .sessionMovedFor:        "Вохӯрӣ дар {0} ба рӯзи дигар кӯчид: {1}"
+        case .sessionMovedFor:        "Вохӯрии {2} дар {0} ба рӯзи дигар кӯчид: {1}"
         case .sessionReminder:        "Ёдоварӣ: вохӯрӣ дар {0}: {1}"
         case .sessionSkippedFor:      "Вохӯрӣ дар {0}, {1}, намешавад"
         case .sessionsSkippedFor:     "Дар {0} {2} вохӯрӣ намешавад, аввалинҳояш: {1}"

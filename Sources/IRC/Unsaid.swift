@@ -155,13 +155,31 @@ extension House {
             turn.message = asked
             turn.isUnsaid = false
         }
-        for text in kept where text.room == id {
+        let texts = kept.filter { $0.room == id }
+        var waits = false
+        for (place, text) in texts.enumerated() {
+            let isHeld = centre.rooms[id].map {
+                reasonToHold(text.text[...], in: $0, by: person, turn) != nil
+            }
             guard say(text, &turn) else { return }
             let rest = (people.unsaid[person.id] ?? []).filter { $0 != text }
             move(.unsaidSet(person.id, rest), &turn)
+            // Whatever comes behind a text that is asked about waits for the answer.
+            if rest.contains(where: \.isAsked) {
+                return tellLeft(texts.count - place - 1, in: id, &turn)
+            }
+            if isHeld == true { waits = true }
         }
         turn.reply(
-            .note, "FLOOR", "SENT", Line(name(of: id)), .unsaidSent, [name(of: id)])
+            .note, "FLOOR", "SENT", Line(name(of: id)), waits ? .unsaidSentSome : .unsaidSent,
+            [name(of: id)])
+    }
+
+    private func tellLeft(_ count: Int, in id: RoomID, _ turn: inout Turn) {
+        guard count > 0 else { return }
+        turn.reply(
+            .note, "FLOOR", "LEFT", "\(name(of: id)) \(count)", .unsaidLeft,
+            [turn.language.number(count)])
     }
 
     /// - Returns: whether it was said.

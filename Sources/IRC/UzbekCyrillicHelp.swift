@@ -147,6 +147,7 @@ extension UzbekCyrillic {
         "length":             "муддат",
         "question":           "савол",
         "nickname or account":"тахаллус ёки ҳисоб",
+        "msgid or nickname":"msgid ёки тахаллус",
         "words":              "сўзлар",
         "number":             "рақам",
         "worker":            "мутахассис",

@@ -20,7 +20,7 @@ extension UzbekCyrillic {
         case .sessionUnlocked:        "{0} га яна кириш мумкин"
         case .sessionBegins:          "{0} да бошлаш вақти келди: SESSION OPEN {0}"
         case .sessionTimeUp:          "{0} даги учрашув вақти тугади: якунланг, сўнг SESSION CLOSE {0}. SESSION EXTEND вақт қўшади"
-        case .sessionMovedFor:        "{0} даги учрашув бошқа кунга кўчди: {1}"
+        case .sessionMovedFor:        "{0} даги {2} учрашуви бошқа кунга кўчди: {1}"
         case .sessionReminder:        "Эслатма: {0} даги учрашув: {1}"
         case .sessionSkippedFor:      "{0} даги {1} учрашуви бўлмайди"
         case .sessionsSkippedFor:     "{0} да {2} та учрашув бўлмайди, дастлабкилари: {1}"

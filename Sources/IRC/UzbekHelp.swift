@@ -148,6 +148,7 @@ extension Uzbek {
         "length":             "muddat",
         "question":           "savol",
         "nickname or account":"taxallus yoki hisob",
+        "msgid or nickname":"msgid yoki taxallus",
         "words":              "soʻzlar",
         "number":             "raqam",
         "worker":            "mutaxassis",

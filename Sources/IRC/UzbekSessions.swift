@@ -20,7 +20,7 @@ extension Uzbek {
         case .sessionUnlocked:        "{0} ga yana kirish mumkin"
         case .sessionBegins:          "{0} da boshlash vaqti keldi: SESSION OPEN {0}"
         case .sessionTimeUp:          "{0} dagi uchrashuv vaqti tugadi: yakunlang, soʻng SESSION CLOSE {0}. SESSION EXTEND vaqt qoʻshadi"
-        case .sessionMovedFor:        "{0} dagi uchrashuv boshqa kunga koʻchdi: {1}"
+        case .sessionMovedFor:        "{0} dagi {2} uchrashuvi boshqa kunga koʻchdi: {1}"
         case .sessionReminder:        "Eslatma: {0} dagi uchrashuv: {1}"
         case .sessionSkippedFor:      "{0} dagi {1} uchrashuvi boʻlmaydi"
         case .sessionsSkippedFor:     "{0} da {2} ta uchrashuv boʻlmaydi, dastlabkilari: {1}"

@@ -1,13 +1,21 @@
 /// What people say of a session themselves, and the room's ground rules.
 extension Centre {
-    /// Whether somebody on the list comes.
+    /// The session that somebody means who says whether they come, and not to which: the open one,
+    /// unless they were there, or else the next.
+    public func answerable(_ id: RoomID, by actor: Actor) -> Session? {
+        guard let own = meetings[id], let account = actor.person.account else { return nil }
+        if let open = own.open, open.attendance(of: account) == nil { return open }
+        return own.planned.first
+    }
+
+    /// Whether somebody on the list comes; also to the one that is open.
     public func answer(
         _ coming: Coming, to number: UInt32, in id: RoomID, by actor: Actor
     ) throws(Refusal) -> Fact {
         let account = try listed(actor, id)
-        guard let session = meetings[id]?.session(number), session.stage == .planned else {
-            throw .session(.none)
-        }
+        guard let session = meetings[id]?.session(number),
+            session.stage == .planned || session.stage == .open
+        else { throw .session(.none) }
         guard session.answer(of: account) != coming else { throw .alreadyThere }
         return Fact(.meeting(id, .answered(number, account, coming)))
     }
@@ -21,6 +29,8 @@ extension Centre {
         guard let room = rooms[id], let session = mooded(id, at: now),
             room.member(actor.person) != nil || isWaiting(actor.person, in: id)
         else { throw .session(.notOpen) }
+        // Whoever sees the figure and knows what went into it knows the rest.
+        guard !isStaff(actor, of: room) else { throw .session(.moodOfStaff) }
         let isOut = session.isGoingOut(at: now)
         guard !session.moods.contains(where: { $0.account == account && $0.isOut == isOut })
         else { throw .session(.moodSaid) }

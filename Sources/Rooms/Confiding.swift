@@ -70,11 +70,11 @@ extension Centre {
             .map { ThreadID(id, session: $0.plan.number, confidedWith: person) }
     }
 
-    /// Whether somebody may report this: what they may read, and what was confided to them or by
-    /// them, as long as it is kept.
+    /// Whether somebody may report this: what they heard or may read, and what was confided to them
+    /// or by them, as long as it is kept.
     public func mayReport(_ event: Event, at position: Position, by actor: Actor) -> Bool {
         guard case .confided(_, _, let to, let saying) = event else {
-            return mayRead(event, at: position, by: actor)
+            return hasHeard(event, at: position, by: actor)
         }
         return to == actor.person || saying.by == actor.person
     }

@@ -50,8 +50,7 @@ extension Centre {
         let own = meetings[room.id]
         let accepts = actor.person.account.map { own?.accepts($0) ?? true } ?? true
         guard let own, let session = own.open else {
-            // After a crash the closing quarter of an hour goes on.
-            if own?.closing != nil, own?.place(of: actor.person)?.isInside == true { return nil }
+            if let own, readsOn(actor.person, in: room, own) { return nil }
             return isShut(room) ? .shut : accepts ? nil : .rules
         }
         if own.admitted.contains(actor.person) { return nil }
@@ -59,9 +58,36 @@ extension Centre {
         if session.isLocked { return .locked }
         if !accepts { return .rules }
         let known = actor.person.account.map { session.attendance(of: $0) != nil } ?? false
-        let late = session.opened.advanced(seconds: DoorSpans(room.settings).late)
+        // Opened early, it is not late before the time that was announced.
+        let late = max(session.opened, session.plan.start)
+            .advanced(seconds: DoorSpans(room.settings).late)
         if Self.isClosedBetween(room), !known, now >= late { return .late }
         return hasSeat(in: room, own) ? nil : .seats
+    }
+
+    /// Whether somebody comes in to read what is over: whoever had a place there, or was there and
+    /// was not taken out.
+    private func readsOn(_ person: PersonID, in room: Room, _ own: Meetings) -> Bool {
+        guard let closing = own.closing else { return false }
+        if own.place(of: person)?.isInside == true { return true }
+        guard let account = person.account, closing.attendance(of: account) != nil else {
+            return false
+        }
+        return room.stays.last { $0.account == account }?.wasRemoved != true
+    }
+
+    /// Who is still in a room from the session before, and does not stay there when another is
+    /// opened: who came for that one alone, and who would wait in the lobby now.
+    public func leftOver(in room: Room) -> (guests: [PersonID], waiting: [PersonID]) {
+        guard isShut(room), let own = meetings[room.id] else { return ([], []) }
+        let families = room.members.sorted { ($0.since, $0.person) < ($1.since, $1.person) }
+            .filter { !isStaff($0.person, of: room) }.map(\.person)
+        let guests = families.filter { $0.account.flatMap { room.enrolment(of: $0) } == nil }
+        let listed = families.filter { !guests.contains($0) }
+        let ready = listed.filter { $0.account.map { own.accepts($0) } ?? true }
+        let seats = room.settings[.seats].map { Int($0) } ?? 0
+        let staying = seats > 0 ? Array(ready.prefix(seats)) : ready
+        return (guests, listed.filter { !staying.contains($0) })
     }
 
     /// Whether a seat is free; those who were cut off keep theirs, and staff take none.

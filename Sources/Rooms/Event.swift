@@ -97,7 +97,7 @@ public enum Event: Equatable, Sendable {
 public enum Departure: UInt8, Equatable, Sendable {
     /// PART.
     case parted = 1
-    /// QUIT, or the last connection closed.
+    /// QUIT, or the last connection was closed because of whom it belongs to.
     case quit = 2
     /// The connection was lost.
     case cutOff = 3

@@ -17,16 +17,10 @@ extension Meetings {
     mutating func apply(_ event: MeetingEvent, _ scene: MeetingScene) {
         switch event {
         case .planned(let plan, _): add(plan)
-        case .moved(let number, let to, let by):
-            change(number) {
-                $0.plan.start = to
-                // Whoever reads of the new date needs no reminder of it within a day.
-                let reminds = to.advanced(seconds: -Limit.reminderSeconds)
-                $0.rung = reminds <= scene.time ? [.reminder] : []
-            }
-            withdraw { $0.announces == number }
-            owe(.moved(number), to: scene.listed, besides: by)
-        case .skipped(let number, let by): skip(number, by, scene)
+        case .moved(let number, let to, let by): move(number, to, by, scene)
+        case .skipped(let number, let by):
+            skip(number, by, scene)
+            if open == nil { standingIn = nil }
         case .opened(let number, _): open(number, scene)
         case .extended(let number, let seconds, _):
             change(number) {
@@ -46,7 +40,9 @@ extension Meetings {
         case .felt(let number, let account, let value):
             change(number) { $0.feel(account, value, at: scene.time) }
         case .summarised(_, let by):
-            owe(.summary(scene.position), to: scene.listed, besides: by)
+            let guests = scene.members.compactMap(\.person.account)
+                .filter { !scene.listed.contains($0) }
+            owe(.summary(scene.position), to: scene.listed + guests, besides: by)
         case .rung(let bell, let number): ring(bell, number, scene)
         default: applyAtDoor(event, scene)
         }
@@ -54,13 +50,12 @@ extension Meetings {
 
     private mutating func applyAtDoor(_ event: MeetingEvent, _ scene: MeetingScene) {
         switch event {
-        case .waiting(let person):
-            places.removeAll { $0.person == person }
-            if !isWaiting(person) { waiting.append(Waiting(person: person, since: scene.time)) }
+        case .waiting(let person): wait(person, scene)
         case .admitted(let person, _):
             denied.removeAll { $0 == person }
             Self.insert(person, in: &admitted)
         case .denied(let person, _):
+            noteAtDoor(person)
             waiting.removeAll { $0.person == person }
             places.removeAll { $0.person == person }
             admitted.removeAll { $0 == person }
@@ -85,7 +80,47 @@ extension Meetings {
         }
     }
 
+    /// Comes into the lobby; whoever was cut off there is where they were before.
+    private mutating func wait(_ person: PersonID, _ scene: MeetingScene) {
+        noteAtDoor(person)
+        let kept = place(of: person).flatMap { $0.isInside ? nil : $0.came }
+        places.removeAll { $0.person == person }
+        guard !isWaiting(person) else { return }
+        let since = kept ?? scene.time
+        let behind = waiting.firstIndex { $0.since > since } ?? waiting.endIndex
+        waiting.insert(Waiting(person: person, since: since), at: behind)
+    }
+
+    /// Writes down that somebody was at the door of the session that is open.
+    private mutating func noteAtDoor(_ person: PersonID) {
+        guard let account = person.account,
+            let index = sessions.firstIndex(where: { $0.stage == .open })
+        else { return }
+        sessions[index].noteAtDoor(account)
+    }
+
     // MARK: Sessions
+
+    private mutating func move(
+        _ number: UInt32, _ to: Moment, _ by: PersonID, _ scene: MeetingScene
+    ) {
+        guard let before = session(number)?.plan.start else { return }
+        change(number) {
+            $0.plan.start = to
+            // Whoever reads of the new date needs no reminder of it within a day.
+            let reminds = to.advanced(seconds: -Limit.reminderSeconds)
+            $0.rung = reminds <= scene.time ? [.reminder] : []
+        }
+        // Who has not yet been told of one move is told of both as of one.
+        var known: [AccountID: Moment] = [:]
+        for one in owed {
+            if case .moved(number, let from) = one.notice { known[one.account] = from }
+        }
+        withdraw { $0.announces == number }
+        for account in scene.listed {
+            owe(.moved(number, from: known[account] ?? before), to: [account], besides: by)
+        }
+    }
 
     private mutating func change(_ number: UInt32, _ change: (inout Session) -> Void) {
         guard let index = sessions.firstIndex(where: { $0.plan.number == number }) else { return }
@@ -111,14 +146,15 @@ extension Meetings {
         for index in sessions.indices where sessions[index].stage == .closed {
             sessions[index].stage = .sealed
         }
+        let here = scene.members.map(\.person).filter { place(of: $0) == nil }
+        let atDoor = (waiting.map(\.person) + denied).compactMap(\.account)
         change(number) {
             guard $0.stage == .planned else { return }
             $0.stage = .open
             $0.opened = scene.time
             $0.openedAt = scene.position
-            for account in scene.members.compactMap(\.person.account) {
-                $0.attend(account, at: scene.time)
-            }
+            for account in here.compactMap(\.account) { $0.attend(account, at: scene.time) }
+            for account in atDoor { $0.noteAtDoor(account) }
         }
         withdraw { $0.announces == number }
     }
@@ -149,6 +185,11 @@ extension Meetings {
             owe(.reminder(number), to: scene.listed)
         case .lobby: change(number) { $0.rung.insert(.lobby) }
         case .begins: change(number) { $0.rung.insert(.begins) }
+        case .unopened:
+            change(number) { $0.rung.insert(.unopened) }
+            guard !waiting.isEmpty, let standIn = scene.standIn else { return }
+            call(standIn, at: scene.position)
+            owe(.page(number), to: [standIn])
         case .timeUp: change(number) { $0.rung.insert(.timeUp) }
         case .cuts: (cutsSince, cutsTold) = (nil, nil)
         case .unattended:
@@ -238,7 +279,7 @@ extension Meetings {
             places[index].since = scene.time
             places[index].at = scene.position
         }
-        for one in waiting { keep(one.person, isInside: false, [], scene) }
+        for one in waiting { keep(one.person, isInside: false, [], scene, came: one.since) }
         waiting = []
         (cutsSince, cutsTold) = (nil, nil)
         // The ten minutes run on, but whoever would be back has the time to.
@@ -262,9 +303,9 @@ extension Meetings {
     }
 
     fileprivate mutating func cut(_ person: PersonID, _ scene: MeetingScene) {
-        if isWaiting(person) {
+        if let since = waiting.first(where: { $0.person == person })?.since {
             waiting.removeAll { $0.person == person }
-            return keep(person, isInside: false, [], scene)
+            return keep(person, isInside: false, [], scene, came: since)
         }
         guard let member = scene.members.first(where: { $0.person == person }) else { return }
         keep(person, isInside: true, member.prefixes, scene)
@@ -272,7 +313,7 @@ extension Meetings {
             $0.end(at: scene.time)
             $0.cuts = $0.cuts &+ 1
         }
-        if cutsSince == nil {
+        if open != nil, cutsSince == nil {
             cutsSince = scene.time
             cutsTold = scene.time.advanced(seconds: Limit.cutSeconds)
         }
@@ -286,13 +327,14 @@ extension Meetings {
     }
 
     private mutating func keep(
-        _ person: PersonID, isInside: Bool, _ prefixes: Prefixes, _ scene: MeetingScene
+        _ person: PersonID, isInside: Bool, _ prefixes: Prefixes, _ scene: MeetingScene,
+        came: Moment? = nil
     ) {
         places.removeAll { $0.person == person }
         places.append(
             Place(
                 person: person, since: scene.time, at: scene.position, isInside: isInside,
-                prefixes: prefixes))
+                prefixes: prefixes, came: came ?? scene.time))
         places.sort { $0.person < $1.person }
     }
 
@@ -324,6 +366,12 @@ extension Session {
         new.cameIn = since
         attendances.append(new)
         attendances.sort { $0.account < $1.account }
+    }
+
+    fileprivate mutating func noteAtDoor(_ account: AccountID) {
+        guard !atDoor.contains(account) else { return }
+        atDoor.append(account)
+        atDoor.sort()
     }
 
     fileprivate mutating func answer(_ account: AccountID, _ coming: Coming) {

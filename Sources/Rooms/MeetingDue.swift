@@ -6,6 +6,8 @@ public enum MeetingDue: Equatable, Sendable {
     case lobby(UInt32)
     /// It is time to open.
     case begins(UInt32)
+    /// Nobody has opened it some minutes later.
+    case unopened(UInt32)
     /// It was never opened, and its time has gone by.
     case lapses(UInt32)
     /// It is time to close.
@@ -49,6 +51,10 @@ extension Meetings {
                     dues.append((plan.start.advanced(seconds: -spans.lobby), .lobby(number)))
                 }
                 if !session.rung.contains(.begins) { dues.append((plan.start, .begins(number))) }
+                if !session.rung.contains(.unopened) {
+                    let at = plan.start.advanced(seconds: Limit.unopenedSeconds)
+                    dues.append((at, .unopened(number)))
+                }
                 dues.append((session.ends, .lapses(number)))
             case .open:
                 if !session.rung.contains(.timeUp) { dues.append((session.ends, .timeUp(number))) }

@@ -63,6 +63,8 @@ public enum MeetingEvent: Equatable, Sendable {
         case unattended = 6
         /// What was over can be read where it was no more.
         case sealed = 7
+        /// It was not opened at its time.
+        case unopened = 8
     }
 }
 

@@ -16,6 +16,8 @@ public struct Meetings: Equatable, Sendable {
         /// Whether it is in the room; else in the lobby.
         public var isInside: Bool
         public var prefixes: Prefixes
+        /// When they came into the lobby, where it is kept there: the order is that of coming.
+        public var came: Moment
     }
 
     /// The ground rules in one language; their text is the words at `at`.
@@ -135,8 +137,8 @@ public struct Meetings: Equatable, Sendable {
 public enum Notice: Equatable, Sendable {
     /// A session is near.
     case reminder(UInt32)
-    /// A session has another date.
-    case moved(UInt32)
+    /// A session has another date than this.
+    case moved(UInt32, from: Moment)
     /// A session that was to begin then will not be.
     case skipped(UInt32, Moment)
     /// A note to all; its text is the words there.
@@ -149,7 +151,7 @@ public enum Notice: Equatable, Sendable {
     /// The session that it is about, where it is stale once that is over.
     var announces: UInt32? {
         switch self {
-        case .reminder(let number), .moved(let number), .page(let number): number
+        case .reminder(let number), .moved(let number, _), .page(let number): number
         case .skipped, .summary, .absence: nil
         }
     }
@@ -177,6 +179,7 @@ extension Meetings {
             $0.put($1.at)
             $0.put($1.isInside)
             $0.put($1.prefixes)
+            $0.put($1.came)
         }
         out.list(unattendedSince.map { [$0] } ?? []) { $0.put($1) }
         out.list(cutsSince.map { [$0] } ?? []) { $0.put($1) }
@@ -213,7 +216,7 @@ extension Meetings {
         places = try from.list { from throws(CodingError) in
             Place(
                 person: try from.person(), since: try from.moment(), at: try from.position(),
-                isInside: try from.flag(), prefixes: try from.prefixes())
+                isInside: try from.flag(), prefixes: try from.prefixes(), came: try from.moment())
         }
         unattendedSince = try from.list { from throws(CodingError) in try from.moment() }.first
         cutsSince = try from.list { from throws(CodingError) in try from.moment() }.first
@@ -241,9 +244,10 @@ extension Notice {
         case .reminder(let number):
             out.put(UInt8(1))
             out.put(number)
-        case .moved(let number):
+        case .moved(let number, let from):
             out.put(UInt8(2))
             out.put(number)
+            out.put(from)
         case .skipped(let number, let start):
             out.put(UInt8(3))
             out.put(number)
@@ -265,7 +269,7 @@ extension Notice {
     init(from: inout ByteReader) throws(CodingError) {
         switch try from.take(UInt8.self) {
         case 1: self = .reminder(try from.take(UInt32.self))
-        case 2: self = .moved(try from.take(UInt32.self))
+        case 2: self = .moved(try from.take(UInt32.self), from: try from.moment())
         case 3: self = .skipped(try from.take(UInt32.self), try from.moment())
         case 4: self = .summary(try from.position())
         case 5:

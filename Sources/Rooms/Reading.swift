@@ -128,7 +128,7 @@ extension Centre {
         return left < position ? left.next...position : nil
     }
 
-    private func reaches(_ sign: Prefixes, _ actor: Actor, in room: RoomID) -> Bool {
+    func reaches(_ sign: Prefixes, _ actor: Actor, in room: RoomID) -> Bool {
         guard actor.roles.isStaff, let member = rooms[room]?.member(actor.person) else {
             return false
         }

@@ -53,6 +53,8 @@ public enum Refusal: Error, Equatable, Sendable {
 
 /// What cannot be done with a room's sessions, or at its door.
 public enum SessionFault: Equatable, Sendable {
+    /// Those who see the figures do not say how they are.
+    case moodOfStaff
     /// No such session.
     case none
     /// A session is open already.

@@ -45,6 +45,7 @@ public struct Session: Equatable, Sendable {
         static let lobby = Bells(rawValue: 1 << 1)
         static let begins = Bells(rawValue: 1 << 2)
         static let timeUp = Bells(rawValue: 1 << 3)
+        static let unopened = Bells(rawValue: 1 << 4)
     }
 
     /// What somebody said of coming (RSVP).
@@ -68,6 +69,8 @@ public struct Session: Equatable, Sendable {
     public internal(set) var attendances: [Attendance] = []
     /// In the order in which they came.
     public internal(set) var moods: [Mood] = []
+    /// Who waited in the lobby while it was open, or was turned away there; ordered.
+    public internal(set) var atDoor: [AccountID] = []
 
     init(_ plan: Plan) {
         self.plan = plan
@@ -168,6 +171,7 @@ extension Session {
             $0.put($1.value)
             $0.put($1.isOut)
         }
+        out.list(atDoor) { $0.put($1) }
     }
 
     init(from: inout ByteReader) throws(CodingError) {
@@ -187,6 +191,7 @@ extension Session {
                 account: try from.account(), value: try from.take(UInt8.self),
                 isOut: try from.flag())
         }
+        atDoor = try from.list { from throws(CodingError) in try from.account() }
     }
 }
 

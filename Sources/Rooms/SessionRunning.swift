@@ -58,21 +58,29 @@ extension Centre {
         guard let room = rooms[id] else { throw .noSuchRoom }
         guard let session = meetings[id]?.open else { throw .session(.notOpen) }
         let number = session.plan.number
-        let absent = absent(from: session, room).map { Fact(.meeting(id, .absent(number, $0))) }
+        let isEarly = actor == nil || now < session.ends
+        let absent = absent(from: session, room, isEarly: isEarly)
+            .map { Fact(.meeting(id, .absent(number, $0))) }
         return [Fact(.meeting(id, .closed(number, by: actor?.person)))] + absent
             + planAhead(after: session, in: id, zone: zone, at: now)
     }
 
     /// Those on the list who were not there and had not said so. Who was not announced is missed
-    /// by nobody.
-    private func absent(from session: Session, _ room: Room) -> [AccountID] {
+    /// by nobody, and who was kept out or stood at the door did come.
+    ///
+    /// - Parameter isEarly: whether it ended before its time, or by itself: who would have come
+    ///   late found it over.
+    private func absent(
+        from session: Session, _ room: Room, isEarly: Bool
+    ) -> [AccountID] {
         guard session.opened != session.plan.start || session.plan.series != 0 else { return [] }
-        return room.enrolled.filter { one in
-            let roles = account(one.account)?.roles ?? []
-            return !roles.isStaff && !one.prefixes.moderates
-                && session.attendance(of: one.account) == nil
-                && session.answer(of: one.account) != .no
-        }.map(\.account)
+        let had: [Coming?] = isEarly ? [.no, .late] : [.no]
+        return room.enrolled.map(\.account).filter { id in
+            let isOfStaff = isStaff(PersonID(id), of: room)
+            return !isOfStaff && session.attendance(of: id) == nil
+                && !had.contains(session.answer(of: id))
+                && !session.atDoor.contains(id) && !isKeptOut(PersonID(id), of: room)
+        }
     }
 
     /// More time for the session that is open, from its end or, where that is past, from now.
@@ -114,10 +122,14 @@ extension Centre {
 
     // MARK: Places
 
-    /// The rooms where somebody's place is kept if their connection is lost now.
+    /// The rooms where somebody's place is kept if their connection is lost now: while a session is
+    /// open, and while one that is over can be read.
     public func keepsPlaces(of person: PersonID) -> [RoomID] {
         guard policy == .support else { return [] }
-        return rooms(of: person).filter { meetings[$0]?.open != nil }
+        return rooms(of: person).filter { id in
+            guard let own = meetings[id] else { return false }
+            return own.open != nil || own.closing != nil && rooms[id].map(isShut) == true
+        }
     }
 
     /// Who is to lead when nobody with `@` is there: somebody who helps to lead, else somebody of

@@ -25,6 +25,19 @@ extension Centre {
             room.enrolment(of: standingIn.account)?.prefixes.moderates != true
         else { return false }
         return isUnattended(room.id)
+            || own.planned.contains { isUnopened($0.plan.number, of: room.id) }
+    }
+
+    /// Whether a session's time has come, people waited for it, and nobody leads the room who could
+    /// open it.
+    public func isUnopened(_ number: UInt32, of id: RoomID) -> Bool {
+        guard let own = meetings[id], own.open == nil, let room = rooms[id],
+            let session = own.session(number), session.stage == .planned,
+            session.rung.contains(.unopened)
+        else { return false }
+        return !room.members.contains {
+            $0.prefixes.moderates && own.standingIn?.account != $0.person.account
+        }
     }
 
     /// What takes `@` from the stand-in again; nothing where they do not have it, or have it by the

@@ -167,7 +167,7 @@ extension TranscriptStage {
         }
         links[index].isClosed = true
         let endings: [String: Ending] = [
-            "failed": .failed, "slow": .tooSlow, "silent": .timedOut,
+            "failed": .failed, "slow": .tooSlow, "silent": .timedOut, "stopped": .closedByUs,
         ]
         run([.arrival(.closed(links[index].id, endings[how] ?? .closedByPeer))])
     }

@@ -36,7 +36,7 @@ import Wire
 ///     lola < :server 421 …                 what it receives: every line, in order
 ///     lola < (closed)                      the server closes the connection
 ///     lola ! failed                        the connection ends: `failed`, `gone`, `slow`,
-///                                          `silent`
+///                                          `silent`, `stopped` (the server stops in good order)
 ///     restart                              the server is killed and comes up from its log
 ///     disk full | disk well                what the disk says from now on
 ///     passwords crowded | passwords well   whether there is room in the line for their comparing

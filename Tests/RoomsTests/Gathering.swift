@@ -60,6 +60,8 @@ extension History {
             case .lobby(let number): town.make(Fact(.meeting(id, .rung(.lobby, number))))
             case .begins(let number): town.make(Fact(.meeting(id, .rung(.begins, number))))
             case .timeUp(let number): town.make(Fact(.meeting(id, .rung(.timeUp, number))))
+            case .unopened(let number):
+                town.make(Fact(.meeting(id, .rung(.unopened, number))))
             case .seals(let number): town.make(Fact(.meeting(id, .rung(.sealed, number))))
             case .lapses(let number):
                 town.make(town.centre.lapse(number, in: id, zone: Zone(), at: now))
