@@ -91,7 +91,7 @@ enum Crossing: Equatable {
 
 extension Connection {
     /// What one write takes at most: one TLS record.
-    static var recordBytes: Int { 16_384 }
+    static var recordBytes: Int { Outbox.pieceBytes }
 
     var isTalking: Bool { stage == .greeting || stage == .open }
 

@@ -79,8 +79,7 @@ struct Limits: Sendable {
     init(_ settings: TransportSettings) {
         windowLines = settings.windowLines
         windowBytes = settings.windowBytes
-        // Offsets in an outbox are 32 bits, and it doubles.
-        outboxBytes = min(settings.outboxBytes, 1 << 30)
+        outboxBytes = settings.outboxBytes
         outboxesBytes = settings.outboxesBytes / settings.loops
         largeAudience = settings.largeAudience
         slice = settings.slice

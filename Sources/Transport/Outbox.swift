@@ -2,77 +2,166 @@ import Glibc
 
 /// Bytes that wait to be written to one connection.
 ///
+/// What is written next stands in one piece, of a TLS record at most. What is more than that waits
+/// in pieces of the same size behind it: nothing is copied when it grows, and pieces that are given
+/// back fit whoever needs one next.
+///
 /// Whoever owns it gives it back with `clear` before it goes: memory comes from the loop's pool.
 @safe struct Outbox {
-    /// Nil while nothing waits: an idle connection has no buffer.
+    /// The most that stands in one piece: what one write takes.
+    static let pieceBytes = 16_384
+
+    /// The front piece; nil while nothing waits: an idle connection has no buffer.
     private var base: UnsafeMutablePointer<UInt8>?
     private var start: UInt32 = 0
     private var end: UInt32 = 0
     private var capacity: UInt32 = 0
+    /// The pieces behind it; nil for whoever reads as fast as others write.
+    private var behind: Pieces?
 
-    /// The most bytes that a buffer grows by at a time, unless what comes needs more.
-    private static let growth: UInt32 = 128 << 10
-
-    var count: Int { Int(end &- start) }
+    var count: Int { Int(end &- start) &+ (behind?.count ?? 0) }
+    /// Whether nothing waits: no piece stands behind an empty one.
     var isEmpty: Bool { start == end }
 
     /// Takes a copy of `bytes`; the caller has checked them against its limit.
     @inline(__always)
     mutating func append(_ bytes: Span<UInt8>, from pool: BufferPool) {
-        let size = UInt32(truncatingIfNeeded: bytes.count)
-        if capacity &- end < size { makeRoom(for: size, from: pool) }
-        unsafe bytes.withUnsafeBufferPointer { source in
-            // Never nil here: `makeRoom` saw to it unless there was nothing to copy.
-            if let base = unsafe base, let source = source.baseAddress {
-                unsafe memcpy(base + Int(end), source, Int(size))
-            }
+        if behind == nil, bytes.count <= Int(capacity &- end) || makeRoom(bytes.count, pool) {
+            put(bytes)
+        } else {
+            overflow(bytes, pool)
         }
-        end &+= size
     }
 
-    /// The bytes that come next, at most so many.
+    /// The bytes that come next, at most so many, and no more than stand in one piece.
     func withFront<Value, Failure: Error>(
         atMost bytesMax: Int, _ body: (borrowing Span<UInt8>) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         guard let base = unsafe base else { return try body(Span()) }
         // The buffer outlives the call: nothing in `body` can reach this outbox.
         let span = unsafe Span(
-            _unsafeStart: UnsafePointer(base + Int(start)), count: min(bytesMax, count))
+            _unsafeStart: UnsafePointer(base + Int(start)),
+            count: min(bytesMax, Int(end &- start)))
         return try body(span)
     }
 
-    /// So many bytes are out.
+    /// So many bytes of the front piece are out.
     mutating func drop(_ bytes: Int, to pool: BufferPool) {
         start &+= UInt32(truncatingIfNeeded: bytes)
-        if isEmpty { clear(to: pool) }
+        guard isEmpty else { return }
+        giveFront(to: pool)
+        guard let next = unsafe behind?.popFirst() else { return }
+        unsafe base = next.base
+        (start, end, capacity) = unsafe (0, UInt32(next.count), UInt32(Self.pieceBytes))
+        if behind?.isEmpty == true { behind = nil }
     }
 
     mutating func clear(to pool: BufferPool) {
+        giveFront(to: pool)
+        while let piece = unsafe behind?.popFirst() {
+            unsafe pool.give(piece.base, capacity: Self.pieceBytes)
+        }
+        behind = nil
+    }
+
+    private mutating func giveFront(to pool: BufferPool) {
         if let base = unsafe base { unsafe pool.give(base, capacity: Int(capacity)) }
         unsafe base = nil
         (start, end, capacity) = (0, 0, 0)
     }
 
-    private mutating func makeRoom(for size: UInt32, from pool: BufferPool) {
-        guard let old = unsafe base else {
-            capacity = UInt32(max(BufferPool.bytes, Int(size)))
-            unsafe base = pool.take(capacity: Int(capacity))
-            return
+    @inline(__always)
+    private mutating func put(_ bytes: borrowing Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { source in
+            // Never nil here: `makeRoom` saw to it unless there was nothing to copy.
+            if let base = unsafe base, let from = source.baseAddress {
+                unsafe memcpy(base + Int(end), from, source.count)
+            }
         }
-        let waiting = end - start
-        if start >= waiting, capacity - waiting >= size {
-            unsafe memcpy(old, old + Int(start), Int(waiting))
-        } else {
-            // Doubled while small; the outboxes of many who read slowly must not take twice what
-            // waits in them.
-            let larger = max(capacity + min(capacity, Self.growth), waiting + size)
-            let new = unsafe pool.take(capacity: Int(larger))
-            unsafe memcpy(new, old + Int(start), Int(waiting))
-            unsafe pool.give(old, capacity: Int(capacity))
+        end &+= UInt32(truncatingIfNeeded: bytes.count)
+    }
+
+    /// Makes the front piece large enough for so many more bytes; false where it may not be.
+    private mutating func makeRoom(_ size: Int, _ pool: BufferPool) -> Bool {
+        let waiting = Int(end &- start)
+        guard waiting + size <= Self.pieceBytes else { return false }
+        var needed = max(Int(capacity), BufferPool.bytes)
+        while needed < waiting + size { needed *= 2 }
+        moveFront(to: needed, pool)
+        return true
+    }
+
+    /// Moves what waits to the beginning of a buffer of this size, which may be its own.
+    private mutating func moveFront(to size: Int, _ pool: BufferPool) {
+        let waiting = end &- start
+        if let old = unsafe base {
+            let new = unsafe size == Int(capacity) ? old : pool.take(capacity: size)
+            unsafe memmove(new, old + Int(start), Int(waiting))
+            if unsafe new != old { unsafe pool.give(old, capacity: Int(capacity)) }
             unsafe base = new
-            capacity = larger
+        } else {
+            unsafe base = pool.take(capacity: size)
         }
-        (start, end) = (0, waiting)
+        (start, end, capacity) = (0, waiting, UInt32(size))
+    }
+
+    /// Fills the front piece, and puts the rest behind it.
+    private mutating func overflow(_ bytes: borrowing Span<UInt8>, _ pool: BufferPool) {
+        var rest = 0
+        if behind == nil {
+            moveFront(to: Self.pieceBytes, pool)
+            rest = Self.pieceBytes - Int(end)
+            put(bytes.extracting(..<rest))
+            behind = Pieces()
+        }
+        behind?.append(bytes.extracting(rest...), from: pool)
+    }
+
+    /// Pieces of the same size, all full but the last.
+    @safe private final class Pieces {
+        private var pieces: [UnsafeMutablePointer<UInt8>] = unsafe []
+        /// Those before it have been taken out.
+        private var first = 0
+        /// Bytes of the last piece that are taken.
+        private var lastBytes = Outbox.pieceBytes
+
+        var isEmpty: Bool { unsafe first == pieces.count }
+        var count: Int {
+            let full = unsafe (pieces.count - first) * Outbox.pieceBytes
+            return isEmpty ? 0 : full - (Outbox.pieceBytes - lastBytes)
+        }
+
+        func append(_ bytes: borrowing Span<UInt8>, from pool: BufferPool) {
+            var done = 0
+            while done < bytes.count {
+                if lastBytes == Outbox.pieceBytes {
+                    unsafe pieces.append(pool.take(capacity: Outbox.pieceBytes))
+                    lastBytes = 0
+                }
+                let size = min(bytes.count - done, Outbox.pieceBytes - lastBytes)
+                unsafe bytes.extracting(done..<(done + size)).withUnsafeBufferPointer { source in
+                    // Never nil: there is something to copy.
+                    if let source = source.baseAddress, let last = unsafe pieces.last {
+                        unsafe memcpy(last + lastBytes, source, size)
+                    }
+                }
+                lastBytes += size
+                done += size
+            }
+        }
+
+        func popFirst() -> (base: UnsafeMutablePointer<UInt8>, count: Int)? {
+            if isEmpty { return nil }
+            let piece = unsafe pieces[first]
+            first += 1
+            let count = isEmpty ? lastBytes : Outbox.pieceBytes
+            // What was taken out is let go of now and then, not each time.
+            if first >= 64, unsafe first * 2 >= pieces.count {
+                unsafe pieces.removeFirst(first)
+                first = 0
+            }
+            return unsafe (piece, count)
+        }
     }
 }
 

@@ -3,14 +3,15 @@ import Testing
 @testable import Transport
 
 @Suite struct PartsTests {
-    @Test func `an outbox gives back what it took however it was cut`() {
+    @Test(arguments: [700, 5_000, 60_000])
+    func `an outbox gives back what it took however it was cut`(largest: Int) {
         let pool = BufferPool()
         var outbox = Outbox()
         var expected: [UInt8] = []
         var given: [UInt8] = []
         var next: UInt8 = 0
         for round in 0..<400 {
-            let size = (round * 37) % 700
+            let size = (round * 37_337) % largest
             let bytes = (0..<size).map { _ -> UInt8 in
                 next &+= 1
                 return next
@@ -18,7 +19,7 @@ import Testing
             outbox.append(bytes.span, from: pool)
             expected += bytes
             // Less than came in on the average, so that it grows, and moves down now and then.
-            let front = outbox.withFront(atMost: (round * 53) % 600) { span in
+            let front = outbox.withFront(atMost: (round * 53_353) % (largest * 6 / 7)) { span in
                 unsafe span.withUnsafeBytes { unsafe Array($0) }
             }
             given += front
