@@ -1,11 +1,10 @@
-import Dispatch
 import IRC
 import Rooms
 import Secrets
 import Synchronization
 
-/// The few threads that compare passwords: one a core, so that a hundred sign-ins at once take
-/// their turn and those who are chatting feel nothing.
+/// The few threads that compare passwords: one a core, each giving way to all others, so that a
+/// hundred sign-ins at once take their turn and those who are chatting feel nothing.
 ///
 /// All centres share them. Whose turn it is, a `WaitingLine` says; the question of whoever has left
 /// is passed over.
@@ -19,21 +18,17 @@ final class PasswordQueues: Sendable {
 
     private struct State: ~Copyable {
         var line = WaitingLine<Job>()
-        /// The threads that do nothing.
-        var idle: [Int]
+        /// How many threads more there may be.
+        var idle: Int
     }
 
-    private let queues: [DispatchQueue]
     private let state: Mutex<State>
     /// Nil when the system had no chance to draw a key from: then none is remembered.
     private let remembered: Mutex<RememberedPasswords?>
 
     /// - Parameter remembering: how many seconds a right password is remembered; 0: none is.
     init(cores: Int, remembering: Int64) {
-        queues = (0..<max(1, cores)).map { number in
-            DispatchQueue(label: "sandali.passwords.\(number)", qos: .utility)
-        }
-        state = Mutex(State(idle: Array(queues.indices)))
+        state = Mutex(State(idle: max(1, cores)))
         // Without a key every password costs its hash, which is slower and no less safe.
         let key = remembering > 0 ? try? Random.bytes(32) : nil
         remembered = Mutex(key.map { RememberedPasswords(key: $0, seconds: remembering) })
@@ -147,18 +142,22 @@ final class PasswordQueues: Sendable {
         refuse: @escaping @Sendable () -> Void
     ) {
         let job = Job(asker: asker, run: run, refuse: refuse)
-        let (late, idle) = state.withLock { state in
-            (state.line.add(job, from: asker.place), state.idle.popLast())
+        let (late, mayBegin) = state.withLock { state in
+            let late = state.line.add(job, from: asker.place)
+            let mayBegin = state.idle > 0
+            if mayBegin { state.idle -= 1 }
+            return (late, mayBegin)
         }
         if let late, !late.asker.hasLeft { late.refuse() }
-        if let idle { queues[idle].async { [self] in work(idle) } }
+        // Where there can be no thread, whoever asks computes meanwhile.
+        if mayBegin, !PatientThread.run({ [self] in work() }) { work() }
     }
 
     /// Does what there is to do, until there is nothing.
-    private func work(_ thread: Int) {
+    private func work() {
         while let job = state.withLock({ state in
             let next = state.line.next()
-            if next == nil { state.idle.append(thread) }
+            if next == nil { state.idle += 1 }
             return next
         }) {
             if !job.asker.hasLeft { job.run() }
