@@ -59,7 +59,10 @@ extension Phrase {
         case .floorGiven: .deedFloorGiven
         case .floorTaken: .deedFloorTaken
         case .roundBegun: .deedRoundBegun
+        case .roundEnded: .deedRoundEnded
+        case .floorExtended: .deedFloorExtended
         case .phaseBegun: .deedPhaseBegun
+        case .phaseEnded: .deedPhaseEnded
         case .muted: .deedMuted
         case .unmuted: .deedUnmuted
         case .banned: .deedBanned

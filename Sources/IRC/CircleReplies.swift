@@ -47,6 +47,7 @@ extension Turn {
             case .isKeptOut: ("KEPT_OUT", .keptOutStill)
             case .isMuted: ("MUTED", .floorMuted)
             case .isAway: ("AWAY", .floorAway)
+            case .isAside: ("ASIDE", .floorAside)
             case .mayAnyTime: ("ANY_TIME", .floorAnyTime)
             case .roundHeld: ("ROUND_HELD", .roundHeld)
             case .tooLong: ("TOO_LONG", .turnTooLong)

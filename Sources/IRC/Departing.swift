@@ -45,6 +45,7 @@ extension House {
         let rooms = centre.rooms(of: person.id)
         let others = witnesses(of: person.id, in: rooms)
         let hearers = Set(others + lobbyHearers(of: person.id)).subtracting([person.id]).sorted()
+        let rounds = rooms.filter { hasRoundFloor(person.id, in: $0) }
         depart(person.id, rooms, how, reason, &turn)
         remember(person, &turn)
         move(.departed(person.id), &turn)
@@ -56,6 +57,8 @@ extension House {
             let line = Line(":\(source(person)) QUIT :\(told(turn.language))\r\n")
             tellOwn(tags, line.bytes, &turn)
         }
+        // On a full disk the round stands still until it is well.
+        for id in rounds { try? goOn(id, &turn) }
         lookAfterAll(rooms, &turn)
     }
 

@@ -38,7 +38,7 @@ extension House {
             turn.deliveries.append(.close(connection))
             // Nobody reads who else goes: they all do.
             let said = turn.deliveries.count
-            disconnect(connection, how: .quit, reason: nil, &turn)
+            disconnect(connection, how: .cutOff, reason: nil, &turn)
             turn.deliveries.removeSubrange(said...)
         }
     }

@@ -14,6 +14,13 @@ extension English {
         case .attendAtDoor:   "{0} came to the door and was not let in"
         case .unsaidSentSome: "Sent. Some of it waits for the staff; all else everyone in {0} has now"
         case .unsaidLeft:     "Still waiting: {0}. Please answer first, then send 1 once more"
+        case .floorAside:     "They are aside with somebody of the staff just now"
+        case .heldReleasedLate: "Staff have read your text for {0} and let it be said, when everyone else had gone already"
+        case .banDevice:
+            "A telephone is known here by its account: BAN keeps that out from every device. As a reason write more than that word"
+        case .deedRoundEnded: "ended a round"
+        case .deedFloorExtended: "gave more time to speak"
+        case .deedPhaseEnded: "ended a part of the evening"
         // A sentence that stands nowhere is empty, and a test finds it.
         default: ""
         }

@@ -191,11 +191,14 @@ extension House {
         say(saying, stored, in: room.id, &turn)
         tellWritten(by: held.saying.by, at: Self.writtenAt(written) ?? held.time, in: room, &turn)
         let shown = Line("\(Int(number))").bytes
+        // Once everyone has gone, only staff read it.
+        let isOver = centre.isShut(room) && centre.meetings[room.id]?.closing == nil
         tell(
             [held.saying.by],
             CircleNotice(
                 verb: "HOLD", code: "RELEASED", context: "\(name(of: room)) \(shown)",
-                phrase: .heldReleased, facts: { [name = name(of: room)] _ in [name] }), &turn)
+                phrase: isOver ? .heldReleasedLate : .heldReleased,
+                facts: { [name = name(of: room)] _ in [name] }), &turn)
         turn.reply(
             .note, "HOLD", "RELEASED", "\(name(of: room)) \(shown)", .heldReleasedStaff,
             [shown])

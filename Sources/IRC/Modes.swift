@@ -24,6 +24,8 @@ struct ModeChanges {
     private var all: [Change] = []
     /// What became of the floor, to be told behind those lines.
     var floor: [Event] = []
+    /// Whether somebody may lead no more.
+    var isLeft = false
     /// Letters about which something has been said.
     private var answered: Set<Character> = []
 
@@ -129,6 +131,7 @@ extension House {
         for event in changes.floor { tellFloor(event, in: id, &turn) }
         // A full disk: what is next happens when it is well.
         if !changes.floor.isEmpty { try? goOn(id, &turn) }
+        if changes.isLeft { try? lookAfter(id, &turn) }
     }
 
     private mutating func tell(_ changes: ModeChanges, in id: RoomID, _ turn: inout Turn) {
@@ -195,6 +198,7 @@ extension House {
             else { return }
             try commit(fact, &turn)
             changes.note(letter, on: on, other.nick)
+            if !on { changes.isLeft = true }
         } catch Refusal.otherNotInRoom {
             turn.numeric(
                 .userNotInChannel, "\(other.nick) \(name(of: id))", .userNotInChannel)

@@ -143,7 +143,8 @@ enum Phrase: CaseIterable {
     case deedReportRead, deedTokenMade, deedTokenDropped, deedAccessRenewed
     // Coming in, and being left waiting.
     case nickStays, moodOfStaff, sessionNew, standInToOpen, lobbyUnopened, lobbyLapsed,
-        attendKeptOut, attendAtDoor, unsaidSentSome, unsaidLeft
+        attendKeptOut, attendAtDoor, unsaidSentSome, unsaidLeft, floorAside, heldReleasedLate,
+        banDevice, deedRoundEnded, deedFloorExtended, deedPhaseEnded
     case days, hours, minutes, seconds, andLast
 
     case keptRoom, keptRoomAll, keptRoomNone, keptCase, keptWhispers, keptAccount, keptLog

@@ -124,6 +124,11 @@ extension House {
         let seconds = length.flatMap { Length.seconds($0) }
         if let length, seconds == nil, !isForGood { return turn.refuseLength(length) }
         let reason = turn.reason(at: length == nil ? 2 : 3)
+        // Somebody who asks for that is not to believe that they have got it.
+        if let reason, Name.folded(reason[...]) == Array("device".utf8) {
+            return turn.reply(
+                .fail, "BAN", "NO_DEVICE_BAN", Line(house.name(of: room)), .banDevice)
+        }
         let facts = try house.centre.ban(
             account, from: room.id, for: seconds, reason: reason, by: actor, at: turn.now)
         try house.commitRemovals(facts, &turn)

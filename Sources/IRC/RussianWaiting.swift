@@ -15,6 +15,13 @@ extension Russian {
         case .unsaidSentSome: "Отправлено. Часть ждёт сотрудников; остальное теперь видят все в {0}"
         case .unsaidLeft:
             "Ещё ждут: {0}. Сначала ответьте, пожалуйста, затем отправьте 1 ещё раз"
+        case .floorAside:     "Сейчас этот человек в стороне, с кем-то из сотрудников"
+        case .heldReleasedLate: "Сотрудники прочли ваш текст для {0} и пропустили его, когда все остальные уже ушли"
+        case .banDevice:
+            "Телефон здесь известен только по записи: BAN не впускает запись ни с одного устройства. Причину напишите подробнее"
+        case .deedRoundEnded: "окончен круг"
+        case .deedFloorExtended: "добавлено время для слова"
+        case .deedPhaseEnded: "окончена часть встречи"
         // A sentence that stands nowhere is empty, and a test finds it.
         default: ""
         }

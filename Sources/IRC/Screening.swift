@@ -3,12 +3,12 @@ import Wire
 /// Looks for what families should not find in a room by chance: telephone numbers, links, words of
 /// a list. One pass over the bytes, and no pattern that could run away.
 enum Screening {
-    /// Whether nine digits stand together, or seven behind a `+`; spaces, `-`, `.` and brackets may
-    /// stand between them.
+    /// Whether nine digits stand together, or seven behind a `+`; spaces, `-`, `.`, `/`, brackets
+    /// and dashes may stand between them, and the digits may be of another script.
     static func hasNumber(_ text: ArraySlice<UInt8>) -> Bool {
         var digits = 0
         var isForeign = false
-        for byte in text {
+        for byte in plain(text) {
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 digits += 1
@@ -17,7 +17,7 @@ enum Screening {
                 digits = 0
                 isForeign = true
             case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("),
-                UInt8(ascii: ")"), 10, 13:
+                UInt8(ascii: ")"), UInt8(ascii: "/"), 10, 13:
                 break
             default:
                 digits = 0
@@ -25,6 +25,24 @@ enum Screening {
             }
         }
         return false
+    }
+
+    /// Digits of Arabic and Persian and wide ones as those of ASCII, and the dashes and spaces of
+    /// books as `-`.
+    private static func plain(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        guard text.contains(where: { $0 >= 0x80 }) else { return Array(text) }
+        var out: [UInt8] = []
+        for letter in String(decoding: text, as: UTF8.self).unicodeScalars {
+            switch letter.value {
+            case 0x660...0x669: out.append(UInt8(0x30 + letter.value - 0x660))
+            case 0x6F0...0x6F9: out.append(UInt8(0x30 + letter.value - 0x6F0))
+            case 0xFF10...0xFF19: out.append(UInt8(0x30 + letter.value - 0xFF10))
+            case 0xFF0B: out.append(UInt8(ascii: "+"))
+            case 0xA0, 0x2000...0x2015, 0x202F, 0x2212: out.append(UInt8(ascii: "-"))
+            default: out += String(letter).utf8
+            }
+        }
+        return out
     }
 
     /// `https://…`, `www.…`, `t.me/…`, `example.tj`.

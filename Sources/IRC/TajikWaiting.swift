@@ -14,6 +14,13 @@ extension Tajik {
         case .attendAtDoor:   "{0} дар назди дар интизор шуд ва даромада натавонист"
         case .unsaidSentSome: "Фиристода шуд. Як қисмаш кормандонро интизор аст; дигарашро акнун ҳама дар {0} мебинанд"
         case .unsaidLeft:     "Боз интизор: {0}. Лутфан аввал ҷавоб диҳед, баъд бори дигар 1 фиристед"
+        case .floorAside:     "Ҳоло ин кас бо яке аз кормандон дар канор аст"
+        case .heldReleasedLate: "Кормандон матни шуморо барои {0} хонданд ва иҷозат доданд, вақте ки дигарон аллакай рафта буданд"
+        case .banDevice:
+            "Телефон дар ин ҷо танҳо аз рӯи ҳисоб маълум аст: BAN ҳисобро аз ҳар дастгоҳ намегузорад. Сабабро пурратар нависед"
+        case .deedRoundEnded: "давра ба охир расид"
+        case .deedFloorExtended: "вақти сухан дароз шуд"
+        case .deedPhaseEnded: "қисми вохӯрӣ ба охир расид"
         // A sentence that stands nowhere is empty, and a test finds it.
         default: ""
         }

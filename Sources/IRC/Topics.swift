@@ -38,9 +38,11 @@ extension House {
     func writeTopic(_ room: Room, _ turn: inout Turn) {
         let parts = Words.unpack(words(room.topic?.at))
         let name = name(of: room)
-        let shown = shownTopic(room)
+        // In the lobby the part of the evening is not shown.
+        let isInside = turn.person.map { !centre.isWaiting($0, in: room.id) } ?? true
+        let shown = isInside ? shownTopic(room) : topicText(room)
         guard !shown.isEmpty else { return turn.numeric(.noTopic, Line(name), .noTopic) }
-        if turn.held.contains(.messageTags), room.circle.phase != nil {
+        if isInside, turn.held.contains(.messageTags), room.circle.phase != nil {
             turn.own += Line("@\(phaseTags(room)) ").bytes
         }
         turn.numeric(.topic, "\(name) :\(shown)")

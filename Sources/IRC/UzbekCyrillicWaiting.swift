@@ -14,6 +14,13 @@ extension UzbekCyrillic {
         case .attendAtDoor:   "{0} эшик олдида кутди ва киритилмади"
         case .unsaidSentSome: "Юборилди. Бир қисми ходимларни кутмоқда; қолганини энди {0} хонасидагилар кўради"
         case .unsaidLeft:     "Яна кутмоқда: {0}. Илтимос, аввал жавоб беринг, кейин яна 1 юборинг"
+        case .floorAside:     "Ҳозир бу киши ходимлардан бири билан четда"
+        case .heldReleasedLate: "Ходимлар {0} учун матнингизни ўқиб, рухсат берди, бошқалар эса кетиб бўлган эди"
+        case .banDevice:
+            "Телефон бу ерда фақат ҳисоб орқали маълум: BAN ҳисобни ҳеч қандай қурилмадан киритмайди. Сабабни тўлиқроқ ёзинг"
+        case .deedRoundEnded: "давра тугади"
+        case .deedFloorExtended: "сўз вақти узайтирилди"
+        case .deedPhaseEnded: "учрашув қисми тугади"
         // A sentence that stands nowhere is empty, and a test finds it.
         default: ""
         }

@@ -14,6 +14,13 @@ extension Uzbek {
         case .attendAtDoor:   "{0} eshik oldida kutdi va kiritilmadi"
         case .unsaidSentSome: "Yuborildi. Bir qismi xodimlarni kutmoqda; qolganini endi {0} xonasidagilar koʻradi"
         case .unsaidLeft:     "Yana kutmoqda: {0}. Iltimos, avval javob bering, keyin yana 1 yuboring"
+        case .floorAside:     "Hozir bu kishi xodimlardan biri bilan chetda"
+        case .heldReleasedLate: "Xodimlar {0} uchun matningizni oʻqib, ruxsat berdi, boshqalar esa ketib boʻlgan edi"
+        case .banDevice:
+            "Telefon bu yerda faqat hisob orqali maʼlum: BAN hisobni hech qanday qurilmadan kiritmaydi. Sababni toʻliqroq yozing"
+        case .deedRoundEnded: "davra tugadi"
+        case .deedFloorExtended: "soʻz vaqti uzaytirildi"
+        case .deedPhaseEnded: "uchrashuv qismi tugadi"
         // A sentence that stands nowhere is empty, and a test finds it.
         default: ""
         }

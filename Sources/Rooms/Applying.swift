@@ -55,7 +55,9 @@ extension Centre {
         case .renamed(let id, let name, _): rename(id, to: name)
         case .casework(let id, let event): apply(event, to: id)
         case .meeting(let id, let event): apply(event, in: id)
-        case .circle(let id, let event): apply(event, to: id)
+        case .circle(let id, let event):
+            noteRelease(event, in: id)
+            apply(event, to: id)
         case .entered(let id, let person, let prefixes):
             meet(person)
             enter(id, person, prefixes)

@@ -71,7 +71,10 @@ public struct AuditEntry: Equatable, Sendable {
         case floorGiven = "floor-given"
         case floorTaken = "floor-taken"
         case roundBegun = "round-begun"
+        case roundEnded = "round-ended"
+        case floorExtended = "floor-extended"
         case phaseBegun = "phase-begun"
+        case phaseEnded = "phase-ended"
         case muted
         case unmuted
         case banned

@@ -137,7 +137,7 @@ extension Circle {
     /// Whoever goes of their own will, or is taken out, gives up what they asked for; whoever was
     /// cut off keeps it, and a guest cannot come back as who they were.
     mutating func note(leaving person: PersonID, _ how: Departure?, at time: Moment) {
-        let comesBack = person.account != nil && (how == .cutOff || how == .quit)
+        let comesBack = person.account != nil && how == .cutOff
         if floor?.person == person {
             // Their place may be kept for a while before they are seen to go.
             let since = floor?.awaySince ?? time

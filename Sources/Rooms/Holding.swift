@@ -148,6 +148,15 @@ extension Centre {
         ]
     }
 
+    /// Whoever wrote a text in a session, which is said when that is over, spoke there.
+    mutating func noteRelease(_ event: CircleEvent, in id: RoomID) {
+        guard case .heldEnded(let at, true, _) = event,
+            let held = rooms[id]?.circle.holding.texts.first(where: { $0.at == at }),
+            held.saying.above.isEmpty, let index = meetings.index(forKey: id)
+        else { return }
+        meetings.values[index].speak(held.saying.by, then: held.time)
+    }
+
     /// Does not let a text be said; its words go.
     public func refuse(
         _ number: UInt32, in id: RoomID, reason: [UInt8]?, by actor: Actor

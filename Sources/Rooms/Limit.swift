@@ -58,6 +58,8 @@ public enum Limit {
     public static let returnSeconds: Int64 = 25
     /// A session that nobody of the staff looks after is closed after ten minutes.
     public static let unattendedSeconds: Int64 = 600
+    /// For the next date of a series that is free so many are looked at.
+    static let weeksLookedAhead = 500
     /// Where people wait and nobody has opened a session, somebody is called after five minutes.
     public static let unopenedSeconds: Int64 = 300
     /// A figure is never of fewer people's moods.

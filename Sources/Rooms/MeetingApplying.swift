@@ -245,25 +245,6 @@ extension Meetings {
         attendance(of: person) { $0.end(at: now) }
     }
 
-    /// Writes down that somebody said something to all.
-    mutating func speak(_ person: PersonID) {
-        guard let account = person.account,
-            let place = sessions.firstIndex(where: { $0.stage == .open }),
-            let index = sessions[place].attendances.firstIndex(where: { $0.account == account }),
-            !sessions[place].attendances[index].spoke
-        else { return }
-        sessions[place].attendances[index].spoke = true
-    }
-
-    /// Writes down that somebody let a turn pass.
-    mutating func pass(_ person: PersonID) {
-        guard let account = person.account,
-            let place = sessions.firstIndex(where: { $0.stage == .open }),
-            let index = sessions[place].attendances.firstIndex(where: { $0.account == account })
-        else { return }
-        sessions[place].attendances[index].passed = true
-    }
-
     /// Somebody of the staff is there again.
     mutating func attend() {
         unattendedSince = nil

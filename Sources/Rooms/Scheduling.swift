@@ -89,11 +89,19 @@ extension Centre {
         else { return [] }
         var next = last
         next.number = own.nextNumber
-        repeat {
-            next.slot = zone.advanced(next.slot, days: 7 * Int(next.weeks))
-        } while next.slot.advanced(seconds: Int64(next.seconds)) <= now
-        next.start = next.slot
-        return [Fact(.meeting(id, .planned(next, by: Actor.machine.person)))]
+        // One that fell into an hour that was left out stands later than the series does.
+        let base = ([session.plan] + others.map(\.plan)).map(\.slot)
+            .min { (zone.clock(at: $0), $0) < (zone.clock(at: $1), $1) }
+        guard let base else { return [] }
+        for week in 1...Limit.weeksLookedAhead {
+            next.slot = zone.advanced(base, days: 7 * Int(next.weeks) * week)
+            guard next.slot > last.slot, next.slot.advanced(seconds: Int64(next.seconds)) > now,
+                isFree(next.slot, Int64(next.seconds), in: id)
+            else { continue }
+            next.start = next.slot
+            return [Fact(.meeting(id, .planned(next, by: Actor.machine.person)))]
+        }
+        return []
     }
 
     /// The planned session of this number.
@@ -114,12 +122,16 @@ extension Centre {
     private func checkFree(
         _ start: Moment, _ seconds: Int64, in id: RoomID, besides number: UInt32 = 0
     ) throws(Refusal) {
+        guard isFree(start, seconds, in: id, besides: number) else { throw .session(.overlaps) }
+    }
+
+    private func isFree(
+        _ start: Moment, _ seconds: Int64, in id: RoomID, besides number: UInt32 = 0
+    ) -> Bool {
         let end = start.advanced(seconds: seconds)
-        let own = meetings[id]?.sessions ?? []
-        let clash = own.contains {
+        return !(meetings[id]?.sessions ?? []).contains {
             ($0.stage == .planned || $0.stage == .open) && $0.plan.number != number
                 && $0.plan.start < end && start < $0.ends
         }
-        if clash { throw .session(.overlaps) }
     }
 }

@@ -32,6 +32,7 @@ extension Centre {
         let room = try ledTurnsRoom(id, actor)
         guard room.member(person) != nil else { throw .otherNotInRoom }
         guard room.circle.floor?.person != person else { throw .alreadyThere }
+        guard room.circle.asides.of(person) == nil else { throw .circle(.isAside) }
         guard isHere(person, in: room) else { throw .circle(.isAway) }
         guard !isMuted(person, in: room) else { throw .circle(.isMuted) }
         return floor(to: person, in: room, for: seconds, by: actor.person, at: now)
@@ -347,6 +348,8 @@ public enum CircleRefusal: Equatable, Sendable {
     case isMuted
     /// Whoever is meant was cut off just now.
     case isAway
+    /// Whoever is meant is in a side room.
+    case isAside
     /// Whoever asks may speak at any time.
     case mayAnyTime
     /// A round is held already.

@@ -32,6 +32,12 @@ public struct Zone: Equatable, Sendable {
         changes.last { $0.at <= moment }?.minutesEast ?? first
     }
 
+    /// Milliseconds since midnight by the wall clock.
+    func clock(at moment: Moment) -> Int64 {
+        let wall = moment.milliseconds + Int64(minutesEast(at: moment)) * 60_000
+        return ((wall % Self.day) + Self.day) % Self.day
+    }
+
     /// The moment so many days later at the same time by the wall clock.
     public func advanced(_ moment: Moment, days: Int) -> Moment {
         let wall = moment.milliseconds + Int64(minutesEast(at: moment)) * 60_000

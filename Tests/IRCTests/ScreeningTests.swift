@@ -8,6 +8,8 @@ import Testing
         ("90 123 45 67", true), ("90-123-45-67", true), ("(90) 123.45.67", true),
         ("90,123,45,67", false), ("in 2026 he was 12, in 2027 13", false),
         ("", false), ("at 18:30 on 1.12.2026", false), ("12 a 345678901", true),
+        ("93/123/45/67", true), ("93–123–45–67", true), ("۹۳۱۲۳۴۵۶۷", true),
+        ("９３１２３４５６７", true), ("٩٣ ١٢٣ ٤٥ ٦٧", true), ("on 24/11/2026", false),
     ])
     func `nine digits together are a telephone number, or seven behind a plus`(
         text: String, isOne: Bool

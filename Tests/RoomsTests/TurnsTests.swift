@@ -103,7 +103,7 @@ struct Group {
     }
 
     @Test(arguments: [
-        (Departure.cutOff, true), (.quit, true), (.parted, false),
+        (Departure.cutOff, true), (.quit, false), (.parted, false),
     ])
     func `whoever goes of their own will gives up what they asked for`(
         how: Departure, keeps: Bool
