@@ -8,6 +8,7 @@ extension CentreEngine {
     mutating func conclude(
         _ input: Input, for connection: ConnectionID, depends: Bool, lines: Int
     ) {
+        house.tend(&turn)
         let mark = note(input, depends: depends, connection)
         if !turn.own.isEmpty { put(.delivery(.send(turn.own, to: connection)), mark) }
         for delivery in turn.deliveries { put(.delivery(delivery), mark) }
@@ -19,6 +20,7 @@ extension CentreEngine {
 
     /// The same for an input that no connection waits for.
     mutating func conclude(_ input: Input, _ outcomes: [Output], depends: Bool = true) {
+        house.tend(&turn)
         let mark = note(input, depends: depends, nil)
         for delivery in turn.deliveries { put(.delivery(delivery), mark) }
         for outcome in outcomes { put(outcome, mark) }

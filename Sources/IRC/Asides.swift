@@ -12,19 +12,9 @@ extension House {
         }
         guard let other = house.person(given, in: room, &turn) else { return }
         let facts = try house.centre.beginAside(
-            with: other.id, in: room.id, names: house.sideNames(of: room), by: actor)
+            with: other.id, in: room.id, names: house.sideNames(of: room.id, "aside"), by: actor)
         try house.moveFloor(facts, in: room.id, &turn)
         try house.bringAside(other, in: room.id, &turn)
-    }
-
-    /// `#tue-aside`, `#tue-aside2` …; without the room's name where that is long.
-    private func sideNames(of room: Room) -> [Named] {
-        let name = name(of: room)
-        let lead = name.count <= Wire.Limit.channelBytes - 8 ? name : Array("#".utf8)
-        let gap = lead.count > 1 ? "-" : ""
-        return (1...20).map { number in
-            named(Line("\(lead)\(gap)aside\(number == 1 ? "" : "\(number)")").bytes[...])
-        }
     }
 
     private mutating func bringAside(
@@ -86,12 +76,18 @@ extension House {
                 facts: { _ in [nick] }), &turn)
     }
 
-    /// The room is over for whoever is aside: nobody is told of a place that is none any more.
+    /// The room is over for one of the two: nobody is told of a place that is none any more.
+    /// Whoever stays is told that they are back.
     mutating func dissolve(
-        _ aside: Aside, of id: RoomID, _ turn: inout Turn
+        _ aside: Aside, of id: RoomID, by event: Event, _ turn: inout Turn
     ) throws(Refusal) {
         try commitRemovals(
             centre.end(aside, in: id, by: turn.person ?? Actor.machine.person), &turn)
+        switch event {
+        case .left(_, aside.with, _), .removed(_, aside.with, _):
+            tellReturn(aside, to: id, &turn)
+        default: break
+        }
     }
 
     private func tellReturn(_ aside: Aside, to id: RoomID, _ turn: inout Turn) {

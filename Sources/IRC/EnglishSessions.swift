@@ -90,6 +90,7 @@ extension English {
         case .somebody:               "somebody"
         case .nobodyAtDoor:           "Nobody waits here now"
         case .roomIsShut:             "No meeting is open: you can read here, and write to the staff by %{0}"
+        case .backChannel:            "{0} is for the staff of {1} while it meets. The others do not see that it is there"
         case .roomShutNow:            "This room is shut between its meetings from now on: JOIN leads into its lobby"
         case .rsvpYes:                "Thank you. You are expected: {0}"
         case .rsvpNo:                 "Thank you for saying so. You are excused: {0}"

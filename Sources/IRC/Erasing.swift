@@ -124,6 +124,12 @@ extension House {
         // Nothing may stop half-way: a full disk refuses all of it.
         if storageFull { throw .storageFull }
         let person = PersonID(id)
+        for room in Set(centre.sides.values).sorted() {
+            for aside in centre.rooms[room]?.circle.asides.now ?? []
+            where aside.person == person || aside.with == person {
+                try leaveAside(aside, of: room, by: person, &turn)
+            }
+        }
         for connection in people.persons[person]?.connections ?? [] {
             try bidFarewell(to: connection, of: id, &turn)
         }

@@ -180,8 +180,8 @@ public struct House: Sendable {
     /// Makes a fact so: in the tentative state at once, in the log before anyone hears of it.
     mutating func commit(_ fact: Fact, _ turn: inout Turn) throws(Refusal) {
         if storageFull { throw .storageFull }
-        if let aside = centre.asideEnding(with: fact.event) {
-            try dissolve(aside, of: fact.event.room, &turn)
+        for aside in centre.asidesEnding(with: fact.event) {
+            try dissolve(aside, of: fact.event.room, by: fact.event, &turn)
         }
         let fact = signed(fact)
         let sights = sights(before: fact.event)
@@ -202,6 +202,7 @@ public struct House: Sendable {
         noteSight(fact.event, since: sights.first, &turn)
         if case .meeting(let room, .closed) = fact.event { forgetUnsaid(in: room, &turn) }
         noteWatch(fact.event, &turn)
+        noteStaff(fact.event, &turn)
         if case .removed(_, let id, _) = fact.event { dismissAbsent(id, &turn) }
     }
 

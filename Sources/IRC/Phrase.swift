@@ -91,7 +91,8 @@ enum Phrase: CaseIterable {
     case startIsNone, everyInvalid, moodSaid, nobodyAtDoor
     case sessionOtherOpen, sessionNotYet, sessionTooLong, sessionsSkippedFor, admittedByJoin,
         wordUnknown
-    case youAreInside, youAreRelieved, keptOutStill, presenceHidden, presenceShown, somebody
+    case youAreInside, youAreRelieved, keptOutStill, presenceHidden, presenceShown, somebody,
+        backChannel
     case sessionPlanned, sessionMoved, sessionSkipped, sessionRow, sessionRowOpen, sessionAnswers,
         sessionOpened, sessionIsOpen, sessionClosed, sessionOver, sessionOverReadable,
         sessionNext, sessionExtended, sessionLocked, sessionUnlocked, sessionBegins,

@@ -84,7 +84,8 @@ extension House {
         guard let words = record.words,
             let event = try? Event(
                 kind: record.kind, version: record.version, encoded: record.payload),
-            let (room, saying) = event.sayingInRoom, room == id,
+            let (room, saying) = event.sayingInRoom,
+            room == id || centre.home(ofSide: room) == id,
             centre.mayReport(event, at: record.position, by: actor)
         else { return nil }
         return (event, copied(words, saying, at: record.position))

@@ -152,6 +152,15 @@ public struct Turn: Sendable {
     var isUnsaid = false
     /// Whether the command is answered by what comes after it.
     var answersLater = false
+    /// Somebody, or a session, for whom a room's side rooms may be others now.
+    struct Staffed: Equatable {
+        let room: RoomID
+        /// Nil: the session was opened or closed.
+        let person: PersonID?
+    }
+
+    /// Those, in the order in which it came up.
+    var staffed: [Staffed] = []
     /// Rooms that were entered, with what was missed there.
     var missed: [TargetRequest.Place] = []
     /// Which client-only tags are passed on; set where a line has tags.
@@ -203,6 +212,7 @@ public struct Turn: Sendable {
         answersLater = false
         isUnsaid = false
         missed.removeAll(keepingCapacity: true)
+        if !staffed.isEmpty { staffed = [] }
     }
 
     /// Adds whole lines for this connection.

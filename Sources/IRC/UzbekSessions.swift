@@ -90,6 +90,7 @@ extension Uzbek {
         case .somebody:               "kimdir"
         case .nobodyAtDoor:           "Hozir bu yerda hech kim kutmayapti"
         case .roomIsShut:             "Hozir uchrashuv yoʻq: oʻqish mumkin, xodimlarga %{0} orqali yozing"
+        case .backChannel:            "{0}: uchrashuv davomida {1} xodimlari uchun. Boshqalar uning borligini koʻrmaydi"
         case .roomShutNow:            "Endi bu xona uchrashuvlar orasida yopiq: JOIN kutish xonasiga olib boradi"
         case .rsvpYes:                "Rahmat. Sizni kutishadi: {0}"
         case .rsvpNo:                 "Xabar berganingiz uchun rahmat. Siz uzrlisiz: {0}"

@@ -185,6 +185,10 @@ extension Centre {
         rooms[id]?.noteGuard()
         apply(report: event, in: id)
         noteTicking(id)
+        switch event {
+        case .asideBegun, .backChannelMade: noteSides(of: id)
+        default: break
+        }
     }
 
     /// Whoever is in a worker channel reads what is said there.

@@ -12,6 +12,8 @@ public struct Asides: Equatable, Sendable {
     public internal(set) var now: [Aside] = []
     /// Every side room that was made, the first first; each is used again.
     public internal(set) var rooms: [RoomID] = []
+    /// Where the staff of its sessions talk; nil: no two of them were ever there.
+    public internal(set) var backChannel: RoomID?
 
     /// The aside that somebody is in.
     public func of(_ person: PersonID) -> Aside? { now.first { $0.person == person } }
@@ -23,6 +25,7 @@ public struct Asides: Equatable, Sendable {
             now.append(Aside(person: person, with: with, room: room))
             if !rooms.contains(room) { rooms.append(room) }
         case .asideEnded(let person, _): now.removeAll { $0.person == person }
+        case .backChannelMade(let room): backChannel = room
         default: break
         }
     }
@@ -34,6 +37,7 @@ public struct Asides: Equatable, Sendable {
             $0.put($1.room)
         }
         out.list(rooms) { $0.put($1) }
+        out.list([backChannel].compactMap(\.self)) { $0.put($1) }
     }
 
     init() {}
@@ -43,6 +47,7 @@ public struct Asides: Equatable, Sendable {
             Aside(person: try from.person(), with: try from.person(), room: try from.room())
         }
         rooms = try from.list { from throws(CodingError) in try from.room() }
+        backChannel = try from.list { from throws(CodingError) in try from.room() }.first
     }
 }
 
@@ -56,7 +61,7 @@ extension Centre {
     ) throws(Refusal) -> [Fact] {
         let room = try moderatedRoom(id, actor)
         guard room.member(person) != nil else { throw .otherNotInRoom }
-        guard room.kind == .group, let own = actor.person.account else {
+        guard room.kind == .group, home(ofSide: id) == nil, let own = actor.person.account else {
             throw .notAllowed(.remove)
         }
         guard let theirs = person.account, !leadsTalk(in: room, person) else {
@@ -69,13 +74,11 @@ extension Centre {
         let side: RoomID
         if let free {
             side = free
+            facts = renamed(side, names, by: actor.person)
         } else {
             guard taken.count < Limit.asides else { throw .full }
             side = RoomID(nextRoom)
             facts = try makeSide(side, names, by: actor)
-        }
-        if let keep = room.settings[.keep], rooms[side]?.settings[.keep] != keep {
-            facts.append(Fact(.roomSet(side, .keep, keep, by: actor.person)))
         }
         facts.append(Fact(.enrolled(side, own, .operator_, by: actor.person)))
         facts.append(Fact(.enrolled(side, theirs, [], by: actor.person)))
@@ -98,11 +101,10 @@ extension Centre {
         guard let name = names.first(where: { room(named: $0.key) == nil }),
             rooms.count < Limit.rooms
         else { throw .nameTaken }
-        let modes: RoomModes = [.noExternal, .secret, .topicLocked]
         let none = UInt32(HistoryRule.none.rawValue)
         return [
             Fact(
-                .roomMade(side, .group, name: name.key, modes, by: actor.person),
+                .roomMade(side, .group, name: name.key, Self.sideModes, by: actor.person),
                 words: name.bytes),
             Fact(.roomSet(side, .history, none, by: actor.person)),
             Fact(.roomSet(side, .between, Between.open.rawValue, by: actor.person)),
@@ -134,23 +136,15 @@ extension Centre {
         return facts
     }
 
-    /// The aside for which a room is the side room, and the room that it belongs to.
-    public func aside(in side: RoomID) -> (room: RoomID, aside: Aside)? {
-        guard rooms[side]?.kind == .group else { return nil }
-        for room in rooms.values where room.kind == .group {
-            let own = room.circle.asides.now.first { $0.room == side }
-            if let own { return (room.id, own) }
-        }
-        return nil
-    }
-
-    /// The aside that is over when this happens: its person goes out of the room for good.
-    public func asideEnding(with event: Event) -> Aside? {
+    /// The asides that are over when this happens: one of the two goes out of the room for good.
+    public func asidesEnding(with event: Event) -> [Aside] {
         switch event {
         case .left(let id, let person, .parted), .left(let id, let person, .sentHome),
             .removed(let id, let person, _):
-            rooms[id]?.circle.asides.of(person)
-        default: nil
+            (rooms.look(id) { $0.circle.asides.now } ?? []).filter {
+                $0.person == person || $0.with == person
+            }
+        default: []
         }
     }
 }

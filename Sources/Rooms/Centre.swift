@@ -44,6 +44,8 @@ public struct Centre: Equatable, Sendable {
     var whereabouts: [PersonID: [RoomID]] = [:]
     /// The rooms that are not counted before strangers.
     var secret: Set<RoomID> = []
+    /// Which rooms are side rooms of which.
+    public internal(set) var sides: [RoomID: RoomID] = [:]
     /// The rooms where presence is hidden.
     public internal(set) var auditoria: Set<RoomID> = []
     /// Which rooms a person waits to come into, when something is due in which room's meetings,

@@ -47,6 +47,8 @@ public enum CircleEvent: Equatable, Sendable {
     case asideEnded(PersonID, by: PersonID)
     /// Somebody has read what was reported.
     case reportRead(number: UInt32, author: PersonID, by: PersonID)
+    /// The room where the staff of its sessions talk.
+    case backChannelMade(RoomID)
 }
 
 /// Why somebody has the floor no more.
@@ -68,6 +70,7 @@ public enum FloorEnd: UInt8, Equatable, Sendable {
 extension CircleEvent {
     static let kinds: ClosedRange<UInt16> = 100...119
     static let moreKinds: ClosedRange<UInt16> = 121...123
+    static let backChannelKind: UInt16 = 125
 
     var kind: UInt16 {
         switch self {
@@ -94,6 +97,7 @@ extension CircleEvent {
         case .asideBegun: 121
         case .asideEnded: 122
         case .reportRead: 123
+        case .backChannelMade: Self.backChannelKind
         }
     }
 
@@ -147,6 +151,7 @@ extension CircleEvent {
             out.put(ends)
             out.put(by)
         case .phaseTold(let minutes): out.put(minutes)
+        case .backChannelMade(let room): out.put(room)
         case .roundEnded(let by), .phaseEnded(let by): out.put(by)
         case .floorWarned: break
         default: writeRestraint(to: &out)
@@ -175,6 +180,7 @@ extension CircleEvent {
         case 108: .phaseBegun(ends: try from.moment(), by: try from.person())
         case 109: .phaseTold(minutes: try from.take(UInt8.self))
         case 110: .phaseEnded(by: try from.somebody())
+        case backChannelKind: .backChannelMade(try from.room())
         default: try readRestraint(kind, &from)
         }
     }

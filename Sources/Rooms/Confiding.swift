@@ -63,20 +63,23 @@ extension Centre {
             .map { ThreadID(id, session: $0.number, confidedWith: person) }
     }
 
-    /// Where a text that was confided stands as long as it is kept: to report it the session need
-    /// not last.
+    /// Where texts stand that somebody may report as long as they are kept, though nobody reads
+    /// them again: what was confided, and what was said in the room's side rooms.
     public func reportable(of person: PersonID, in id: RoomID) -> [ThreadID] {
-        (meetings[id]?.sessions ?? []).filter { $0.stage != .planned }
+        let confided = (meetings[id]?.sessions ?? []).filter { $0.stage != .planned }
             .map { ThreadID(id, session: $0.plan.number, confidedWith: person) }
+        let sides = home(ofSide: id) == nil ? sides(of: id) : [id]
+        return confided + sides.map { ThreadID($0) }
     }
 
     /// Whether somebody may report this: what they heard or may read, and what was confided to them
     /// or by them, as long as it is kept.
     public func mayReport(_ event: Event, at position: Position, by actor: Actor) -> Bool {
-        guard case .confided(_, _, let to, let saying) = event else {
-            return hasHeard(event, at: position, by: actor)
+        switch event {
+        case .confided(_, _, let to, let saying):
+            to == actor.person || saying.by == actor.person
+        default: hasHeard(event, at: position, by: actor)
         }
-        return to == actor.person || saying.by == actor.person
     }
 
     /// Where it stands whatever somebody has confided, as long as it is kept: to take it back they
@@ -116,7 +119,7 @@ extension Event {
     /// Whether two texts of a room were said to it, or by the same two to each other.
     public func sharesConversation(with other: Event) -> Bool {
         switch (self, other) {
-        case (.said, .said): true
+        case (.said(let room, _), .said(let another, _)): room == another
         case (.confided(_, _, let to, let one), .confided(_, _, let others, let another)):
             Set([to, one.by]) == Set([others, another.by])
         default: false

@@ -229,7 +229,7 @@ extension Event {
         case 16: .renamed(room, name: try from.nameKey(), by: try from.person())
         case CaseEvent.kinds: .casework(room, try CaseEvent.read(kind, &from))
         case MeetingEvent.kinds: .meeting(room, try MeetingEvent.read(kind, &from))
-        case CircleEvent.kinds, CircleEvent.moreKinds:
+        case CircleEvent.kinds, CircleEvent.moreKinds, CircleEvent.backChannelKind:
             .circle(room, try CircleEvent.read(kind, &from))
         case 120:
             .audited(room, try from.someAccount(), by: try from.person())

@@ -27,13 +27,13 @@ extension Centre {
         return heard(by: actor, in: id).contains { $0.contains(position) }
     }
 
-    /// Whether a room is a side room in which somebody was taken aside: they can report what was
-    /// said there also when it is over.
+    /// Whether a room is a side room in which somebody was: they can report what was said there
+    /// also when it is over.
     public func wasAside(_ person: PersonID, in id: RoomID) -> Bool {
         guard let side = rooms[id], let account = person.account,
             side.stays.contains(where: { $0.account == account })
         else { return false }
-        return rooms.values.contains { $0.circle.asides.rooms.contains(id) }
+        return home(ofSide: id) != nil
     }
 
     /// Stretches in order, those that overlap or touch as one.

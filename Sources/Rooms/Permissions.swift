@@ -69,14 +69,15 @@ extension Centre {
     /// - Parameter room: the room it is about, where it is about one.
     public func may(_ actor: Actor, _ act: Act, in room: Room? = nil) -> Bool {
         let place = room?.member(actor.person)?.prefixes ?? []
-        // A worker channel is a line between two: nobody moderates there.
-        let moderates = room?.kind != .worker && place.moderates
+        // A worker channel is a line between two: nobody moderates there, nor in a side room.
+        let isSide = room.map { home(ofSide: $0.id) != nil } ?? false
+        let moderates = room?.kind != .worker && !isSide && place.moderates
         return switch act {
         case .makeRoom: !actor.roles.isDisjoint(with: [.facilitator, .administrator])
         case .makeChannel: policy == .open
         case .seeRoom: room.map { knows(actor, $0) && !isHidden($0, from: actor) } ?? false
         case .enrol:
-            room?.kind == .group
+            room?.kind == .group && !isSide
                 && (actor.roles.contains(.administrator) || room.map { leads(actor, $0) } ?? false)
         case .shape: mayShape(actor, room)
         case .runSession: mayRunSession(actor, room)
@@ -95,7 +96,7 @@ extension Centre {
         case .setStaff: moderates && place.contains(.operator_)
         case .rename:
             moderates && place.contains(.operator_) && (policy == .open || actor.roles.isStaff)
-        case .redact: moderates || leadsGroup(actor, room)
+        case .redact: moderates || !isSide && leadsGroup(actor, room)
         case .operate: policy == .open && actor.isOperator
         }
     }
@@ -108,9 +109,9 @@ extension Centre {
 
     /// Whoever says who comes to a group's room, and whoever helps to lead it, in it or not yet.
     private func mayRunSession(_ actor: Actor, _ room: Room?) -> Bool {
-        guard let room, room.kind == .group, !isKeptOut(actor.person, of: room) else {
-            return false
-        }
+        guard let room, room.kind == .group, home(ofSide: room.id) == nil,
+            !isKeptOut(actor.person, of: room)
+        else { return false }
         if may(actor, .enrol, in: room) { return true }
         let listed = actor.person.account.flatMap { room.enrolment(of: $0) }
         return (room.member(actor.person)?.prefixes ?? listed?.prefixes ?? []).moderates
@@ -125,7 +126,8 @@ extension Centre {
         return actor.roles.contains(.lead)
             || cases.values.contains { $0.parent == other.id && $0.worker == own }
             || rooms.values.contains { room in
-                room.kind == .group && leads(actor, room) && room.enrolment(of: other.id) != nil
+                room.kind == .group && home(ofSide: room.id) == nil && leads(actor, room)
+                    && room.enrolment(of: other.id) != nil
             }
     }
 
@@ -154,7 +156,8 @@ extension Centre {
             switch policy {
             case .open: !room.modes.contains(.secret)
             case .support:
-                actor.person.account.map { room.enrolment(of: $0) != nil } ?? false
+                (actor.person.account.map { room.enrolment(of: $0) != nil } ?? false)
+                    || belongs(actor, toBackChannel: room.id)
             }
         }
     }

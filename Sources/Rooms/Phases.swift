@@ -124,6 +124,7 @@ extension Centre {
         for room in rooms.values {
             rooms[room.id]?.noteGuard()
             noteTicking(room.id)
+            noteSides(of: room.id)
         }
     }
 }

@@ -132,7 +132,9 @@ extension Centre {
     }
 
     private func runsGroup(_ actor: Actor, _ id: RoomID) -> Bool {
-        guard let room = rooms[id], !isKeptOut(actor.person, of: room) else { return false }
+        guard let room = rooms[home(ofSide: id) ?? id], !isKeptOut(actor.person, of: room) else {
+            return false
+        }
         if let own = cases[id] { return actor.person == PersonID(own.worker) }
         let listed = actor.person.account.flatMap { room.enrolment(of: $0)?.prefixes } ?? []
         return listed.moderates || room.member(actor.person)?.prefixes.moderates == true

@@ -89,6 +89,7 @@ extension Centre {
     /// How long the texts of a room are kept, in seconds; nil: until they are wiped by hand.
     public func keepingSpan(of id: RoomID, under terms: KeepingTerms) -> Int64? {
         if id == .none { return terms.whispers }
+        if let home = home(ofSide: id) { return keepingSpan(of: home, under: terms) }
         if let own = rooms[id]?.settings.keepSeconds { return Int64(own) }
         return rooms[id]?.kind == .worker ? terms.workerChannels : terms.rooms
     }

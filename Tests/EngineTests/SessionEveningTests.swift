@@ -15,7 +15,7 @@ import Testing
             evening.run(steps: 250)
             all.merge(evening.counts) { $0 + $1 }
         }
-        for what in ["heard", "join", "kick", "failed", "gone", "checked"] {
+        for what in ["heard", "join", "kick", "failed", "gone", "checked", "side"] {
             #expect(all[what] ?? 0 > 20, "\(what): \(all)")
         }
     }

@@ -7,10 +7,16 @@ import Wire
 struct SessionEvening {
     private(set) var stage: TranscriptStage
     private var dice: Dice
-    /// Who is in the room as each client has read it; nil: it has not joined.
-    private var lists: [String: Set<String>] = [:]
+    /// One client's list of who is in one room.
+    private struct Pane: Hashable {
+        let name: String
+        let room: String
+    }
+
+    /// Who is in a room as each client has read it; nil: it has not joined.
+    private var lists: [Pane: Set<String>] = [:]
     private var answer: Set<String> = []
-    private var asks: String?
+    private var asks: Pane?
     private var rules = 0
     private var word = 0
     private(set) var complaints: [String] = []
@@ -72,6 +78,10 @@ struct SessionEvening {
             "DENY #tue \(other)", "ROOM SET #tue seats=\(dice.below(4))", "RULES SET #tue :be kind",
             "KICK #tue \(other)", "MODE #tue +v \(other)", "ENROL #tue anya", "UNENROL #tue anya",
             "ROOM SET #tue between=open", "ROOM SET #tue between=closed",
+            "ROOM SET #tue presence=hidden", "ROOM SET #tue presence=hidden",
+            "ROOM SET #tue presence=shown", "MODE #tue -v \(other)", "MODE #tue +h \(other)",
+            "MODE #tue -h \(other)", "ASIDE #tue \(other)", "ASIDE #tue end",
+            "REMOVE #tue \(other)",
         ]
         let line = lines[dice.oneIn(3) ? dice.below(lines.count) : dice.below(9)]
         if line.hasPrefix("RULES") { rules += 1 }
@@ -91,16 +101,20 @@ struct SessionEvening {
 
     private mutating func connect(_ name: String) {
         guard !isHere(name) else { return }
-        lists[name] = nil
+        forget(name)
         direct("connect \(name)")
         listen()
+    }
+
+    private mutating func forget(_ name: String) {
+        for pane in lists.keys where pane.name == name { lists[pane] = nil }
     }
 
     private mutating func leave(_ name: String, _ how: String) {
         guard isHere(name) else { return }
         counts[how, default: 0] += 1
         stage.end(name, how)
-        lists[name] = nil
+        forget(name)
         listen()
     }
 
@@ -113,7 +127,7 @@ struct SessionEvening {
     private mutating func speak(_ name: String) {
         guard isHere(name) else { return }
         word += 1
-        let inside = lists["zarina"]
+        let inside = lists[Pane(name: "zarina", room: "#tue")]
         stage.send([(name, Array("PRIVMSG #tue :w\(word)".utf8))])
         for heard in listen() where heard.line.contains(" PRIVMSG #tue :") {
             counts["heard", default: 0] += 1
@@ -137,40 +151,55 @@ struct SessionEvening {
         let words = line.split(separator: " ").map(String.init)
         guard words.count > 1 else { return }
         let who = String(words[0].dropFirst().prefix { $0 != "!" })
+        let room = words.dropFirst(words[1] == "353" ? 4 : 2).first ?? ""
+        let pane = Pane(name: name, room: room)
         switch words[1] {
-        case "JOIN" where who == name: lists[name] = []
+        case "JOIN" where who == name: lists[pane] = []
         case "JOIN":
-            if lists[name]?.insert(who).inserted == false {
+            if lists[pane]?.insert(who).inserted == false {
                 complaints.append("\(name) reads a JOIN of \(who), who is there")
             }
             counts["join", default: 0] += 1
+            if room != "#tue" { counts["side", default: 0] += 1 }
         case "353":
             let nicks = words.dropFirst(5).map { nick in
                 String(nick.drop { ":@%+".contains($0) })
             }
-            if asks == name { answer.formUnion(nicks) } else { lists[name]?.formUnion(nicks) }
-        case "PART", "QUIT":
-            if who == name {
-                lists[name] = nil
-            } else if lists[name] != nil, lists[name]?.remove(who) == nil {
-                complaints.append("\(name) reads that \(who) goes, who was not there")
+            if asks == pane { answer.formUnion(nicks) } else { lists[pane]?.formUnion(nicks) }
+        case "PART": go(who, pane)
+        case "QUIT":
+            for own in lists.keys where own.name == name && lists[own]?.contains(who) == true {
+                go(who, own)
             }
         case "KICK":
-            if words[3] == name { lists[name] = nil } else { lists[name]?.remove(words[3]) }
+            if words[3] == name { lists[pane] = nil } else { lists[pane]?.remove(words[3]) }
             counts["kick", default: 0] += 1
         default: break
         }
     }
 
+    private mutating func go(_ who: String, _ pane: Pane) {
+        if who == pane.name {
+            lists[pane] = nil
+        } else if lists[pane] != nil, lists[pane]?.remove(who) == nil {
+            complaints.append("\(pane.name) reads that \(who) goes, who was not there")
+        }
+    }
+
     /// What a client has read of who is there is what NAMES says.
     private mutating func check(_ name: String) {
-        guard isHere(name), let list = lists[name] else { return }
-        (asks, answer) = (name, [])
-        say(name, "NAMES #tue")
+        guard isHere(name) else { return }
+        let rooms = lists.keys.filter { $0.name == name }.map(\.room).sorted()
+        guard !rooms.isEmpty else { return }
+        let pane = Pane(name: name, room: rooms[dice.below(rooms.count)])
+        let list = lists[pane] ?? []
+        (asks, answer) = (pane, [])
+        say(name, "NAMES \(pane.room)")
         asks = nil
         counts["checked", default: 0] += 1
         if answer != list {
-            complaints.append("\(name) reads \(answer.sorted()), and has \(list.sorted())")
+            complaints.append(
+                "\(name) reads \(answer.sorted()) in \(pane.room), and has \(list.sorted())")
         }
     }
 }

@@ -68,6 +68,7 @@ enum CircleSamples {
             .reportRead(number: 5, author: guest, by: lola), 123,
             "00000005 8000000000000009 0000000000000007"
         ),
+        (.backChannelMade(Samples.room), 125, "01020304"),
     ]
 
     /// A new kind of event without golden bytes does not compile here.
@@ -96,6 +97,7 @@ enum CircleSamples {
         case .asideBegun: 121
         case .asideEnded: 122
         case .reportRead: 123
+        case .backChannelMade: 125
         }
     }
 }

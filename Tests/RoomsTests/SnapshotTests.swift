@@ -68,7 +68,7 @@ import Wire
             + ["00000000", "00000000", "00000000"] + stays + keeping
             + auditoria
         #expect(Samples.hex(town.centre.snapshot) == wanted.joined())
-        #expect(Centre.snapshotVersion == 17)
+        #expect(Centre.snapshotVersion == 18)
     }
 
     @Test func `a snapshot of another version is not read`() {
