@@ -27,13 +27,14 @@ extension Centre {
         return heard(by: actor, in: id).contains { $0.contains(position) }
     }
 
-    /// Whether a room is a side room in which somebody was: they can report what was said there
-    /// also when it is over.
+    /// Whether a room is a side room in which somebody was taken aside: they can report what was
+    /// said there also when it is over. The staff's own room is nobody's any more by then.
     public func wasAside(_ person: PersonID, in id: RoomID) -> Bool {
         guard let side = rooms[id], let account = person.account,
             side.stays.contains(where: { $0.account == account })
         else { return false }
-        return home(ofSide: id) != nil
+        guard let home = home(ofSide: id) else { return false }
+        return rooms[home]?.circle.asides.backChannel != id
     }
 
     /// Stretches in order, those that overlap or touch as one.
