@@ -44,14 +44,22 @@ extension House {
         if how == .cutOff, keepPlaces(of: person, &turn, told: told) { return }
         let rooms = centre.rooms(of: person.id)
         let others = witnesses(of: person.id, in: rooms)
-        let hearers = Set(others + lobbyHearers(of: person.id)).subtracting([person.id]).sorted()
+        let hearers = Set(others).subtracting([person.id]).sorted()
+        // Whoever waits sees that one of the staff goes, and nothing that is said inside.
+        let waiting = Set(lobbyHearers(of: person.id)).subtracting(hearers + [person.id]).sorted()
         let rounds = rooms.filter { hasRoundFloor(person.id, in: $0) }
         depart(person.id, rooms, how, reason, &turn)
         remember(person, &turn)
         move(.departed(person.id), &turn)
         let tags = tags(of: person, turn)
         let lines = linesInEach(hearers) { Line(":\(source(person)) QUIT :\(told($0))\r\n") }
-        for (line, group) in lines { tell(audience(of: group), tags, line.bytes, &turn) }
+        let wordless = linesInEach(waiting) { language in
+            let words: Line = reason == nil ? " :\(told(language))" : ""
+            return Line(":\(source(person)) QUIT\(words)\r\n")
+        }
+        for (line, group) in lines + wordless {
+            tell(audience(of: group), tags, line.bytes, &turn)
+        }
         // Whoever takes somebody else's connection out is left out there, and hears it here.
         if connection != turn.connection, let asker = turn.person, hearers.contains(asker) {
             let line = Line(":\(source(person)) QUIT :\(told(turn.language))\r\n")

@@ -185,7 +185,8 @@ extension House {
         // Encoded while the one who leaves is still there to hear it.
         if !storageFull {
             tellRoom(id, from: person, line, &turn, event: centre.position.next)
-            tellLobby(id, from: person, line, &turn)
+            // Whoever waits sees that one of the staff goes, and nothing that is said inside.
+            tellLobby(id, from: person, Line("PART \(name(of: id))"), &turn)
         }
         let hadFloor = hasRoundFloor(person.id, in: id)
         for fact in facts { try commit(fact, &turn) }
