@@ -47,9 +47,7 @@ extension House {
     /// The other one of two people, where a text was written to one of them alone.
     private func conversation(of record: Record, _ reader: PersonID) -> Conversation? {
         // What cannot be decoded has no words for anybody.
-        let event = try? Event(
-            kind: record.kind, version: record.version, encoded: record.payload)
-        switch event {
+        switch record.event {
         case .whispered(let to, let saying), .confided(_, _, let to, let saying):
             return .person(to == reader ? saying.by : to)
         default: return nil

@@ -71,8 +71,7 @@ extension House {
     public func exportRow(_ record: Record) -> ExportRow? {
         // What cannot be decoded is nobody's text.
         guard let words = record.words,
-            let event = try? Event(
-                kind: record.kind, version: record.version, encoded: record.payload)
+            let event = record.event
         else { return nil }
         var facts: [ExportRow.Fact] = [("time", Self.stamp(record.time))]
         // Of a room where they may not come any more they knew the name of then.

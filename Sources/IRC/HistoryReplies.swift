@@ -80,8 +80,7 @@ extension House {
     ) -> Replayed? {
         // What cannot be decoded has no words for anybody.
         guard let words = record.words,
-            let event = try? Event(
-                kind: record.kind, version: record.version, encoded: record.payload),
+            let event = record.event,
             centre.mayRead(event, at: record.position, by: actor(reader.id))
         else { return nil }
         switch (event, conversation) {

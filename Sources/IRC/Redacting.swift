@@ -73,8 +73,7 @@ extension House {
     ) -> (event: Event, words: [UInt8], position: Position)? {
         guard let words = record.words,
             // What cannot be decoded has no words for anybody.
-            let event = try? Event(
-                kind: record.kind, version: record.version, encoded: record.payload),
+            let event = record.event,
             let saying = event.saying,
             isMeant(
                 meant, saying, signed: copied(words, saying, at: record.position).name),

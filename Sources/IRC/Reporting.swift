@@ -82,8 +82,7 @@ extension House {
     ) -> (event: Event, text: CopiedText)? {
         // What cannot be decoded has no words for anybody.
         guard let words = record.words,
-            let event = try? Event(
-                kind: record.kind, version: record.version, encoded: record.payload),
+            let event = record.event,
             let (room, saying) = event.sayingInRoom,
             room == id || centre.home(ofSide: room) == id,
             centre.mayReport(event, at: record.position, by: actor)

@@ -133,10 +133,8 @@ public struct AuditRequest: Equatable, Sendable {
     /// What this record tells of the subject, or nil when that is nothing.
     public func entry(of record: Record) -> AuditEntry? {
         // What cannot be decoded tells nothing; `check` names it.
-        guard
-            let event = try? Event(
-                kind: record.kind, version: record.version, encoded: record.payload),
-            let deed = event.deed, event.reported == nil || event.reported != reader
+        guard let event = record.event, let deed = event.deed,
+            event.reported == nil || event.reported != reader
         else { return nil }
         let entry = AuditEntry(
             time: record.time, deed: deed.what, by: deed.by, on: deed.on, room: event.room)

@@ -115,9 +115,7 @@ public struct Centre: Equatable, Sendable {
     ///
     /// - Throws: `CodingError` when the record is of a kind or version that is not known here.
     public mutating func apply(_ record: Record) throws(CodingError) {
-        let event = try Event(
-            kind: record.kind, version: record.version, encoded: record.payload)
-        apply(event, at: record.time)
+        apply(try record.decoded, at: record.time)
     }
 
     /// Every position whose words the names, topics, masks and verifiers of this centre are.

@@ -36,4 +36,14 @@ public struct Record: Equatable, Sendable {
         self.words = words
         self.owner = owner
     }
+
+    /// The event that it holds.
+    ///
+    /// - Throws: `CodingError` when it is of a kind or version that is not known here.
+    var decoded: Event {
+        get throws(CodingError) { try Event(kind: kind, version: version, encoded: payload) }
+    }
+
+    /// The event that it holds; nil where it cannot be read, which is complained of at start-up.
+    public var event: Event? { try? decoded }
 }

@@ -26,9 +26,7 @@ extension Record {
     /// The position whose words this event takes back: a log wipes them together with writing it.
     public var wipes: Position? {
         guard Self.takesBack(kind),
-            // A record that cannot be read is complained of where it is applied.
-            let event = try? Event(kind: kind, version: version, encoded: payload),
-            let wiped = event.wiped, wiped < position
+            let wiped = event?.wiped, wiped < position
         else { return nil }
         return wiped
     }

@@ -145,9 +145,7 @@ public struct LineEntry: Hashable, Sendable {
     ) -> [LineEntry] {
         guard Event.isShownAgain(kind: record.kind),
             record.words != nil || !Event.isText(kind: record.kind),
-            // A record that cannot be read is no text; start-up is where it is complained of.
-            let event = try? Event(
-                kind: record.kind, version: record.version, encoded: record.payload)
+            let event = record.event
         else { return [] }
         return entries(
             of: event, at: LineMark(record.time, record.position),

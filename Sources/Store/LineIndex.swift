@@ -41,10 +41,7 @@ enum LineIndex {
     /// The same for an event whose head is at hand.
     static func drop(_ head: Head, at position: Position, _ db: Database) throws {
         // What cannot be decoded is in no conversation.
-        guard
-            let event = try? Event(
-                kind: head.kind, version: head.version, encoded: head.payload)
-        else { return }
+        guard let event = head.record(at: position, words: nil).event else { return }
         let delete = try db.cachedStatement(
             sql: "DELETE FROM line WHERE thread = ? AND time = ? AND position = ?")
         // Where it stands does not depend on the end of its id.
