@@ -37,7 +37,9 @@ public enum DiskReport: Equatable, Sendable {
 
 /// Slow work that a connection waits for.
 public struct Question: Equatable, Sendable {
+    /// Its own since the centre came up, counted from 1; the answer comes back with it.
     public let number: UInt64
+    /// What is to be done, and for which connection.
     public let ask: Ask
     /// How long to wait before it is looked at: guessing is slowed so.
     public let wait: Duration
@@ -56,6 +58,7 @@ public struct Effects: Sendable {
     public var rows: [Row] = []
     /// Slow work; each answer comes back as an input with the question's number.
     public var questions: [Question] = []
+    /// What came of errands, by the numbers that they came with; what they changed is durable.
     public var outcomes: [(UInt64, ErrandOutcome)] = []
     /// When the next ring is wanted, at the latest; nil: never, as things stand. May be past.
     public var ring: Moment?
@@ -69,5 +72,6 @@ public struct Effects: Sendable {
     /// Whether an operator has asked for the configuration to be read again.
     public var rehash = false
 
+    /// Nothing to be done, and nothing to ring for.
     public init() {}
 }

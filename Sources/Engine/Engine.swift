@@ -13,8 +13,9 @@ public struct CentreEngine: Sendable {
     /// The state with everything decided so far.
     public internal(set) var house: House
 
-    /// What is durable, of the log and of who is here.
+    /// What the log says, as far as it is durable.
     public internal(set) var centre: Centre
+    /// Who is here, as far as what brought them, named them and took them away is durable.
     public internal(set) var people: People
     /// The durable tables.
     public internal(set) var tables: Tables

@@ -47,6 +47,7 @@ public enum ErrandOutcome: Equatable, Sendable {
     /// The title is longer than a topic may be, or has control characters.
     case badTitle
 
+    /// By case and all that it carries; written out, for tuples are never `Equatable`.
     public static func == (left: ErrandOutcome, right: ErrandOutcome) -> Bool {
         switch (left, right) {
         case (.done, .done), (.badName, .badName), (.badTitle, .badTitle): true

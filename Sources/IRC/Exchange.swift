@@ -9,11 +9,15 @@ public struct ConnectionID: TableKey, Comparable {
     /// Loop in the top 8 bits, slot in the next 24, generation in the low 32.
     public var bits: UInt64
 
+    /// - Parameters:
+    ///   - slot: below 2^24; higher bits are dropped.
+    ///   - generation: how often the slot had been used before, modulo 2^32.
     @inlinable
     public init(loop: UInt8, slot: UInt32, generation: UInt32) {
         bits = UInt64(loop) << 56 | UInt64(slot & 0xff_ffff) << 32 | UInt64(generation)
     }
 
+    /// All 64 bits: the event loops give them, no client chooses them.
     @inlinable public var tableNumber: UInt64 { bits }
 
     /// Which event loop owns it.
@@ -23,6 +27,8 @@ public struct ConnectionID: TableKey, Comparable {
     /// How often the slot had been used before, modulo 2^32.
     @inlinable public var generation: UInt32 { UInt32(truncatingIfNeeded: bits) }
 
+    /// By loop, then slot, then generation: the same order in every process, but not that in which
+    /// they came.
     @inlinable
     public static func < (left: ConnectionID, right: ConnectionID) -> Bool {
         left.bits < right.bits
@@ -40,6 +46,7 @@ public struct Peer: Equatable, Sendable {
     /// SHA-256 of the client certificate's DER, or empty.
     public var certificate: [UInt8]
 
+    /// Without TLS there is neither cipher nor certificate: both are empty.
     public init(address: [UInt8], secure: Bool, cipher: [UInt8] = [], certificate: [UInt8] = []) {
         self.address = address
         self.secure = secure
@@ -50,7 +57,7 @@ public struct Peer: Equatable, Sendable {
 
 /// Why a connection ended, as far as the transport can tell.
 public enum Ending: Equatable, Sendable {
-    /// The peer closed, or said QUIT and was let go.
+    /// The peer closed, or said QUIT before a centre had it.
     case closedByPeer
     /// The network or TLS failed.
     case failed
@@ -58,7 +65,7 @@ public enum Ending: Equatable, Sendable {
     case timedOut
     /// Its outbox passed the limit: it reads too slowly.
     case tooSlow
-    /// The engine asked for it.
+    /// A centre asked for it, after QUIT too, or there was no such centre, or the server stops.
     case closedByUs
 }
 
@@ -87,6 +94,9 @@ public final class Audience: Sendable {
         /// Each at most once, in no order that means anything.
         public let connections: [ConnectionID]
 
+        /// - Parameters:
+        ///   - variant: a place in the audience's `shapes`.
+        ///   - connections: all of them `loop`'s, each at most once; not checked.
         public init(loop: UInt8, variant: Int, connections: [ConnectionID]) {
             self.loop = loop
             self.variant = variant
@@ -101,6 +111,11 @@ public final class Audience: Sendable {
     /// How many connections there are in all; a large audience is written in slices.
     public let count: Int
 
+    /// Counts the connections of all groups, once and for all.
+    ///
+    /// - Parameters:
+    ///   - groups: at most one for each pair of loop and variant.
+    ///   - shapes: one for each variant that a group names.
     public init(groups: [Group], shapes: [Capabilities]) {
         self.groups = groups
         self.shapes = shapes

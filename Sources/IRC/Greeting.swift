@@ -16,6 +16,8 @@ public struct Greeting: Equatable, Sendable {
         case quit
     }
 
+    /// By its welcome and by what was said, but for the real name, the wish for a centre and what
+    /// only guides the talk. Written out, because a welcome is a class: it equals itself alone.
     public static func == (left: Greeting, right: Greeting) -> Bool {
         left.welcome === right.welcome && left.nick == right.nick && left.user == right.user
             && left.pass == right.pass && left.negotiation == right.negotiation

@@ -6,12 +6,15 @@ public import Wire
 /// Commands read and change it through a `Turn`; every change goes through `commit` or `move`,
 /// which note it for the log and for the copy that holds only what is durable.
 public struct House: Sendable {
+    /// What the log says, with everything decided so far, durable or not.
     public internal(set) var centre: Centre
+    /// Who is here, with everything decided so far, durable or not.
     public internal(set) var people: People
     /// What the durable tables say.
     public internal(set) var tables: Tables
     /// The words that names, topics, masks and verifiers are, by log position.
     public internal(set) var directory: [Position: [UInt8]]
+    /// What everyone is told alike; another makes the rows of 005 anew.
     public internal(set) var welcome: Welcome {
         didSet {
             supported = Supported.rows(welcome)
@@ -45,6 +48,13 @@ public struct House: Sendable {
     /// Who hears each room, until it changes.
     var audiences: [RoomID: Audience] = [:]
 
+    /// - Parameters:
+    ///   - centre: as snapshot and log say it is.
+    ///   - people: who is here already.
+    ///   - directory: the words at `centre.naming`.
+    ///   - tables: as the file's rows say they are.
+    ///   - keys: the centre's own key for names.
+    ///   - secrets: the key for what must not be guessed by whoever has the log.
     public init(
         centre: Centre, people: People = People(), directory: [Position: [UInt8]],
         tables: Tables = Tables(), welcome: Welcome, keys: SipHash, secrets: SipHash

@@ -49,6 +49,7 @@ public struct Invited: Equatable, Sendable {
     /// What has to stand behind the name's `@`; empty: nothing.
     let centre: [UInt8]
 
+    /// Texts as the card is to show them; what is empty is left out.
     public init(address: String = "", fingerprint: String = "", centre: String = "") {
         self.address = Array(address.utf8)
         self.fingerprint = Array(fingerprint.utf8)

@@ -4,22 +4,28 @@ public import Wire
 ///
 ///     turn.numeric(.channelModeIs, "\(name) +\(letters)")
 public struct Line: ExpressibleByStringInterpolation, Sendable {
+    /// UTF-8 as a rule, but not checked; with CR and LF only where it was written with them.
     public var bytes: [UInt8]
 
+    /// Takes bytes as they are: a CR or LF among them would end the line there.
     public init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
+    /// A text's UTF-8, as it is.
     public init(_ text: String) {
         bytes = Array(text.utf8)
     }
 
+    /// The one behind the other, with nothing between them.
     public static func + (left: Line, right: Line) -> Line { Line(left.bytes + right.bytes) }
 
+    /// What the compiler makes of a literal without interpolations.
     public init(stringLiteral text: String) {
         bytes = Array(text.utf8)
     }
 
+    /// What the compiler makes of a literal with interpolations: its pieces, one behind the other.
     public init(stringInterpolation: Interpolation) {
         bytes = stringInterpolation.bytes
     }

@@ -92,10 +92,12 @@ extension House {
 
 /// Who may say OPER, as the configuration has it.
 public struct Operator: Equatable, Sendable {
+    /// What OPER's first parameter must be, byte for byte: case counts.
     public let name: [UInt8]
     /// Of the password, as accounts have theirs.
     public let verifier: [UInt8]
 
+    /// Neither is checked: the configuration has an operator only where it has both.
     public init(name: [UInt8], verifier: [UInt8]) {
         self.name = name
         self.verifier = verifier

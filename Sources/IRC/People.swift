@@ -2,17 +2,28 @@ public import Rooms
 
 /// Someone who is here now, through one connection or several.
 public struct Person: Equatable, Sendable {
+    /// The account's, or a guest's own until the guest signs in.
     public internal(set) var id: PersonID
+    /// As it was chosen, in NFC; at most 32 letters and 64 bytes.
     public internal(set) var nick: [UInt8]
+    /// What `nick` is found by; nobody else who is here has the same.
     public internal(set) var key: NameKey
+    /// What `nick` looks like; in the `support` policy nobody else who is here looks the same.
     public internal(set) var skeleton: NameKey
+    /// What stands behind the `!` of a source: `u` for everyone in the `support` policy, else `~`
+    /// and up to 18 ASCII bytes.
     public let user: [UInt8]
     /// As given by USER or SETNAME; nil where it is not shown.
     public internal(set) var realName: [UInt8]?
     /// The account's name as it was made, or nil for guests.
     public internal(set) var account: [UInt8]?
+    /// The away text, at most 200 bytes of UTF-8; `*` where nobody is before any connection; nil:
+    /// not away.
     public internal(set) var away: [UInt8]?
+    /// What MODE and OPER have set; in the `support` policy `i` is set from the start.
     public internal(set) var modes: UserModes
+    /// When the first connection was let in; of those who stay without one (PERSISTENCE), the log's
+    /// last time as the server came up.
     public let signedOn: Moment
     /// In the order in which they came.
     public internal(set) var connections: [ConnectionID] = []
@@ -28,8 +39,11 @@ public struct Person: Equatable, Sendable {
 
 /// One registered connection of somebody.
 public struct Client: Equatable, Sendable {
+    /// Whose it is: of a guest who signs in, the account's from then on.
     public internal(set) var person: PersonID
+    /// The capabilities that are switched on for it (CAP REQ).
     public internal(set) var held: Capabilities
+    /// What the transport knew of it when it named its centre.
     public let peer: Peer
     /// The nicknames that it watches (MONITOR), in the order in which it named them.
     public internal(set) var watches: [Watch] = []
@@ -65,7 +79,10 @@ public struct Client: Equatable, Sendable {
 /// Like the rooms it changes only by applying what was decided (`Movement`), so that what was
 /// tentative can be undone.
 public struct People: Equatable, Sendable {
+    /// Everyone who is here; in the `open` policy also who stays without a connection
+    /// (PERSISTENCE).
     public internal(set) var persons = Table<PersonID, Person>()
+    /// Every registered connection; its person is among `persons`.
     public internal(set) var clients = Table<ConnectionID, Client>()
     var nicks: [NameKey: PersonID] = [:]
     var skeletons: [NameKey: PersonID] = [:]
@@ -86,6 +103,7 @@ public struct People: Equatable, Sendable {
     /// What stands in tables for guests: gone with them.
     public internal(set) var notes = Tables()
 
+    /// Nobody is here, and nobody ever was.
     public init() {}
 
     /// How many of those who are here have a mode, so that nobody has to be counted at each

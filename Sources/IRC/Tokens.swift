@@ -52,6 +52,7 @@ public struct MintedToken: Equatable, Sendable {
     /// The first sixteen bytes of their SHA-256.
     public let key: NameKey
 
+    /// - Parameter key: computed outside and not checked here: this module has no SHA-256.
     public init(bytes: [UInt8], key: NameKey) {
         self.bytes = bytes
         self.key = key

@@ -7,6 +7,7 @@ public struct TransportSecurity: Equatable, Sendable {
     /// For so long a client that has come under TLS comes in no other way; 0 takes it back.
     public let seconds: Int
 
+    /// - Parameter port: 1 to 65,535, of a listener with TLS; not checked.
     public init(port: Int, seconds: Int) {
         self.port = port
         self.seconds = seconds

@@ -77,6 +77,7 @@ public struct PlaceInLine: Equatable, Sendable {
     /// How often this connection has guessed wrong.
     public let tries: Int
 
+    /// Where nothing is given: `sandalid` on the machine itself, or work that needs no line.
     public init(network: [UInt8] = [], tries: Int = 0) {
         self.network = network
         self.tries = tries
@@ -84,14 +85,19 @@ public struct PlaceInLine: Equatable, Sendable {
 }
 
 /// SCRAM's proof, with what it is checked by.
+///
+/// - Source: RFC 5802 §3; RFC 7677.
 public struct SCRAMProof: Equatable, Sendable {
+    /// The client's proof, 32 bytes, no longer in Base64.
     public let bytes: [UInt8]
     /// What it was made over.
     public let signed: [UInt8]
-    /// 32 bytes each.
+    /// What the proof is checked by, 32 bytes; zeros, which no proof fits, where there is nothing.
     public let storedKey: [UInt8]
+    /// What the server's own signature is made with, 32 bytes; zeros likewise.
     public let serverKey: [UInt8]
 
+    /// Lengths are not checked: a proof that is not 32 bytes long fits nobody.
     public init(bytes: [UInt8], signed: [UInt8], storedKey: [UInt8], serverKey: [UInt8]) {
         self.bytes = bytes
         self.signed = signed
@@ -102,10 +108,12 @@ public struct SCRAMProof: Equatable, Sendable {
 
 /// What is stored of a password.
 public struct NewSecret: Equatable, Sendable {
+    /// The scrypt hash that sign-in compares with, 52 bytes; made outside, and not read here.
     public let verifier: [UInt8]
     /// For SCRAM-SHA-256; nil where it is not offered.
     public let scram: [UInt8]?
 
+    /// - Parameter scram: of the same password: 85 bytes, made outside.
     public init(verifier: [UInt8], scram: [UInt8]? = nil) {
         self.verifier = verifier
         self.scram = scram
@@ -117,9 +125,13 @@ public struct NewSecret: Equatable, Sendable {
 /// Lines for the connection itself are collected in `own`, so that a label can be put around them;
 /// lines for others are deliveries. Nothing leaves before the engine lets it.
 public struct Turn: Sendable {
+    /// The time of what is decided in it; never before that of the log's last event.
     public var now: Moment
+    /// Chance, seeded from outside at each step; for what is secret a key has to be put to it.
     public var dice: Dice
+    /// Who asks; for an errand, an id that no connection has.
     public internal(set) var connection: ConnectionID
+    /// The line that is judged; `nothing` where none was sent.
     public internal(set) var message: Message
     /// Who asks; nil before registration.
     var person: PersonID?
@@ -131,8 +143,11 @@ public struct Turn: Sendable {
     var first: [UInt8] = []
     /// Lines for this connection.
     public internal(set) var own: [UInt8] = []
+    /// What was decided, in this order; the tentative state has it already.
     public var changes: [Change] = []
+    /// For the event loops, in this order, behind the lines in `own`.
     public var deliveries: [Delivery] = []
+    /// Slow work to be begun, in this order; the connection waits for the last.
     public var asks: [Ask] = []
     /// The account that a question is about, whether there is one of that name or not.
     public internal(set) var claimed: NameKey?
@@ -172,6 +187,11 @@ public struct Turn: Sendable {
     /// The language of those of whom nothing is known.
     private let standardLanguage: Language
 
+    /// Asks for nobody: `begin` comes before every use.
+    ///
+    /// - Parameters:
+    ///   - server: the server's name, as it stands before a numeric.
+    ///   - language: for those of whom nothing is known.
     public init(now: Moment, dice: Dice, server: [UInt8], language: Language) {
         self.now = now
         self.dice = dice

@@ -3,8 +3,10 @@ import Wire
 
 /// What somebody has set on themselves by `MODE <nick>`.
 public struct UserModes: OptionSet, Hashable, Sendable {
+    /// A bit for each mode. It is neither logged nor stored.
     public let rawValue: UInt8
 
+    /// Takes any bits; one that is no mode below has no letter and does nothing.
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }

@@ -4,15 +4,19 @@ import Wire
 /// What every connection is told alike: names, policy, the message of the day, the limits. Built
 /// from the configuration, shared and never changed; a reload makes another.
 public final class Welcome: Sendable {
+    /// The server's name, as it stands before every numeric.
     public let server: [UInt8]
     /// The folded name of the centre that it welcomes to; empty: any name will do.
     public let centre: [UInt8]
+    /// What the network is called: in 001, and in 005 with `-` for each space.
     public let network: [UInt8]
     /// What stands behind every `@` in a source; one for all, so that it tells nothing.
     public let host: [UInt8]
+    /// The program and its version, for 002, 004 and VERSION.
     public let version: [UInt8]
     /// When the server came up, for 003.
     public let started: Moment
+    /// Who may come in and what they may see of each other.
     public let policy: Policy
     /// The message of the day, a line each; empty: 422.
     public let motd: [[UInt8]]

@@ -6,6 +6,7 @@ public struct Access: Equatable, Sendable {
         public let key: NameKey
         /// The certificate that must be shown with it; nil where none was shown.
         public let device: NameKey?
+        /// When it was given; using it does not put off its end.
         public let since: Moment
 
         /// From then on it opens nothing.
@@ -16,6 +17,7 @@ public struct Access: Equatable, Sendable {
     public struct Renewal: Equatable, Sendable {
         /// Who made it possible; number 0 is the machine's administrator.
         public let by: AccountID
+        /// When that was: for `Limit.renewalToldSeconds` after it the person is told of it.
         public let at: Moment
     }
 

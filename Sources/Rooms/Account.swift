@@ -1,12 +1,15 @@
 /// One account of a centre. Its name, nickname and password verifier are words, kept apart; here
 /// stand their positions.
 public struct Account: Equatable, Sendable {
+    /// Its number, which it keeps when it is erased.
     public let id: AccountID
+    /// What it is found by: the keyed hash of its folded name; zero once it is erased.
     public internal(set) var name: NameKey
     /// Where the words of its name stand.
     public let nameAt: Position
     /// What the name looks like: no other account may look the same.
     public internal(set) var skeleton: NameKey
+    /// What it may do in the centre; nothing once it is erased.
     public internal(set) var roles: Roles
     /// Where the password's verifier stands, or nil before one is set.
     public internal(set) var passwordAt: Position?
@@ -28,5 +31,6 @@ public struct Device: Equatable, Sendable {
     public let key: NameKey
     /// Where the words, which are the fingerprint itself, stand.
     public let at: Position
+    /// When it was added.
     public let since: Moment
 }

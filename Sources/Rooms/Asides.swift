@@ -1,6 +1,8 @@
 /// Somebody of a room and one of its staff, in a side room for a while.
 public struct Aside: Equatable, Sendable {
+    /// Who was taken aside: an account that does not lead the room.
     public let person: PersonID
+    /// Who took them aside: one of those who moderate the room.
     public let with: PersonID
     /// The side room.
     public let room: RoomID

@@ -1,6 +1,8 @@
 /// One thing that somebody did to people or rooms, as the audit shows it: never a word of theirs.
 public struct AuditEntry: Equatable, Sendable {
+    /// When it was done, by the log's clock.
     public let time: Moment
+    /// What was done; which roles, modes or words it was about is not told.
     public let deed: Deed
     /// Nil: the machine, or somebody whom the event does not name.
     public let by: PersonID?
@@ -109,6 +111,7 @@ public struct AuditRequest: Equatable, Sendable {
         case account(AccountID)
     }
 
+    /// What the entries must concern; others are not told.
     public let subject: Subject
     /// Nothing from before this.
     public let since: Moment
@@ -119,6 +122,9 @@ public struct AuditRequest: Equatable, Sendable {
     /// Who asks: they are not told what was reported of themselves.
     public let reader: PersonID?
 
+    /// Asks for part of the audit.
+    ///
+    /// - Parameter reader: nil: nothing is kept back from whoever asks.
     public init(
         subject: Subject, since: Moment, limit: Int, cases: Set<RoomID>,
         reader: PersonID? = nil

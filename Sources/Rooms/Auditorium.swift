@@ -148,6 +148,7 @@ extension Centre {
 
 /// Who of those in a room sees whom at a moment.
 public struct Sight: Equatable, Sendable {
+    /// The room where it was looked; it tells nothing of others.
     public let room: RoomID
     let staff: Set<PersonID>
     let shown: Set<PersonID>

@@ -9,6 +9,7 @@ public struct Boxed<Value: Sendable>: Sendable {
 
     private var box: Box
 
+    /// Boxes a value, which costs one allocation.
     public init(wrappedValue: Value) { box = .holding(wrappedValue) }
 
     /// Copied where it is read, and boxed anew where it is changed.
@@ -23,6 +24,7 @@ public struct Boxed<Value: Sendable>: Sendable {
 }
 
 extension Boxed: Equatable where Value: Equatable {
+    /// Equal when the values are. Written out because the box around them cannot be compared.
     public static func == (left: Boxed, right: Boxed) -> Bool {
         left.wrappedValue == right.wrappedValue
     }

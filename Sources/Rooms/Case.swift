@@ -2,6 +2,7 @@
 public struct Case: Equatable, Sendable {
     /// Somebody other than the parent who reads here.
     public struct Reader: Equatable, Sendable {
+        /// Who reads: the worker, the stand-in or another carer.
         public let account: AccountID
         /// Where in the log their reading begins.
         public let since: Position
@@ -11,6 +12,7 @@ public struct Case: Equatable, Sendable {
 
     /// A worker who has been asked to take the channel over, and has not answered yet.
     public struct Handover: Equatable, Sendable {
+        /// The worker who was asked.
         public let to: AccountID
         /// Whether the parent agreed that they will read what was written before.
         public internal(set) var readsEarlier: Bool
@@ -18,24 +20,33 @@ public struct Case: Equatable, Sendable {
 
     /// Somebody who stands in for the worker for a time.
     public struct Cover: Equatable, Sendable {
+        /// Who stands in, and is one of `readers` meanwhile.
         public let account: AccountID
+        /// When it ends by itself; they read nothing more then.
         public let until: Moment
     }
 
     /// When somebody was last there to read what was said.
     public struct Seen: Equatable, Sendable {
+        /// Who was there; they stay listed when they are out of the channel, until erased.
         public let account: AccountID
+        /// When words were said, or somebody came in, the last time that they were there.
         public internal(set) var at: Moment
     }
 
+    /// The channel itself; `Centre.cases` is keyed by it.
     public let room: RoomID
+    /// Whose channel it is, for as long as it is there.
     public let parent: AccountID
+    /// Who answers here; somebody else once a handover is accepted.
     public internal(set) var worker: AccountID
     /// Others who care for the same child, in the order in which they came.
     public internal(set) var carers: [Reader] = []
     /// The worker, and the stand-in while there is one; ordered by when they began.
     public internal(set) var readers: [Reader] = []
+    /// The handover that nobody has answered yet, or nil.
     public internal(set) var handover: Handover?
+    /// Who stands in for the worker now, or nil.
     public internal(set) var cover: Cover?
     /// Whether the work has ended; it goes on when somebody of the family writes.
     public internal(set) var isClosed = false

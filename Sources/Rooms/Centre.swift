@@ -13,7 +13,9 @@ public struct Centre: Equatable, Sendable {
 
     /// In the order of their numbers: account 1 first.
     public internal(set) var accounts: [Account] = []
+    /// All there are, worker channels and side rooms among them; at most `Limit.rooms`.
     public internal(set) var rooms = Table<RoomID, Room>()
+    /// The worker channels by their rooms, closed ones too, until the parent is erased.
     public internal(set) var cases: [RoomID: Case] = [:]
     /// The worker channels where somebody stands in.
     var covered: Set<RoomID> = []
@@ -54,6 +56,7 @@ public struct Centre: Equatable, Sendable {
     var meetingDue: [RoomID: Moment] = [:]
     var soonestMeeting: Moment?
 
+    /// A centre whose log is empty.
     public init(policy: Policy) {
         self.policy = policy
     }

@@ -2,6 +2,7 @@
 public struct Circle: Equatable, Sendable {
     /// Somebody who asks for the floor.
     public struct Hand: Equatable, Sendable {
+        /// Who asks; a guest's number becomes the account's when they sign in.
         public internal(set) var person: PersonID
         /// Where the words stand that staff alone read beside it; nil where there are none.
         public let commentAt: Position?
@@ -9,7 +10,9 @@ public struct Circle: Equatable, Sendable {
 
     /// Whoever may speak now.
     public struct Floor: Equatable, Sendable {
+        /// Who has it; a guest's number becomes the account's when they sign in.
         public internal(set) var person: PersonID
+        /// When the turn began.
         public let since: Moment
         /// When the turn is over; nil: when they say so, or staff.
         public internal(set) var ends: Moment?
@@ -33,8 +36,11 @@ public struct Circle: Equatable, Sendable {
 
     /// A part of the evening that has a name and an end.
     public struct Phase: Equatable, Sendable {
+        /// Where the words of its name stand.
         public let nameAt: Position
+        /// When it began.
         public let begun: Moment
+        /// When it ends by itself, at most `Limit.phaseSeconds` after it began.
         public let ends: Moment
         /// How many minutes before the end staff were last told of it; 255: not yet.
         public internal(set) var told = Self.untold
@@ -44,8 +50,11 @@ public struct Circle: Equatable, Sendable {
 
     /// In the order in which they were raised.
     public internal(set) var hands: [Hand] = []
+    /// Who has the floor; nil where nobody has, and where people do not speak in turns.
     public internal(set) var floor: Floor?
+    /// The round that is held now, or nil.
     public internal(set) var round: Round?
+    /// The part of the evening that is going on, or nil where none was named or its time is over.
     public internal(set) var phase: Phase?
     /// Who may not write, or not come.
     public internal(set) var restraints = Restraints()

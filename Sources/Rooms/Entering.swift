@@ -16,6 +16,7 @@ public struct Door: Equatable, Sendable {
         (isMuted || listed.contains(.bans)) && !listed.contains(.exceptions)
     }
 
+    /// A door at which, unless something else is said, no key fits and no mask names anybody.
     public init(keyFits: Bool = false, listed: Set<MaskList> = [], isMuted: Bool = false) {
         self.keyFits = keyFits
         self.listed = listed

@@ -115,8 +115,11 @@ public struct Saying: Equatable, Sendable {
         case tags = 3
     }
 
+    /// Whose words they are, also where staff have let them through.
     public var by: PersonID
+    /// What it is called on the wire; a held text gets another when it is said.
     public var id: MessageID
+    /// The command that it came by.
     public var manner: Manner
     /// Only those with at least one of these hear it (STATUSMSG); empty: all.
     public var above: Prefixes
@@ -127,6 +130,7 @@ public struct Saying: Equatable, Sendable {
     /// A keyed hash of the token that its client gave it and of whom it is for.
     public var token: UInt64?
 
+    /// Something that is said. Its token, which not every client gives, is set afterwards.
     public init(
         by: PersonID, id: MessageID, manner: Manner, above: Prefixes = [], tagged: Bool = false,
         signed: Bool = false
@@ -142,11 +146,16 @@ public struct Saying: Equatable, Sendable {
 
 /// An event with what was typed for it.
 public struct Fact: Equatable, Sendable {
+    /// What happened, as the log is to say it.
     public var event: Event
+    /// What was typed, in the form that the event's case names; nil where it has no words.
     public var words: [UInt8]?
     /// Whose words they are, where the event alone does not tell.
     public var owner: AccountID?
 
+    /// Something to be written down; nothing has changed by it yet.
+    ///
+    /// - Parameter owner: nil where the event itself tells whose the words are (`ownerOfWords`).
     public init(_ event: Event, words: [UInt8]? = nil, owner: AccountID? = nil) {
         self.event = event
         self.words = words

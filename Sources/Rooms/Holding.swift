@@ -20,9 +20,11 @@ public struct Holding: Equatable, Sendable {
     public struct Text: Equatable, Sendable {
         /// From 1 in each room; staff name it so.
         public let number: UInt32
+        /// The first reason that was found; there may be others.
         public let why: Why
         /// As it will be said.
         public internal(set) var saying: Saying
+        /// When it was held, which is not when it is said.
         public let time: Moment
         /// Where its words stand.
         public let at: Position
@@ -47,17 +49,23 @@ public struct Holding: Equatable, Sendable {
 
 /// What texts are held for besides all of them, as a room has it set.
 public struct Screens: OptionSet, Sendable {
+    /// One bit a screen, as the log has it (`RoomSetting.screen`): each means the same for ever.
     public let rawValue: UInt32
 
+    /// From a setting's value; bits that are no screen's are kept.
     public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
 
+    /// What looks like a telephone number.
     public static let numbers = Screens(rawValue: 1)
+    /// What looks like an address on the web.
     public static let links = Screens(rawValue: 2)
     /// The room's own list.
     public static let words = Screens(rawValue: 4)
+    /// The first text of whoever has not been heard in the room.
     public static let newcomers = Screens(rawValue: 8)
+    /// What was written long before it came, as its own tag says.
     public static let late = Screens(rawValue: 16)
 }
 

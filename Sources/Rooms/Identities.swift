@@ -3,11 +3,13 @@ public struct Moment: Hashable, Comparable, Sendable {
     /// Negative before 1970.
     public var milliseconds: Int64
 
+    /// The moment so many milliseconds after 1970 began in UTC; negative: before.
     @inlinable
     public init(milliseconds: Int64) {
         self.milliseconds = milliseconds
     }
 
+    /// Whether the left is the earlier.
     @inlinable
     public static func < (left: Moment, right: Moment) -> Bool {
         left.milliseconds < right.milliseconds
@@ -27,11 +29,13 @@ public struct Position: Hashable, Comparable, Sendable {
     /// 1 for the first event; each later one is one more.
     public var number: UInt64
 
+    /// The position of this number, whether or not a log has come so far.
     @inlinable
     public init(_ number: UInt64) {
         self.number = number
     }
 
+    /// Whether the left comes earlier in the log.
     @inlinable
     public static func < (left: Position, right: Position) -> Bool { left.number < right.number }
 
@@ -48,11 +52,13 @@ public struct AccountID: Hashable, Comparable, Sendable {
     /// From 1.
     public var number: UInt32
 
+    /// The account of this number, whether or not there is one; 0 is the machine's.
     @inlinable
     public init(_ number: UInt32) {
         self.number = number
     }
 
+    /// By number: whether the left was made earlier.
     @inlinable
     public static func < (left: AccountID, right: AccountID) -> Bool { left.number < right.number }
 }
@@ -62,14 +68,17 @@ public struct RoomID: TableKey, Comparable {
     /// From 1; 0 is "no room".
     public var number: UInt32
 
+    /// The room of this number, whether or not there is one.
     @inlinable
     public init(_ number: UInt32) {
         self.number = number
     }
 
+    /// By number: whether the left was made earlier.
     @inlinable
     public static func < (left: RoomID, right: RoomID) -> Bool { left.number < right.number }
 
+    /// The room's number, which no other room of its centre has.
     @inlinable public var tableNumber: UInt64 { UInt64(number) }
 
     /// What an event's envelope says when the event belongs to no room.
@@ -83,16 +92,19 @@ public struct PersonID: TableKey, Comparable {
     /// An account's number, or a guest's number with the topmost bit set.
     public var number: UInt64
 
+    /// From the number as the log has it, a guest's with the topmost bit set.
     @inlinable
     public init(number: UInt64) {
         self.number = number
     }
 
+    /// The person whose account this is.
     @inlinable
     public init(_ account: AccountID) {
         number = UInt64(account.number)
     }
 
+    /// With the bit that marks guests, so that no guest is taken for an account.
     @inlinable public var tableNumber: UInt64 { number }
 
     /// The guest with this number, below 2^63.
@@ -115,6 +127,7 @@ public struct PersonID: TableKey, Comparable {
         number & Self.guestBit == 0 ? nil : number & ~Self.guestBit
     }
 
+    /// By number: accounts first, then guests.
     @inlinable
     public static func < (left: PersonID, right: PersonID) -> Bool { left.number < right.number }
 }
@@ -125,11 +138,13 @@ public struct MessageID: Hashable, Comparable, Sendable {
     /// Milliseconds since 1970 in the upper 48 bits, chance in the lower 16.
     public var bits: UInt64
 
+    /// From the 64 bits as the log has them; the wire shows 13 characters for them.
     @inlinable
     public init(bits: UInt64) {
         self.bits = bits
     }
 
+    /// Whether the left was made in an earlier millisecond; within one, chance decides.
     @inlinable
     public static func < (left: MessageID, right: MessageID) -> Bool { left.bits < right.bits }
 }
@@ -145,12 +160,14 @@ public struct NameKey: Hashable, Comparable, Sendable {
     /// The hash's last eight bytes.
     public var low: UInt64
 
+    /// From the two halves of a hash that was made outside, each read with the big end first.
     @inlinable
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
+    /// An order without a meaning, so that lists of keys are the same in every process.
     @inlinable
     public static func < (left: NameKey, right: NameKey) -> Bool {
         (left.high, left.low) < (right.high, right.low)

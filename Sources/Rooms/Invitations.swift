@@ -16,10 +16,12 @@ public struct Invitation: Equatable, Sendable {
     public let by: AccountID
     /// Counts the codes of one maker, from 1: what they call it by.
     public let number: UInt32
+    /// What it opens; never both an account and a password.
     public let purpose: Purpose
     /// From then on it opens nothing.
     public let expires: Moment
 
+    /// Only puts the fields together; who may make it, `Centre.invite` and `recover` decide.
     public init(
         key: NameKey, by: AccountID, number: UInt32, purpose: Purpose, expires: Moment
     ) {

@@ -17,6 +17,7 @@ public struct Keeping: Equatable, Sendable {
     /// Whether nothing is wiped by its age, because the clock has jumped.
     public internal(set) var isSuspended = false
 
+    /// Nothing has been written yet, and nobody has asked for anything.
     public init() {}
 
     /// Whether nothing waits to be wiped, now or later.

@@ -39,8 +39,11 @@ public struct PersonalWish: Equatable, Sendable {
         case done = 4
     }
 
+    /// Whose wish it is.
     public var account: AccountID
+    /// What is asked for; an account has one wish of each kind at most.
     public var what: What
+    /// Whether somebody of the staff has met them and said that it is their own will.
     public var isConfirmed: Bool
     /// When it was asked for, or confirmed.
     public var since: Moment

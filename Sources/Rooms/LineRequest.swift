@@ -26,10 +26,12 @@ public struct LineRequest: Equatable, Sendable {
     public var threads: [ThreadID]
     /// The stretches of the log that may be read (`Centre.readable`).
     public var within: [ClosedRange<Position>]
+    /// Which of the texts, and from which end they are taken.
     public var selection: Selection
     /// At most so many.
     public var limit: Int
 
+    /// Only asks: what may be read has been found out before.
     public init(
         threads: [ThreadID], within: [ClosedRange<Position>], selection: Selection, limit: Int
     ) {
@@ -138,9 +140,12 @@ public struct TargetRequest: Equatable, Sendable {
 
     /// A conversation and when its newest text was said.
     public struct Found: Hashable, Sendable {
+        /// With whom, or in which room.
         public var target: Target
+        /// The time of the newest text there that may be read.
         public var time: Moment
 
+        /// Puts the two together; nothing is looked up.
         public init(target: Target, time: Moment) {
             self.target = target
             self.time = time
@@ -149,10 +154,14 @@ public struct TargetRequest: Equatable, Sendable {
 
     /// One of the rooms to look into.
     public struct Place: Equatable, Sendable {
+        /// The room that the answer names.
         public var room: RoomID
+        /// Those of its threads that may be read (`Centre.threads`).
         public var threads: [ThreadID]
+        /// The stretches of the log that may be read, ascending.
         public var within: [ClosedRange<Position>]
 
+        /// Only asks: what may be read has been found out before.
         public init(room: RoomID, threads: [ThreadID], within: [ClosedRange<Position>]) {
             self.room = room
             self.threads = threads
@@ -162,20 +171,27 @@ public struct TargetRequest: Equatable, Sendable {
 
     /// Somebody with whom something may have been confided in a session, and where it stands.
     public struct Confidence: Equatable, Sendable {
+        /// The other one of the two.
         public var with: PersonID
+        /// What the two confided to each other in one session.
         public var thread: ThreadID
     }
 
     /// Who asks.
     public var person: PersonID
+    /// The rooms to look into; one without a text is not among what is found.
     public var places: [Place]
+    /// Where something may have been confided; `init` leaves it empty.
     public var confidences: [Confidence] = []
     /// Those whose newest text is between the two, both left out; the list begins at `first`,
     /// whichever is earlier.
     public var first: Moment
+    /// The other end; see `first`.
     public var second: Moment
+    /// At most so many conversations.
     public var limit: Int
 
+    /// Asks for rooms and private words; what was confided is set afterwards.
     public init(
         person: PersonID, places: [Place], first: Moment, second: Moment, limit: Int
     ) {
@@ -255,6 +271,7 @@ public struct OwnedPage: Equatable, Sendable {
     /// Where the next page goes on; nil when this was the last.
     public var next: Position?
 
+    /// A page as it was read; it may be empty although others follow.
     public init(records: [Record], next: Position?) {
         self.records = records
         self.next = next

@@ -1,5 +1,6 @@
 /// Texts of one thread, from one end of a stretch.
 public struct LineQuery: Equatable, Sendable {
+    /// The only thread that is looked into.
     public var thread: ThreadID
     /// The stretches of the log that may be read, ascending and apart from each other.
     public var within: [ClosedRange<Position>]
@@ -12,6 +13,7 @@ public struct LineQuery: Equatable, Sendable {
     /// Whether to take the newest of them; else the oldest.
     public var newestFirst: Bool
 
+    /// Asks for the whole thread; `after` and `before` narrow it.
     public init(
         thread: ThreadID, within: [ClosedRange<Position>], limit: Int, newestFirst: Bool
     ) {
@@ -49,8 +51,10 @@ public struct LineTail: LineSource, Equatable, Sendable {
     /// Memory does not fail.
     public typealias Failure = Never
 
+    /// In the order of the log; a text that belongs to several threads has one for each.
     public private(set) var entries: [LineEntry] = []
 
+    /// An empty tail: every text is in the index.
     public init() {}
 
     /// Adds texts that come after all that are here.
@@ -112,6 +116,7 @@ public struct JoinedLines<First: LineSource>: LineSource {
     private let first: First
     private let tail: LineTail
 
+    /// Joins the index on the disk with what is not in it yet.
     public init(_ first: First, _ tail: LineTail) {
         self.first = first
         self.tail = tail

@@ -2,12 +2,15 @@
 public struct Meetings: Equatable, Sendable {
     /// Somebody in the lobby.
     public struct Waiting: Equatable, Sendable {
+        /// Who waits; nobody is in one lobby twice.
         public var person: PersonID
+        /// When they came; whoever was cut off in the lobby keeps that time.
         public var since: Moment
     }
 
     /// The place of somebody who was cut off, kept for a while.
     public struct Place: Equatable, Sendable {
+        /// Whose place it is; nobody has two in a room.
         public var person: PersonID
         /// When they were cut off, or when the server came up again.
         public var since: Moment
@@ -15,6 +18,7 @@ public struct Meetings: Equatable, Sendable {
         public var at: Position
         /// Whether it is in the room; else in the lobby.
         public var isInside: Bool
+        /// The signs that they had in the room; none where the place is in the lobby.
         public var prefixes: Prefixes
         /// When they came into the lobby, where it is kept there: the order is that of coming.
         public var came: Moment
@@ -24,6 +28,7 @@ public struct Meetings: Equatable, Sendable {
     public struct RulesText: Equatable, Sendable {
         /// Nil: for whoever has none in their own.
         public var language: Language?
+        /// Where the text stands.
         public var at: Position
     }
 
@@ -35,10 +40,13 @@ public struct Meetings: Equatable, Sendable {
 
     /// Something that an account is to be told when it is here.
     public struct Owed: Equatable, Sendable {
+        /// Who is to be told.
         public var account: AccountID
+        /// What they are to be told.
         public var notice: Notice
     }
 
+    /// The room whose sessions and door these are.
     public let room: RoomID
     /// Ordered by number: those that are planned, the one that is open, the last that are over.
     public internal(set) var sessions: [Session] = []
@@ -63,6 +71,7 @@ public struct Meetings: Equatable, Sendable {
     var cutsTold: Moment?
     /// The version of the rules that holds; 0: there are none.
     public internal(set) var rulesVersion: UInt32 = 0
+    /// The texts of the version that holds, one a language at most; empty: there are no rules.
     public internal(set) var rules: [RulesText] = []
     /// Ordered by account.
     var accepted: [Acceptance] = []

@@ -2,6 +2,7 @@
 public struct MissedRequest: Equatable, Sendable {
     /// What was missed in one room.
     public struct Found: Equatable, Sendable {
+        /// The room where it was said.
         public var room: RoomID
         /// How many texts, as far as they are counted.
         public var count: Int
@@ -24,6 +25,9 @@ public struct MissedRequest: Equatable, Sendable {
     /// How much may be shown in all.
     public var bytes: Int
 
+    /// Asks what was missed at these places.
+    ///
+    /// - Parameter bytes: for all places together, each line counted with what stands around it.
     public init(places: [TargetRequest.Place], bytes: Int) {
         self.places = places
         self.bytes = bytes

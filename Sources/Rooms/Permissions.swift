@@ -1,11 +1,13 @@
 /// Somebody who asks for something: who they are, and what they hold.
 public struct Actor: Equatable, Sendable {
+    /// Who asks; account 0 is the machine's administrator.
     public var person: PersonID
     /// The account's roles; empty for guests.
     public var roles: Roles
     /// Whether they are the centre's own operator (OPER, or the machine's administrator).
     public var isOperator: Bool
 
+    /// Somebody who holds what is said here: the caller has looked it up.
     public init(person: PersonID, roles: Roles = [], isOperator: Bool = false) {
         self.person = person
         self.roles = roles

@@ -148,6 +148,7 @@ extension Room {
 
     /// A time that an account was in the room.
     public struct Stay: Equatable, Sendable {
+        /// Whose stay it was; guests leave none.
         public var account: AccountID
         /// Coming in; what may be read begins after it.
         public var from: Position

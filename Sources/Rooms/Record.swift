@@ -22,6 +22,7 @@ public struct Record: Equatable, Sendable {
     /// Whose words they are: under whose key they are sealed, and with whom they go. 0: nobody's.
     public var owner: AccountID
 
+    /// Only puts the fields together; `Centre.record(of:at:)` makes the one that comes next.
     public init(
         position: Position, time: Moment, room: RoomID, policy: UInt32, kind: UInt16,
         version: UInt8, payload: [UInt8], words: [UInt8]?, owner: AccountID = AccountID(0)

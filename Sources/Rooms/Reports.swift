@@ -23,14 +23,19 @@ public struct Report: Equatable, Sendable {
 
     /// From 1.
     public let number: UInt32
+    /// Where the text was said, a worker channel or a side room too.
     public let room: RoomID
     /// Where the text stood.
     public let textAt: Position
+    /// Whose text it is; they never read the report.
     public let author: PersonID
     /// Who reported it, or took it back.
     public let by: PersonID
+    /// What is wrong with the text, as whoever reported it says, or that it was taken back.
     public let matter: Matter
+    /// Who looks into it; settled when the report is made, by the roles of then.
     public let level: Level
+    /// When it was reported or taken back, which is not when it was said.
     public let time: Moment
     /// Where the copy of the text, and what was written beside it, stand.
     public let at: Position
@@ -38,6 +43,7 @@ public struct Report: Equatable, Sendable {
 
 /// The reports that are open, the oldest first.
 public struct Reports: Equatable, Sendable {
+    /// By number; at most `Limit.reports`.
     public internal(set) var open: [Report] = []
     var last: UInt32 = 0
 

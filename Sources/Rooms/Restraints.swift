@@ -2,7 +2,9 @@
 public struct Restraints: Equatable, Sendable {
     /// Somebody whose words only staff hear.
     public struct Mute: Equatable, Sendable {
+        /// Who is muted; a guest's number becomes the account's when they sign in.
         public internal(set) var person: PersonID
+        /// When it ends by itself, at most `Limit.muteSeconds` after it began.
         public let until: Moment
         /// Where the words of the reason stand; nil where none was given.
         public let reasonAt: Position?
@@ -10,9 +12,11 @@ public struct Restraints: Equatable, Sendable {
 
     /// An account that may not come.
     public struct Ban: Equatable, Sendable {
+        /// Who is kept out, whether or not the room's list has them.
         public let account: AccountID
         /// Nil: until it is lifted.
         public let until: Moment?
+        /// Where the words of the reason stand; nil where none was given.
         public let reasonAt: Position?
     }
 
@@ -24,6 +28,7 @@ public struct Restraints: Equatable, Sendable {
 
     /// In the order in which they began.
     public internal(set) var mutes: [Mute] = []
+    /// In the order in which they were last set; one an account, at most `Limit.bans`.
     public internal(set) var bans: [Ban] = []
     /// The oldest first.
     var spoken: [Spoken] = []

@@ -1,7 +1,9 @@
 /// What an account is in its centre. Staff may hold several roles.
 public struct Roles: OptionSet, Hashable, Sendable {
+    /// One bit a role, as the log has it: each means the same for ever.
     public let rawValue: UInt8
 
+    /// From the log's bits; those that are no role's are kept and mean nothing.
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
@@ -32,8 +34,10 @@ public struct Roles: OptionSet, Hashable, Sendable {
 
 /// What a person may do in a room, as IRC shows it: `@`, `%`, `+`.
 public struct Prefixes: OptionSet, Hashable, Sendable {
+    /// One bit a sign, as the log has it; a higher sign is a higher bit (`reaches`).
     public let rawValue: UInt8
 
+    /// From the log's bits, whatever they are.
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
@@ -56,8 +60,10 @@ public struct Prefixes: OptionSet, Hashable, Sendable {
 
 /// A channel's modes that carry no parameter.
 public struct RoomModes: OptionSet, Hashable, Sendable {
+    /// One bit a mode, as the log has it: each means the same for ever.
     public let rawValue: UInt16
 
+    /// From the log's bits; those that are no mode's are kept and mean nothing.
     public init(rawValue: UInt16) {
         self.rawValue = rawValue
     }

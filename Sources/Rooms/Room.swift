@@ -15,7 +15,9 @@ public struct Room: Equatable, Sendable {
 
     /// Someone who is in the room.
     public struct Member: Equatable, Sendable {
+        /// Who is there; whoever was cut off stays listed while their place is kept.
         public var person: PersonID
+        /// The signs that they have now.
         public var prefixes: Prefixes
         /// Where in the log they came in: what they may read begins after it.
         public var since: Position
@@ -23,6 +25,7 @@ public struct Room: Equatable, Sendable {
 
     /// An account that may come.
     public struct Enrolment: Equatable, Sendable {
+        /// Who may come; one enrolment each.
         public var account: AccountID
         /// What the account is given on coming in.
         public var prefixes: Prefixes
@@ -32,29 +35,44 @@ public struct Room: Equatable, Sendable {
 
     /// One line of a mask list; its mask is the words at `at`.
     public struct Mask: Equatable, Sendable {
+        /// Which of the three lists it is on.
         public var list: MaskList
+        /// Where the words stand: who added it, then the mask (`Words.pack`).
         public var at: Position
+        /// When it was added.
         public var time: Moment
+        /// Who added it; when their account is erased, the mask goes.
         public var by: PersonID
     }
 
     /// A topic; its text is the words at `at`.
     public struct Topic: Equatable, Sendable {
+        /// Where the words stand: who set it, then the topic (`Words.pack`).
         public var at: Position
+        /// When it was set.
         public var time: Moment
+        /// Who set it; when their account is erased, the topic goes.
         public var by: PersonID
     }
 
+    /// Its number, which no other room of the centre ever gets.
     public let id: RoomID
+    /// What it was made as; it never becomes another kind.
     public let kind: Kind
+    /// What it is found by: the keyed hash of its folded name, with `#` or `&`.
     public internal(set) var name: NameKey
     /// Where the words of its name stand.
     public internal(set) var nameAt: Position
+    /// When it was made (329, RPL_CREATIONTIME).
     public let made: Moment
 
+    /// The modes without a parameter that are on.
     public internal(set) var modes: RoomModes
+    /// Where the words of its title stand; nil where it has none.
     public internal(set) var titleAt: Position?
+    /// Nil before one is set; one that was taken away is an empty text.
     public internal(set) var topic: Topic?
+    /// Where the words of its key stand; nil where none is needed.
     public internal(set) var keyAt: Position?
     /// At most so many members; 0: no such limit.
     public internal(set) var limit: UInt32 = 0

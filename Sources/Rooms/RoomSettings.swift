@@ -51,6 +51,7 @@ public enum HistoryRule: UInt8, Comparable, Sendable {
     /// Nobody.
     case none = 3
 
+    /// Whether the left is the less strict.
     public static func < (left: HistoryRule, right: HistoryRule) -> Bool {
         left.rawValue < right.rawValue
     }
@@ -70,6 +71,7 @@ public struct RoomSettings: Equatable, Sendable {
     public struct Era: Equatable, Sendable {
         /// The position of the change.
         public var from: Position
+        /// What was in force from there on.
         public var rule: HistoryRule
     }
 

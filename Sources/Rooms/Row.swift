@@ -15,12 +15,16 @@ public struct Row: Equatable, Sendable {
         public var holdsWords: Bool { self == .metadata }
     }
 
+    /// Which table it is in.
     public var table: Table
     /// What the row is about: ids, numbers and keyed hashes, or words where a table says so.
     public var key: [UInt8]
     /// What is so; nil when there is no such row any more.
     public var value: [UInt8]?
 
+    /// A row to be written.
+    ///
+    /// - Parameter value: nil removes the row of this key.
     public init(_ table: Table, key: [UInt8], value: [UInt8]?) {
         self.table = table
         self.key = key
@@ -35,9 +39,12 @@ public struct Tables: Equatable, Sendable {
     /// How many rows have been applied. Together with the log's position it tells how much must
     /// be durable before something may be heard.
     public private(set) var writes: UInt64 = 0
+    /// How far everyone has read.
     public private(set) var markers = Markers()
+    /// What people say of themselves and of rooms.
     public private(set) var metadata = Metadata()
 
+    /// Tables without a row.
     public init() {}
 
     /// What the rows of a file say.

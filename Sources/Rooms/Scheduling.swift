@@ -2,11 +2,14 @@
 extension Centre {
     /// What a session is planned from.
     public struct Wish: Equatable, Sendable {
+        /// When the first begins: later than now, by at most `Limit.planningSeconds`.
         public var start: Moment
+        /// How long each lasts, within `Limit.sessionSeconds`.
         public var seconds: Int64
         /// So many weeks lie between two; 0: it is once.
         public var weeks: UInt8
 
+        /// Only says what is wished; `plan` refuses what cannot be.
         public init(start: Moment, seconds: Int64, weeks: UInt8) {
             self.start = start
             self.seconds = seconds

@@ -8,12 +8,14 @@ public struct Session: Equatable, Sendable {
         public var series: UInt32
         /// Where it stands in its series, whatever it is moved to.
         public var slot: Moment
+        /// When it begins; another time than `slot` once it was moved.
         public var start: Moment
         /// How long it is.
         public var seconds: UInt32
         /// So many weeks lie between two of its series; 0: it stands alone.
         public var weeks: UInt8
 
+        /// Only puts the fields together; `Centre.plan` refuses what cannot be.
         public init(
             number: UInt32, series: UInt32, slot: Moment, start: Moment, seconds: UInt32,
             weeks: UInt8
@@ -50,17 +52,23 @@ public struct Session: Equatable, Sendable {
 
     /// What somebody said of coming (RSVP).
     public struct Answer: Equatable, Sendable {
+        /// Whose answer it is; one each.
         public var account: AccountID
+        /// Whether they come, as they said last.
         public var coming: Coming
     }
 
+    /// With what was moved and extended since.
     public internal(set) var plan: Plan
+    /// It only ever goes forward; a session that is left out is removed.
     public internal(set) var stage = Stage.planned
-    /// When it was opened and closed; as planned before that.
+    /// When it was opened; before that, the start that was planned first.
     public internal(set) var opened: Moment
+    /// When it was closed; before that, the start that was planned first.
     public internal(set) var closed: Moment
     /// Where in the log it was opened; the start before that.
     public internal(set) var openedAt = Position.start
+    /// Whether parents who come now wait in the lobby, but for who is admitted or has a place.
     public internal(set) var isLocked = false
     var rung: Bells = []
     /// Ordered by account.
@@ -102,7 +110,9 @@ public enum Coming: UInt8, CaseIterable, Equatable, Sendable {
 
 /// How somebody was at a session, added up over their connections.
 public struct Attendance: Equatable, Sendable {
+    /// Who was there; guests are not noted.
     public var account: AccountID
+    /// When they came in first; for whoever was there already, when it was opened.
     public internal(set) var cameIn: Moment
     /// As far as is known; of those who are there, when they came in last.
     public internal(set) var wentOut: Moment
@@ -112,6 +122,7 @@ public struct Attendance: Equatable, Sendable {
     var past: Int64 = 0
     /// How often their connection was lost.
     public internal(set) var cuts: UInt16 = 0
+    /// Whether they said something to all in the room.
     public internal(set) var spoke = false
     /// Whether they let a turn of theirs pass.
     public internal(set) var passed = false
@@ -137,8 +148,11 @@ public struct Attendance: Equatable, Sendable {
 
 /// How somebody said they were, from 1 to 5, coming in or going out.
 public struct Mood: Equatable, Sendable {
+    /// Who said it; nobody else is ever shown it.
     public var account: AccountID
+    /// From 1 to 5, as MOOD checks it.
     public var value: UInt8
+    /// Whether it tells how they go out: it was said in the second half or afterwards.
     public var isOut: Bool
 
     /// What staff may see of such answers: how many there are, and their average in tenths over as

@@ -1,9 +1,13 @@
 /// A name with what it is compared by.
 public struct Named: Equatable, Sendable {
+    /// The name as it is shown: UTF-8 in NFC.
     public var bytes: [UInt8]
+    /// What it is found by: the keyed hash of the folded name.
     public var key: NameKey
+    /// What it looks like: the keyed hash of its skeleton, which lookalikes share.
     public var skeleton: NameKey
 
+    /// Puts the three together: only the outside has the centre's key to make hashes.
     public init(bytes: [UInt8], key: NameKey, skeleton: NameKey) {
         self.bytes = bytes
         self.key = key

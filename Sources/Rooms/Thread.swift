@@ -7,6 +7,7 @@ public struct ThreadID: Hashable, Comparable, Sendable {
     /// A room's number, or mixed with the topmost bit set.
     public var number: UInt64
 
+    /// From the number as an index holds it.
     public init(number: UInt64) {
         self.number = number
     }
@@ -34,6 +35,7 @@ public struct ThreadID: Hashable, Comparable, Sendable {
     /// What happened in the same conversation besides words, which only those read who ask for it.
     public var movements: ThreadID { ThreadID(number: number ^ 1 << 62) }
 
+    /// By number: an order without a meaning, the same in every process.
     public static func < (left: ThreadID, right: ThreadID) -> Bool { left.number < right.number }
 
     static func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
@@ -53,9 +55,12 @@ public struct ThreadID: Hashable, Comparable, Sendable {
 
 /// A place in a thread's order: by time, and by position where the time is the same.
 public struct LineMark: Hashable, Comparable, Sendable {
+    /// When the event happened, by the log's clock.
     public var time: Moment
+    /// Where it stands in the log.
     public var position: Position
 
+    /// A place where a text need not stand: bounds are such places too.
     public init(_ time: Moment, _ position: Position) {
         self.time = time
         self.position = position
@@ -66,6 +71,7 @@ public struct LineMark: Hashable, Comparable, Sendable {
     /// After every text.
     public static let end = LineMark(Moment(milliseconds: .max), Position(.max))
 
+    /// Whether the left comes before the right in a thread.
     public static func < (left: LineMark, right: LineMark) -> Bool {
         (left.time, left.position) < (right.time, right.position)
     }
@@ -73,7 +79,9 @@ public struct LineMark: Hashable, Comparable, Sendable {
 
 /// One text as the index of a centre's threads knows it.
 public struct LineEntry: Hashable, Sendable {
+    /// The thread that the text is found in by this entry.
     public var thread: ThreadID
+    /// Where the text comes in it.
     public var mark: LineMark
     /// The lower 16 bits of its message id; the upper 48 are the milliseconds of `mark`.
     public var chance: UInt16
@@ -82,15 +90,19 @@ public struct LineEntry: Hashable, Sendable {
 
     /// Two people; the same twice for whoever writes to themselves.
     public struct Pair: Hashable, Sendable {
+        /// Who wrote it.
         public var one: PersonID
+        /// To whom it was written.
         public var other: PersonID
 
+        /// Who wrote, then to whom.
         public init(_ one: PersonID, _ other: PersonID) {
             self.one = one
             self.other = other
         }
     }
 
+    /// One entry of one text; `entries` makes all that an event has.
     public init(thread: ThreadID, mark: LineMark, chance: UInt16, pair: Pair? = nil) {
         self.thread = thread
         self.mark = mark

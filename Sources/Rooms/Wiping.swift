@@ -7,6 +7,7 @@ public struct KeepingTerms: Equatable, Sendable {
     /// Private words between two.
     public var whispers: Int64?
 
+    /// Seconds each; nil: until they are wiped by hand.
     public init(rooms: Int64?, workerChannels: Int64?, whispers: Int64?) {
         self.rooms = rooms
         self.workerChannels = workerChannels

@@ -5,9 +5,12 @@
 public struct Zone: Equatable, Sendable {
     /// From this moment on the clock is so many minutes ahead of UTC.
     public struct Change: Equatable, Sendable {
+        /// When the clock is put forward or back.
         public var at: Moment
+        /// So many minutes ahead of UTC; negative in the west.
         public var minutesEast: Int
 
+        /// One change; a zone takes them in the order of their moments.
         public init(at: Moment, minutesEast: Int) {
             self.at = at
             self.minutesEast = minutesEast

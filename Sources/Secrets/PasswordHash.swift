@@ -45,6 +45,8 @@ public struct PasswordHash: Equatable, Sendable {
 }
 
 extension PasswordHash: CustomStringConvertible, CustomReflectable {
+    /// The same for every hash, so that no log shows one.
     public var description: String { "‹private›" }
+    /// Without children: `dump` and every logger that reflects find nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -9,6 +9,7 @@ public struct Private<Value> {
     /// The value itself. Whoever reads it answers for where it goes.
     public var exposed: Value
 
+    /// Hides a value from print, dump and logs; nothing is encrypted.
     public init(_ value: Value) { exposed = value }
 }
 
@@ -17,7 +18,9 @@ extension Private: Equatable where Value: Equatable {}
 extension Private: Hashable where Value: Hashable {}
 
 extension Private: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The same for every value.
     public var description: String { "‹private›" }
+    /// Likewise: arrays and dictionaries show what they hold by this one.
     public var debugDescription: String { "‹private›" }
 
     /// Without children: `dump` and every logger that reflects find nothing.

@@ -72,6 +72,8 @@ public struct SCRAMSecret: Equatable, Sendable {
 }
 
 extension SCRAMSecret: CustomStringConvertible, CustomReflectable {
+    /// The same for every secret, so that no log shows one.
     public var description: String { "‹private›" }
+    /// Without children: `dump` and every logger that reflects find nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

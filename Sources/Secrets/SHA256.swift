@@ -23,6 +23,7 @@ internal import COpenSSL
     /// `nonisolated(unsafe)`: frozen once it is fetched, and its reference count is atomic.
     nonisolated(unsafe) static let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil)
 
+    /// Ready for the first bytes. Traps where there is no memory for it.
     public init() {
         guard let context = unsafe EVP_MD_CTX_new(), let algorithm = unsafe Self.algorithm,
             unsafe EVP_DigestInit_ex2(context, algorithm, nil) == 1

@@ -3,14 +3,16 @@ public import Rooms
 
 /// What a log that is sound holds.
 public struct LogSummary: Equatable, Sendable {
+    /// All events of the log, those without words among them.
     public var events: UInt64 = 0
     /// Events whose words are there.
     public var withWords: UInt64 = 0
     /// Those of them whose key is not: it was destroyed, or is not at hand.
     public var unreadable: UInt64 = 0
-    /// The last event's position and chain hash. Written down elsewhere, they prove that nothing
-    /// has been cut off the end, which the chain alone cannot.
+    /// The last event's position; `start` where there is none.
     public var position = Position.start
+    /// The chain hash there, 32 bytes. Written down elsewhere, the two prove that nothing has been
+    /// cut off the end, which the chain alone cannot.
     public var chain: [UInt8] = []
 }
 

@@ -62,6 +62,7 @@ public struct KeyBackup: Equatable, Sendable {
         self.keys = keys
     }
 
+    /// The bytes that the type describes, keys in clear: seal them before they touch any disk.
     public var encoded: [UInt8] {
         var bytes = Self.title + centre
         bytes.append(bigEndian: generation)

@@ -8,8 +8,10 @@ public struct Snapshot: Equatable, Sendable {
     public var position: Position
     /// The version of the state's encoding.
     public var version: UInt32
+    /// The encoded state; nothing here reads it.
     public var state: [UInt8]
 
+    /// Nothing is checked before `EventLog.saveSnapshot`, which looks for `position` in the log.
     public init(position: Position, version: UInt32, state: [UInt8]) {
         self.position = position
         self.version = version

@@ -8,6 +8,8 @@ public struct CipherSuites: Equatable, Sendable {
     /// Names with `:` between them, as in `openssl ciphers`.
     public let list: String
 
+    /// Takes any text. Where OpenSSL knows none of the names, making a context throws
+    /// `TLSError.ours`.
     public init(_ list: String) { self.list = list }
 
     /// AES-128-GCM, ChaCha20 and AES-256-GCM, all with forward secrecy.

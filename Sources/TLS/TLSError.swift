@@ -33,6 +33,7 @@ public enum TLSError: Error, Equatable, Sendable {
     /// Who has to do something about it.
     public enum Fault: Equatable, Sendable { case peer, link, certificateFile, ours }
 
+    /// A certificate that was refused is the peer's fault; what broke below TLS is the link's.
     public var fault: Fault {
         switch self {
         case .plainText, .nothingInCommon, .peerAlert, .protocolBroken: .peer
@@ -83,6 +84,7 @@ extension TLSError: CustomStringConvertible {
 }
 
 extension FileProblem: CustomStringConvertible {
+    /// For developers and logs, in a few words, and without the file's path.
     public var description: String {
         switch self {
         case .unreadable(let errno): "cannot be opened (errno \(errno))"

@@ -9,6 +9,7 @@ public struct TLSIdentity: Equatable, Sendable {
     /// A PEM file with the private key, without a password.
     public let keyPath: String
 
+    /// Looks at neither file: making a context reads them, and throws `TLSError.file`.
     public init(certificatePath: String, keyPath: String) {
         self.certificatePath = certificatePath
         self.keyPath = keyPath

@@ -70,7 +70,9 @@ extension TicketKeys {
 }
 
 extension TicketKeys: CustomStringConvertible, CustomReflectable {
+    /// The same for all keys, so that no log shows them.
     public var description: String { "‹private›" }
+    /// Without children: `dump` and every logger that reflects find nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -9,18 +9,27 @@ public struct TransportCounts: Equatable, Sendable {
     public var handshakes = 0
     /// Bytes waiting in outboxes now.
     public var waitingBytes = 0
+    /// Connections that were let in at the door, whatever became of them.
     public var accepted = 0
     /// Turned away at the door: too many in all, or from one address.
     public var refused = 0
+    /// Whole lines that came in, those that could not be parsed among them.
     public var lines = 0
+    /// Bytes that came in, counted after TLS has opened them.
     public var bytesIn = 0
+    /// Bytes that went out, counted before TLS seals them.
     public var bytesOut = 0
     /// Writes: under TLS, each is one record.
     public var writes = 0
+    /// Connections that the peer closed, or ended by QUIT before a centre had them.
     public var closedByPeer = 0
+    /// Connections that the network or TLS broke, handshakes that failed among them.
     public var failed = 0
+    /// Connections that took too long to come in, or were silent for too long.
     public var timedOut = 0
+    /// Connections for which more waited in outboxes than may wait.
     public var tooSlow = 0
+    /// Connections that a centre ended, after QUIT too, or that led to no centre, or ended with us.
     public var closedByUs = 0
 
     static func + (left: Self, right: Self) -> Self {

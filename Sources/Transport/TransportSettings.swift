@@ -9,6 +9,7 @@ public struct ListenAddress: Equatable, Sendable {
     /// Without TLS the address must be a loopback address.
     public var secure: Bool
 
+    /// Nothing is checked before `SocketServer.start`, which throws a `TransportError`.
     public init(address: String, port: UInt16, secure: Bool) {
         self.address = address
         self.port = port
@@ -28,6 +29,7 @@ public struct CommandBudget: Sendable {
     /// What one command costs, in tokens, 0 or more.
     public var cost: @Sendable (Message) -> Int
 
+    /// Traps unless `burst` and `perSecond` are above 0.
     public init(burst: Int, perSecond: Int, cost: @escaping @Sendable (Message) -> Int) {
         precondition(burst > 0 && perSecond > 0)
         self.burst = burst
@@ -38,6 +40,7 @@ public struct CommandBudget: Sendable {
 
 /// Everything that the transport can be told; each limit has its unit in its name or its type.
 public struct TransportSettings: Sendable {
+    /// Where to listen; read once, by `SocketServer.start`, with one port for each in `boundPorts`.
     public var listeners: [ListenAddress]
     /// How many event loops, 1 to 64. Two cost 35–60 % more CPU a delivery than one, for batches
     /// get thinner: raise it when one is full.
@@ -51,7 +54,7 @@ public struct TransportSettings: Sendable {
     public var handshakes = 128
     /// How long a handshake may take.
     public var handshakeWithin = Duration.seconds(10)
-    /// How long a connection may take to name its centre.
+    /// How long a connection may take, behind its handshake, until its centre has let it in.
     public var registerWithin = Duration.seconds(60)
     /// Whoever has given an invitation's code has so many times as long, once: a password is to be
     /// thought of.
@@ -60,8 +63,9 @@ public struct TransportSettings: Sendable {
     public var pingAfter = Duration.seconds(240)
     /// How long it then has to say anything.
     public var pingWait = Duration.seconds(60)
-    /// The same two for connections that a session hangs on: 25 seconds of silence in all.
+    /// `pingAfter` for connections that a session hangs on, where it is the shorter of the two.
     public var watchedPingAfter = Duration.seconds(10)
+    /// `pingWait` for them, likewise: by default 25 seconds of silence in all.
     public var watchedPingWait = Duration.seconds(15)
     /// How long a connection that is being closed has to take what is still for it.
     public var closeWithin = Duration.seconds(5)
@@ -87,6 +91,7 @@ public struct TransportSettings: Sendable {
     /// Connections of the large lane that are written between two looks at the input.
     public var slice = 64
 
+    /// Everything else stands at its default.
     public init(listeners: [ListenAddress]) {
         self.listeners = listeners
     }

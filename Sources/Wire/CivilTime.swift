@@ -1,5 +1,6 @@
 /// A moment as a wall clock shows it, at some distance from UTC.
 public struct CivilTime: Equatable, Sendable {
+    /// Of the Gregorian calendar. What is before year 0, or past the start of 10,000, stands there.
     public let year: Int
     /// 1 is January.
     public let month: Int

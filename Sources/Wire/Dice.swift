@@ -4,6 +4,7 @@
 public struct Dice: RandomNumberGenerator, Sendable, Equatable {
     private var state: UInt64
 
+    /// - Parameter seed: any 64 bits; the same seed gives the same numbers everywhere.
     public init(seed: UInt64) {
         state = seed
     }
