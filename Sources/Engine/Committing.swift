@@ -100,7 +100,7 @@ extension CentreEngine {
             if case .welcome(let told) = kept.removeFirst().thing { settledWelcome = told }
         }
         while !undo.isEmpty, undo[0].mark <= mark { undo.removeFirst() }
-        if kept.isEmpty { awaited.removeAll(keepingCapacity: true) }
+        if kept.isEmpty, !awaited.isEmpty { awaited.removeAll() }
         house.forgetWords(besides: centre)
         settleIfOwed()
     }
@@ -128,7 +128,7 @@ extension CentreEngine {
         unsentRows = []
         changes = []
         waiting = []
-        awaited = [:]
+        awaited.removeAll()
         house.revert(centre: centre, people: people, tables: tables, welcome: settledWelcome)
         while let last = undo.popLast() {
             greeted[last.thing.connection] = last.thing.greeted

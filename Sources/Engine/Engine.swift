@@ -48,7 +48,7 @@ public struct CentreEngine: Sendable {
     var unreleased: [Question] = []
     /// How much a connection's last input waits for; forgotten once all are durable. Even
     /// an input without a reply counts: judged again, it may be refused.
-    var awaited: [ConnectionID: Mark] = [:]
+    var awaited = Table<ConnectionID, Mark>()
     /// How much was given to the disk, and the last position in it; nil where it was rows alone.
     var lastSent = Mark.start
     var lastPosition: Position?

@@ -91,6 +91,8 @@ extension House {
     func tell(_ audience: Audience, _ tags: LineTags, _ body: [UInt8], _ turn: inout Turn) {
         guard audience.count > 0 else { return }
         let variants = audience.shapes.map { shape in
+            // Who asked for no tags reads what stands here already.
+            if shape.isEmpty { return body }
             var line: [UInt8] = []
             line.reserveCapacity(body.count + 96 + tags.client.count)
             tags.write(for: shape, to: &line)

@@ -193,8 +193,14 @@ extension House {
     /// did.
     func signature(of person: Person) -> [UInt8]? {
         let usual = isStandardUser(of: person)
-        let signature = usual ? person.nick : Line("\(person.nick)!\(person.user)").bytes
-        return signature == person.account ? nil : signature
+        if usual { return person.nick == person.account ? nil : person.nick }
+        // Written byte by byte: it stands before every text of a guest's.
+        var signature: [UInt8] = []
+        signature.reserveCapacity(person.nick.count + 1 + person.user.count)
+        signature += person.nick
+        signature.append(UInt8(ascii: "!"))
+        signature += person.user
+        return signature
     }
 
     /// The user name that most people with this nickname have.

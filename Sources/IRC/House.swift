@@ -42,11 +42,11 @@ public struct House: Sendable {
     /// logged nor undone.
     var promises: [PersonID: [RoomID: Promise]] = [:]
     /// When each person last wrote. Neither logged nor undone: it is only ever shown as idle time.
-    var spoke: [PersonID: Moment] = [:]
+    var spoke = Table<PersonID, Moment>()
     /// How many connections there are in all; 0 where nobody has counted.
     public var connections = 0
     /// Who hears each room, until it changes.
-    var audiences: [RoomID: Audience] = [:]
+    var audiences = Table<RoomID, Audience>()
 
     /// - Parameters:
     ///   - centre: as snapshot and log say it is.
@@ -78,7 +78,7 @@ public struct House: Sendable {
         self.centre = centre
         self.people = people
         self.tables = tables
-        audiences = [:]
+        audiences.removeAll()
     }
 
     /// Drops the words of names, topics, masks and verifiers that have been replaced, once there
@@ -96,7 +96,8 @@ public struct House: Sendable {
 
     /// What a channel, nickname or account is found by.
     func key(_ name: ArraySlice<UInt8>) -> NameKey {
-        let hash = keys(Name.folded(name)[...])
+        // Most are written as they are compared, and copied for nothing otherwise.
+        let hash = Name.isFolded(name) ? keys(name) : keys(Name.folded(name)[...])
         return NameKey(high: hash.high, low: hash.low)
     }
 
@@ -141,7 +142,7 @@ public struct House: Sendable {
     // MARK: Who asks
 
     func roles(of person: PersonID) -> Roles {
-        person.account.flatMap { centre.account($0)?.roles } ?? []
+        person.account.map { centre.roles(of: $0) } ?? []
     }
 
     func actor(_ person: PersonID) -> Actor {
@@ -190,21 +191,23 @@ public struct House: Sendable {
     /// Makes a fact so: in the tentative state at once, in the log before anyone hears of it.
     mutating func commit(_ fact: Fact, _ turn: inout Turn) throws(Refusal) {
         if storageFull { throw .storageFull }
+        // Most of what is decided is a text, which moves nobody and names nothing.
+        if case .said = fact.event, centre.auditoria.isEmpty { return write(fact, &turn) }
         for aside in centre.asidesEnding(with: fact.event) {
             try dissolve(aside, of: fact.event.room, by: fact.event, &turn)
         }
         let fact = signed(fact)
         let sights = sights(before: fact.event)
-        let record = centre.record(of: fact, at: turn.now)
-        centre.apply(fact.event, at: record.time)
-        if let words = fact.words, fact.event.isNaming { directory[record.position] = words }
+        if let words = fact.words, fact.event.isNaming {
+            directory[centre.position.next] = words
+        }
+        write(fact, &turn)
         switch fact.event {
         case .entered(let room, _, _), .left(let room, _, _), .removed(let room, _, _),
             .roomClosed(let room), .prefixesSet(let room, _, _, _), .identified(let room, _, _):
             audiences[room] = nil
         default: break
         }
-        turn.changes.append(.fact(record, fact.event))
         if case .roomClosed(let id) = fact.event {
             for row in tables.metadata.clearing(.room(id)) { try keep(row, &turn) }
         }
@@ -214,6 +217,13 @@ public struct House: Sendable {
         noteWatch(fact.event, &turn)
         noteStaff(fact.event, &turn)
         if case .removed(_, let id, _) = fact.event { dismissAbsent(id, &turn) }
+    }
+
+    /// The fact itself, without what else it brings with it.
+    private mutating func write(_ fact: Fact, _ turn: inout Turn) {
+        let record = centre.record(of: fact, at: turn.now)
+        centre.apply(fact.event, at: record.time)
+        turn.changes.append(.fact(record, fact.event))
     }
 
     /// Makes a movement so; it is not in the log.

@@ -1,3 +1,5 @@
+import Wire
+
 /// The numerics that we send, by the names that the Modern IRC documents give them.
 enum Numeric: Int, CaseIterable {
     case welcome = 1
@@ -145,8 +147,9 @@ enum Numeric: Int, CaseIterable {
     case invalidModeParameter = 696
 
     /// Three digits.
-    var text: String {
-        let digits = String(rawValue)
-        return String(repeating: "0", count: 3 - digits.count) + digits
+    var text: Line {
+        var digits: [UInt8] = []
+        digits.write(decimal: rawValue, width: 3)
+        return Line(digits)
     }
 }

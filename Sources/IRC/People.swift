@@ -84,7 +84,7 @@ public struct People: Equatable, Sendable {
     public internal(set) var persons = Table<PersonID, Person>()
     /// Every registered connection; its person is among `persons`.
     public internal(set) var clients = Table<ConnectionID, Client>()
-    var nicks: [NameKey: PersonID] = [:]
+    var nicks = Table<NameKey, PersonID>()
     var skeletons: [NameKey: PersonID] = [:]
     /// Who had which nickname, the oldest first (WHOWAS); only in the `open` policy.
     var past: [Past] = []

@@ -189,6 +189,8 @@ extension House {
 
     /// 001 to 005, LUSERS, the message of the day, and the rooms that the person is always in.
     private mutating func greet(_ turn: inout Turn) {
+        // About as much as it is: it would be copied again and again as it grows.
+        turn.own.reserveCapacity(2_048)
         let text = Phrase.welcome.text(turn.language, [welcome.network, turn.nick])
         turn.numeric(.welcome, ":\(text)")
         let host = Phrase.yourHost.text(turn.language, [welcome.server, welcome.version])

@@ -9,7 +9,7 @@ struct Spoken {
     /// `nick!user@host`
     var source: [UInt8]
     /// ` PRIVMSG `, with its spaces.
-    var command: StaticString
+    var command: [UInt8]
     var target: ArraySlice<UInt8>
     /// As it is kept: see `ManyLines`. Nil for tags alone.
     var text: ArraySlice<UInt8>?

@@ -16,13 +16,18 @@ enum Utterance {
         }
     }
 
-    var command: StaticString {
+    /// As it stands in a line, with its spaces.
+    var command: [UInt8] {
         switch self {
-        case .message: " PRIVMSG "
-        case .notice: " NOTICE "
-        case .tags: " TAGMSG "
+        case .message: Self.privmsg
+        case .notice: Self.noticing
+        case .tags: Self.tagmsg
         }
     }
+
+    private static let privmsg = Array(" PRIVMSG ".utf8)
+    private static let noticing = Array(" NOTICE ".utf8)
+    private static let tagmsg = Array(" TAGMSG ".utf8)
 }
 
 extension House {
@@ -165,7 +170,7 @@ extension House {
     private func shown(
         _ target: ArraySlice<UInt8>, _ above: Prefixes, _ id: RoomID
     ) -> ArraySlice<UInt8> {
-        target.prefix(above.isEmpty ? 0 : 1) + name(of: id)
+        above.isEmpty ? name(of: id)[...] : target.prefix(1) + name(of: id)
     }
 
     /// Those who reach the sign, and whoever spoke, at their other connections.

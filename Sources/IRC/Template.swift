@@ -8,10 +8,13 @@ enum Template {
         _ template: [UInt8], _ facts: [[UInt8]], _ language: Language
     ) -> [UInt8] {
         var out: [UInt8] = []
+        out.reserveCapacity(template.count + facts.reduce(0) { $0 + $1.count })
         var at = 0
-        while at < template.count {
-            guard let place = Place(template, at), facts.indices.contains(place.fact) else {
-                out.append(template[at])
+        while let brace = template[at...].firstIndex(of: UInt8(ascii: "{")) {
+            out += template[at..<brace]
+            at = brace
+            guard let place = Place(template, brace), facts.indices.contains(place.fact) else {
+                out.append(template[brace])
                 at += 1
                 continue
             }
@@ -19,7 +22,7 @@ enum Template {
             out += place.forms.isEmpty ? fact[...] : place.form(for: fact, language)
             at = place.end
         }
-        return out
+        return out + template[at...]
     }
 
     /// Every place of a sentence, in its order.

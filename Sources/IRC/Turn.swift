@@ -257,7 +257,16 @@ public struct Turn: Sendable {
 
     /// `:server 353 nick …`.
     mutating func numeric(_ number: Numeric, _ rest: Line) {
-        say(":\(server) \(number.text) \(nick) \(rest)")
+        // Byte by byte: whoever comes in is told a dozen of them.
+        own.append(UInt8(ascii: ":"))
+        own += server
+        own.append(UInt8(ascii: " "))
+        own.write(decimal: number.rawValue, width: 3)
+        own.append(UInt8(ascii: " "))
+        own += nick
+        own.append(UInt8(ascii: " "))
+        own += rest.bytes
+        own.endLine()
     }
 
     /// A numeric with parameters and a sentence.

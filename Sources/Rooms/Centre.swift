@@ -41,7 +41,7 @@ public struct Centre: Equatable, Sendable {
     var accountNames: [NameKey: AccountID] = [:]
     var skeletons: [NameKey: AccountID] = [:]
     var certificates: [NameKey: AccountID] = [:]
-    var roomNames: [NameKey: RoomID] = [:]
+    var roomNames = Table<NameKey, RoomID>()
     var formerNames: [NameKey: RoomID] = [:]
     var whereabouts: [PersonID: [RoomID]] = [:]
     /// The rooms that are not counted before strangers.
@@ -65,6 +65,12 @@ public struct Centre: Equatable, Sendable {
     public func account(_ id: AccountID) -> Account? {
         let index = Int(id.number) - 1
         return accounts.indices.contains(index) ? accounts[index] : nil
+    }
+
+    /// The roles of the account with this number; none where there is no such account.
+    public func roles(of id: AccountID) -> Roles {
+        let index = Int(id.number) - 1
+        return accounts.indices.contains(index) ? accounts[index].roles : []
     }
 
     /// The account with this name.

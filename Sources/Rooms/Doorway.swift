@@ -11,16 +11,24 @@ public enum Wait: Equatable, Sendable {
     case seats
 }
 
+extension Room {
+    /// Whether the room is shut between its sessions.
+    var isClosedBetween: Bool {
+        kind == .group && settings[.between] == Between.closed.rawValue
+    }
+}
+
 /// Who comes in, who waits, and whom those see who wait.
 extension Centre {
-    /// Whether the room is shut between its sessions.
-    static func isClosedBetween(_ room: Room) -> Bool {
-        room.kind == .group && room.settings[.between] == Between.closed.rawValue
-    }
-
     /// Whether it is shut now: no session is open, and it is not open between them.
     public func isShut(_ room: Room) -> Bool {
-        policy == .support && Self.isClosedBetween(room) && meetings[room.id]?.open == nil
+        policy == .support && room.isClosedBetween && meetings[room.id]?.open == nil
+    }
+
+    /// The same for a room by its number; of one that is not there it is false.
+    func isShut(_ id: RoomID) -> Bool {
+        policy == .support && rooms.look(id) { $0.isClosedBetween } == true
+            && meetings[id]?.open == nil
     }
 
     /// Whether somebody runs the room, or is of the staff: they come and go as they like.
@@ -61,7 +69,7 @@ extension Centre {
         // Opened early, it is not late before the time that was announced.
         let late = max(session.opened, session.plan.start)
             .advanced(seconds: DoorSpans(room.settings).late)
-        if Self.isClosedBetween(room), !known, now >= late { return .late }
+        if room.isClosedBetween, !known, now >= late { return .late }
         return hasSeat(in: room, own) ? nil : .seats
     }
 
@@ -122,7 +130,7 @@ extension Centre {
     /// Whether staff see already who is in the lobby: from a while before a session until its end.
     public func showsLobby(_ id: RoomID, at now: Moment) -> Bool {
         guard let own = meetings[id], let room = rooms[id] else { return false }
-        if own.open != nil || !Self.isClosedBetween(room) { return true }
+        if own.open != nil || !room.isClosedBetween { return true }
         let lobby = DoorSpans(room.settings).lobby
         return own.planned.first.map { $0.plan.start.advanced(seconds: -lobby) <= now } ?? false
     }

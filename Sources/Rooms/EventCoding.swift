@@ -56,7 +56,8 @@ extension Event {
     /// The fields, without kind and version.
     public var encoded: [UInt8] {
         var writer = ByteWriter()
-        writer.bytes.reserveCapacity(24)
+        // A text's, the most frequent, with its token.
+        writer.bytes.reserveCapacity(40)
         write(to: &writer)
         return writer.bytes
     }

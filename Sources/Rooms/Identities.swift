@@ -154,7 +154,7 @@ public struct MessageID: Hashable, Comparable, Sendable {
 ///
 /// Events hold keys and never names, so that a name can be wiped and the log still replays, and so
 /// that looking a name up costs no `String` and no Unicode table.
-public struct NameKey: Hashable, Comparable, Sendable {
+public struct NameKey: TableKey, Comparable {
     /// The hash's first eight bytes.
     public var high: UInt64
     /// The hash's last eight bytes.
@@ -166,6 +166,9 @@ public struct NameKey: Hashable, Comparable, Sendable {
         self.high = high
         self.low = low
     }
+
+    /// Nobody without the key can choose names so that these fall on the same place.
+    @inlinable public var tableNumber: UInt64 { low }
 
     /// An order without a meaning, so that lists of keys are the same in every process.
     @inlinable

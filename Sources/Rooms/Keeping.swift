@@ -4,7 +4,7 @@
 /// log, not one by one, so that a busy year costs a few hundred entries a room.
 public struct Keeping: Equatable, Sendable {
     /// The texts that stand, by room; those under `.none` are private words between two.
-    var ledgers: [RoomID: Ledger] = [:]
+    var ledgers = Table<RoomID, Ledger>()
     /// Words that have been replaced (an old password's verifier, a topic of before), and texts
     /// whose time had passed while a report needed them: to be wiped at once.
     public internal(set) var stale: [Position] = []

@@ -139,7 +139,7 @@ extension Centre {
 
 extension Keeping {
     func write(to out: inout ByteWriter) {
-        out.list(ledgers.sorted { $0.key < $1.key }) { out, entry in
+        out.list(ledgers.sorted) { out, entry in
             out.put(entry.key)
             out.put(entry.value.isOver)
             out.put(entry.value.grain)

@@ -20,10 +20,8 @@ extension Centre {
         in id: RoomID, above: Prefixes = [], by actor: Actor, door: Door, ctcp: Bool = false
     ) throws(Refusal) {
         // Most rooms ask nothing of whoever is in them; that is seen without a copy of the room.
-        let asksNothing = rooms.look(id) { room in
-            room.asksNothing(of: actor.person) && !isShut(room)
-        }
-        if asksNothing == true, !door.isSilenced { return }
+        let asksNothing = rooms.look(id) { $0.asksNothing(of: actor.person) }
+        if asksNothing == true, !door.isSilenced, policy == .open || !isShut(id) { return }
         guard let room = rooms[id] else { throw .noSuchRoom }
         guard let member = room.member(actor.person) else {
             // Who waits writes to the staff alone.

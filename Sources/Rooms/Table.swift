@@ -5,7 +5,7 @@
 /// stands in an array is read and changed where it is.
 public struct Table<Key: TableKey, Value: Sendable>: Sendable {
     @usableFromInline var places = TablePlaces<Key>()
-    /// In no order that means anything; none of them is nil.
+    /// In no order that means anything; none of them is nil, but while it is being changed.
     @usableFromInline var slots: ContiguousArray<Value?> = []
 
     /// Nothing yet.
@@ -30,12 +30,9 @@ public struct Table<Key: TableKey, Value: Sendable>: Sendable {
             return slots[place]
         }
         _modify {
-            guard let place = places.place(of: key) else {
-                var new: Value?
-                defer { if let new { add(new, for: key) } }
-                yield &new
-                return
-            }
+            // An empty place for what may be put there: a value of its own here would take a
+            // frame from the heap for each change.
+            let place = places.place(of: key) ?? add(nil, for: key)
             defer { if slots[place] == nil { remove(key, at: place) } }
             yield &slots[place]
         }
@@ -60,6 +57,24 @@ public struct Table<Key: TableKey, Value: Sendable>: Sendable {
         return others
     }
 
+    /// The value with this key, or one that is put there now; changed where it stands.
+    @inlinable
+    public subscript(key: Key, default new: @autoclosure () -> Value) -> Value {
+        get { self[key] ?? new() }
+        _modify {
+            let place = places.place(of: key) ?? add(new(), for: key)
+            // Never nil: whatever is taken out leaves no place behind.
+            yield &slots[place]!
+        }
+    }
+
+    /// Takes all out, and keeps the room that they took.
+    @inlinable
+    public mutating func removeAll() {
+        places.removeAll()
+        slots.removeAll(keepingCapacity: true)
+    }
+
     /// Takes a value out; nil where there is none.
     @inlinable @discardableResult
     public mutating func removeValue(forKey key: Key) -> Value? {
@@ -69,18 +84,27 @@ public struct Table<Key: TableKey, Value: Sendable>: Sendable {
         return value
     }
 
-    @usableFromInline
-    mutating func add(_ value: Value, for key: Key) {
+    /// - Returns: its place.
+    @inlinable
+    mutating func add(_ value: Value?, for key: Key) -> Int {
         places.append(key)
         slots.append(value)
+        return slots.count - 1
     }
 
     /// The last one moves into the place that is free.
-    @usableFromInline
+    @inlinable
     mutating func remove(_ key: Key, at place: Int) {
         places.remove(key, at: place)
         if place != slots.count - 1 { slots.swapAt(place, slots.count - 1) }
         slots.removeLast()
+    }
+}
+
+extension Table where Key: Comparable {
+    /// All of them, in the order of their keys.
+    @inlinable public var sorted: [(key: Key, value: Value)] {
+        zip(keys, values).map { (key: $0, value: $1) }.sorted { $0.key < $1.key }
     }
 }
 

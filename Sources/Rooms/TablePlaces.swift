@@ -1,7 +1,8 @@
-/// What a `Table` finds its values by: a number that the server has given itself.
+/// What a `Table` finds its values by: a number that the server has given itself, or has made with
+/// a key of its own.
 ///
 /// Nobody outside can choose such numbers so that they fall on the same place. So they need no
-/// keyed hash, which costs more than all else that is done to find one.
+/// keyed hash of the table's, which costs more than all else that is done to find one.
 public protocol TableKey: Hashable, Sendable {
     /// Different for different keys.
     var tableNumber: UInt64 { get }
@@ -47,15 +48,22 @@ struct TablePlaces<Key: TableKey>: Sendable {
     }
 
     /// Gives a key that is not there the place behind all others.
-    @usableFromInline
+    @inlinable
     mutating func append(_ key: Key) {
         keys.append(key)
         if keys.count * 2 > cells.count { return grow() }
         cells[cell(of: key)] = Int32(keys.count - 1)
     }
 
+    /// Takes all keys out, and keeps the room that they took.
+    @inlinable
+    mutating func removeAll() {
+        keys.removeAll(keepingCapacity: true)
+        for cell in cells.indices { cells[cell] = Self.free }
+    }
+
     /// Takes a key out; the last one gets its place.
-    @usableFromInline
+    @inlinable
     mutating func remove(_ key: Key, at place: Int) {
         let hole = cell(of: key)
         if place != keys.count - 1 {
@@ -68,7 +76,8 @@ struct TablePlaces<Key: TableKey>: Sendable {
     }
 
     /// Moves up whoever could not stand where the search for them begins.
-    private mutating func closeUp(behind hole: Int) {
+    @inlinable
+    mutating func closeUp(behind hole: Int) {
         var hole = hole
         var cell = (hole + 1) & (cells.count - 1)
         while cells[cell] != Self.free {
@@ -83,7 +92,8 @@ struct TablePlaces<Key: TableKey>: Sendable {
         }
     }
 
-    private mutating func grow() {
+    @inlinable
+    mutating func grow() {
         let count = max(Self.leastCells, cells.count * 2)
         cells = ContiguousArray(repeating: Self.free, count: count)
         for place in keys.indices { cells[cell(of: keys[place])] = Int32(place) }

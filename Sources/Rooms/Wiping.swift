@@ -35,7 +35,7 @@ extension Centre {
         var wipes: [Wipe] = []
         let words = keeping.stale + pastDue(at: now, under: terms)
         if !words.isEmpty { wipes.append(.words(words.sorted())) }
-        for (room, ledger) in keeping.ledgers.sorted(by: { $0.key < $1.key }) {
+        for (room, ledger) in keeping.ledgers.sorted {
             if ledger.isOver, let all = everything(in: room) {
                 wipes.append(all)
                 continue
@@ -72,7 +72,7 @@ extension Centre {
         if isDue { return time }
         let past = keeping.past.compactMap { end(of: $0, under: terms) }.min()
         if keeping.isSuspended { return past }
-        let texts = keeping.ledgers.compactMap { room, ledger -> Moment? in
+        let texts = keeping.ledgers.sorted.compactMap { room, ledger -> Moment? in
             guard let span = keepingSpan(of: room, under: terms) else { return nil }
             return ledger.stretches.first?.until.advanced(seconds: span)
         }.min()

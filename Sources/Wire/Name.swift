@@ -11,6 +11,12 @@ public enum Name {
         return key
     }
 
+    /// Whether `folded` would give the name back as it is, as far as that is seen at once: ASCII
+    /// without capitals.
+    public static func isFolded(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 < 0x80 && !(0x41...0x5a ~= $0) }
+    }
+
     /// The name in NFC. Latin up to U+02FF and Cyrillic without marks are NFC already and only
     /// copied; what else is not ASCII goes through the standard library's tables.
     public static func normalised(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

@@ -6,12 +6,6 @@ extension [UInt8] {
         append(contentsOf: text.utf8)
     }
 
-    /// Appends text that is known when the program is built.
-    @inlinable
-    public mutating func write(_ text: StaticString) {
-        append(contentsOf: text.description.utf8)
-    }
-
     /// Appends bytes as they are.
     @inlinable
     public mutating func write(_ bytes: [UInt8]) {
