@@ -2,6 +2,7 @@
 #include "CEpoll.h"
 #include <errno.h>
 #include <malloc.h>
+#include <sys/eventfd.h>
 
 int sandali_epoll(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
@@ -9,6 +10,14 @@ int sandali_epoll_set(int epoll, int operation, int descriptor, uint32_t events,
 {
 	struct epoll_event event = {.events = events, .data.u64 = tag};
 	return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+int sandali_bell(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void sandali_ring(int bell)
+{
+	/* It cannot fail: nobody rings so often that the counter of 64 bits is full. */
+	eventfd_write(bell, 1);
 }
 
 int sandali_accept(int listener, struct sockaddr_storage *peer)

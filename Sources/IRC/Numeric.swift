@@ -1,5 +1,3 @@
-import Wire
-
 /// The numerics that we send, by the names that the Modern IRC documents give them.
 enum Numeric: Int, CaseIterable {
     case welcome = 1
@@ -147,9 +145,8 @@ enum Numeric: Int, CaseIterable {
     case invalidModeParameter = 696
 
     /// Three digits.
-    var text: Line {
-        var digits: [UInt8] = []
-        digits.write(decimal: rawValue, width: 3)
-        return Line(digits)
+    var text: String {
+        let digits = String(rawValue)
+        return String(repeating: "0", count: 3 - digits.count) + digits
     }
 }

@@ -56,11 +56,15 @@ extension EventLoop {
         let connections = allConnections
         surroundings.log(.acceptingPaused(code: code, connections: connections))
         let pause = Int(surroundings.settings.acceptPause.milliseconds)
-        queue.asyncAfter(deadline: .now() + .milliseconds(pause)) { [weak self] in
-            guard let self, stopping == nil else { return }
-            surroundings.log(.acceptingAgain(connections: allConnections))
-            wakeDoor(from: .descriptors)
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(pause)) { [weak self] in
+            self?.call { [weak self] in self?.acceptAgain() }
         }
+    }
+
+    private func acceptAgain() {
+        guard stopping == nil else { return }
+        surroundings.log(.acceptingAgain(connections: allConnections))
+        wakeDoor(from: .descriptors)
     }
 
     private var allConnections: Int {
@@ -105,11 +109,7 @@ extension EventLoop {
         if target === self {
             take(descriptor, address, secure: secure)
         } else {
-            target.queue.async {
-                target.now = Clock.now
-                target.take(descriptor, address, secure: secure)
-                target.turn()
-            }
+            target.call { target.take(descriptor, address, secure: secure) }
         }
     }
 
@@ -169,7 +169,7 @@ extension EventLoop {
     /// On any loop: one handshake fewer is under way.
     func handshakeEnded() {
         guard surroundings.admission.endHandshake(), let first = peers.first else { return }
-        first.queue.async { first.wakeDoor(from: .handshakes) }
+        first.call { first.wakeDoor(from: .handshakes) }
     }
 
     private func beginGreeting(_ slot: Int) {

@@ -1,29 +1,50 @@
-import Dispatch
 public import IRC
 import Synchronization
 
-/// What centres have left for a loop.
+/// What others have left for a loop.
 struct Inbox {
     var batches: [[Delivery]] = []
-    /// A wake-up is on its way to the queue.
-    var isSignalled = false
+    var calls: [@Sendable () -> Void] = []
+    /// The loop sleeps, or is about to: whoever leaves something wakes it.
+    var isResting = false
+
+    /// Whether the loop may sleep: nothing has been left since it looked.
+    mutating func rest() -> Bool {
+        isResting = batches.isEmpty && calls.isEmpty
+        return isResting
+    }
 }
 
 extension EventLoop {
     /// Leaves work for this loop, from any thread: done in order, in one go with whatever else has
     /// come by the time it is looked at. What is for a connection that has gone is dropped.
     public func deliver(_ batch: [Delivery]) {
-        let mustWake = inbox.withLock { inbox in
-            inbox.batches.append(batch)
-            defer { inbox.isSignalled = true }
-            return !inbox.isSignalled
+        leave { $0.batches.append(batch) }
+    }
+
+    /// Has the loop do something between two rounds, from any thread. What is left for a loop that
+    /// has retired is not done.
+    func call(_ body: @escaping @Sendable () -> Void) {
+        leave { $0.calls.append(body) }
+    }
+
+    private func leave(_ put: (inout Inbox) -> Void) {
+        let rested = inbox.withLock { inbox in
+            put(&inbox)
+            defer { inbox.isResting = false }
+            return inbox.isResting
         }
-        if mustWake {
-            queue.async { [self] in
-                inbox.withLock { $0.isSignalled = false }
-                turn()
-            }
+        if rested { bell.ring() }
+    }
+
+    func takeCalls() {
+        inbox.withLock { inbox in
+            inbox.isResting = false
+            swap(&inbox.calls, &calls)
         }
+        guard !calls.isEmpty else { return }
+        for call in calls { call() }
+        calls.removeAll(keepingCapacity: true)
     }
 
     func takeDeliveries() {

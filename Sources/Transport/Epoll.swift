@@ -8,6 +8,8 @@ struct Interest: OptionSet {
     static let output = Interest(rawValue: EPOLLOUT.rawValue)
     /// Reported whether asked for or not.
     static let broken = Interest(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
+    /// Reported once each time that something comes, though it is never read.
+    static let edge = Interest(rawValue: EPOLLET.rawValue)
 }
 
 /// One epoll instance and the room for what it reports, level-triggered.
@@ -36,9 +38,11 @@ struct Interest: OptionSet {
         _ = sandali_epoll_set(descriptor, EPOLL_CTL_MOD, watched, interest.rawValue, tag)
     }
 
-    /// What is ready now, without waiting: so many entries, read with `entry`.
-    func poll() -> Int {
-        let count = unsafe epoll_wait(descriptor, events, Int32(Self.eventsMax), 0)
+    /// What is ready: so many entries, read with `entry`. Waits for the first for at most so many
+    /// milliseconds; -1: for as long as it takes.
+    func poll(within milliseconds: Int32) -> Int {
+        let count = unsafe epoll_wait(descriptor, events, Int32(Self.eventsMax), milliseconds)
+        // A signal ends the wait early; then nothing is ready.
         return max(0, Int(count))
     }
 
@@ -46,4 +50,18 @@ struct Interest: OptionSet {
     func entry(_ index: Int) -> (tag: UInt64, ready: Interest) {
         unsafe (sandali_tag(events + index), Interest(rawValue: events[index].events))
     }
+}
+
+/// What others ring to wake a loop that sleeps in its epoll: a counter that is never read.
+@safe struct Bell: ~Copyable, Sendable {
+    let descriptor: Int32
+
+    init() throws(TransportError) {
+        descriptor = sandali_bell()
+        guard descriptor >= 0 else { throw .noEventLoop(code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    func ring() { sandali_ring(descriptor) }
 }

@@ -1,25 +1,26 @@
 import Dispatch
+import Glibc
 import IRC
 import Synchronization
 import Wire
 
-/// One serial queue, one epoll instance watched by one dispatch source, and the connections on it.
+/// One serial queue, one epoll instance, and the connections on it.
 ///
-/// Whatever wakes the loop (a socket, a centre's deliveries, a deadline) ends in `turn`, which goes
-/// round until nothing is left: take deliveries, take input, hand it to the centres, write a slice.
+/// The loop goes round: take calls and deliveries, take input, hand it to the centres, write a
+/// slice. Where nothing is left it sleeps in epoll itself, until a socket, the bell or a deadline
+/// wakes it; a dispatch source would wake a thread that looks, and then the loop's
+/// (docs/decisions/0017).
 ///
 /// `@unchecked Sendable`: what is mutable here is touched on `queue` alone, but for the inbox,
 /// which has its lock, and the counts, which are atomic.
 public final class EventLoop: @unchecked Sendable {
-    /// Rounds of one turn; then Dispatch lets in what else waits for the queue.
-    private static let roundsMax = 64
     /// Handshake steps of one round: each costs as much as writing to many connections.
     static let handshakesMax = 4
 
     /// Its place in `SocketServer.loops` and in `ConnectionID.loop`.
     public let index: UInt8
 
-    let queue: DispatchQueue
+    private let queue: DispatchQueue
     let surroundings: Surroundings
     private(set) var limits: Limits
     private(set) var budget: CommandBudget?
@@ -29,14 +30,11 @@ public final class EventLoop: @unchecked Sendable {
     let pool = BufferPool()
     let counts = LoopCounts()
     let inbox = Mutex(Inbox())
+    /// Wakes the loop when something was left in the inbox.
+    let bell: Bell
+    private var isRetired = false
 
-    private let source: any DispatchSourceRead
-    private let timer: any DispatchSourceTimer
-    /// When the timer goes off, or `.max` when it is not set.
-    private var timerDue = Int64.max
-    private var isContinuing = false
-
-    /// The time of this turn.
+    /// The time of this round.
     var now = Clock.now
     var wheel = Wheel(now: Clock.now)
     var centres = Centres()
@@ -46,6 +44,7 @@ public final class EventLoop: @unchecked Sendable {
     /// To be read from although epoll says nothing: what they sent is here already.
     var resuming: [UInt32] = []
     var deliveries: [[Delivery]] = []
+    var calls: [@Sendable () -> Void] = []
     var replies: [UInt8] = []
     var handshakeSteps = 0
     /// Bytes in all outboxes.
@@ -64,19 +63,13 @@ public final class EventLoop: @unchecked Sendable {
         epoll = try Epoll()
         // All might land on one loop when the others' connections are closed first.
         slots = Slots(capacity: min(settings.connectionsEver, 1 << 24))
+        bell = try Bell()
         queue = DispatchQueue(label: "sandali.loop.\(index)")
-        source = DispatchSource.makeReadSource(fileDescriptor: epoll.descriptor, queue: queue)
-        timer = DispatchSource.makeTimerSource(queue: queue)
-        // The sources keep the loop alive until `retire` cancels them.
-        source.setEventHandler { [self] in turn() }
-        timer.setEventHandler { [self] in
-            timerDue = .max
-            now = Clock.now
-            meetDeadlines()
-            turn()
+        guard epoll.add(bell.descriptor, [.input, .edge], tag: Tag.bell.bits) else {
+            throw .noEventLoop(code: errno)
         }
-        source.activate()
-        timer.activate()
+        // The loop stays alive until `retire` ends this.
+        queue.async { [self] in run() }
     }
 
     /// Lets go of everything that it holds, in good order or not: nobody wants it any more.
@@ -85,8 +78,7 @@ public final class EventLoop: @unchecked Sendable {
         door.listeners = []
         for slot in 0..<slots.used { end(slot, .closedByUs) }
         centres.handOver()
-        source.cancel()
-        timer.cancel()
+        isRetired = true
         peers = []
     }
 
@@ -102,42 +94,44 @@ public final class EventLoop: @unchecked Sendable {
     /// Connections now, as `countsNow` has them.
     public var connectionsNow: Int { counts.connections.now }
 
-    /// Goes round until there is nothing left to do, or others should have a turn.
-    func turn() {
-        now = Clock.now
-        for _ in 0..<Self.roundsMax {
+    private func run() {
+        while !isRetired {
+            let count = epoll.poll(within: patience())
+            now = Clock.now
+            takeCalls()
+            meetDeadlines()
             takeDeliveries()
-            let heard = takeInput()
+            takeInput(count)
             centres.handOver()
             writeSome()
-            if !heard, express.count == 0, bulk.count == 0, resuming.isEmpty {
-                return settle()
-            }
         }
-        if !isContinuing {
-            isContinuing = true
-            queue.async { [self] in
-                isContinuing = false
-                turn()
-            }
-        }
-        settle()
     }
 
-    /// What epoll and those who go on have to say; false when there was nothing.
-    private func takeInput() -> Bool {
+    /// How long the loop may sleep, in milliseconds: not at all while something is left to do, and
+    /// for as long as it takes (-1) where there is no deadline either.
+    private func patience() -> Int32 {
+        guard express.count == 0, bulk.count == 0, resuming.isEmpty else { return 0 }
+        settle()
+        // From here on whoever leaves something rings.
+        guard inbox.withLock({ $0.rest() }) else { return 0 }
+        guard let due = wheel.nextDue else { return -1 }
+        return Int32(clamping: max(0, due - Clock.now))
+    }
+
+    /// What epoll and those who go on have to say.
+    private func takeInput(_ count: Int) {
         handshakeSteps = 0
-        let count = epoll.poll()
         for index in 0..<count {
             let (tag, ready) = epoll.entry(index)
             heed(Tag(tag), ready)
         }
         resumeReading()
-        return count > 0
     }
 
     private func heed(_ tag: Tag, _ ready: Interest) {
         if let listener = tag.listener { return accept(from: listener) }
+        // It says only that there is something in the inbox, where the loop looks anyway.
+        if tag == .bell { return }
         // Gone since epoll reported it, or another in its place.
         guard slots.holds(tag.slot, tag.generation) else { return }
         switch slots[tag.slot].stage {
@@ -190,20 +184,17 @@ public final class EventLoop: @unchecked Sendable {
             generation: slots[slot].generation)
     }
 
-    /// Sets the timer for the earliest deadline, if it is not set for that or before.
+    /// Called when nothing is left to do.
     private func settle() {
         counts.waitingBytes.add(waitingBytes - counts.waitingBytes.now)
         finishStopping()
-        guard let due = wheel.nextDue, due < timerDue else { return }
-        timerDue = due
-        timer.schedule(
-            deadline: .now() + .milliseconds(Int(max(0, due - now))), leeway: .milliseconds(16))
     }
 }
 
-/// What epoll hands back with an event: a connection with its generation, or a listener.
-struct Tag {
+/// What epoll hands back with an event: a connection with its generation, a listener, or the bell.
+struct Tag: Equatable {
     private static let listeners: UInt64 = 1 << 24
+    static let bell = Tag(1 << 25)
 
     let bits: UInt64
 
@@ -219,7 +210,8 @@ struct Tag {
         bits = Self.listeners | UInt64(listener)
     }
 
-    /// Slots have 24 bits; the one above says that this is a listener.
+    /// Slots have 24 bits; the one above says that this is a listener, the next that it is the
+    /// bell.
     var listener: Int? {
         bits & Self.listeners == 0 ? nil : Int(bits & (Self.listeners - 1))
     }

@@ -42,7 +42,7 @@ public final class SocketServer: Sendable {
     }
 
     deinit {
-        for loop in loops { loop.queue.async { loop.retire() } }
+        for loop in loops { loop.call { loop.retire() } }
     }
 
     /// Binds every listener, then opens them all; none stays bound when one cannot be.
@@ -62,7 +62,7 @@ public final class SocketServer: Sendable {
         }
         listeners.withLock { $0 = opened }
         let first = loops[0]
-        first.queue.async { [opened] in first.open(opened) }
+        first.call { [opened] in first.open(opened) }
     }
 
     /// The port of each listener, in the order of the settings; empty before `start`.
@@ -93,9 +93,9 @@ public final class SocketServer: Sendable {
         var next = settings
         next.loops = loops.count
         surroundings.admission.adopt(next)
-        for loop in loops { loop.queue.async { [next] in loop.adopt(next) } }
+        for loop in loops { loop.call { [next] in loop.adopt(next) } }
         // It may be resting for as many handshakes as are no longer too many.
-        loops[0].queue.async { [first = loops[0]] in first.wakeDoor(from: .handshakes) }
+        loops[0].call { [first = loops[0]] in first.wakeDoor(from: .handshakes) }
     }
 
     /// Stops accepting, tells every client why, writes what waits, and closes.
@@ -112,10 +112,10 @@ public final class SocketServer: Sendable {
         let group = DispatchGroup()
         for loop in loops {
             group.enter()
-            loop.queue.async { loop.stop(saying: parting, within: span) { group.leave() } }
+            loop.call { loop.stop(saying: parting, within: span) { group.leave() } }
         }
         group.notify(queue: .global()) { [self] in
-            for loop in loops { loop.queue.async { loop.retire() } }
+            for loop in loops { loop.call { loop.retire() } }
             surroundings.log(.stopped(connections: connections))
             completion()
         }

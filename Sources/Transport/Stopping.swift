@@ -25,10 +25,9 @@ extension EventLoop {
             depart(slot, .closedByUs)
             if slots[slot].stage != .free { setDue(slot, min(slots[slot].due, stopping!.due)) }
         }
-        turn()
     }
 
-    /// Called when a turn is over.
+    /// Called when a round has left nothing to do.
     func finishStopping() {
         guard let stopping, slots.count == 0 else { return }
         self.stopping = Stopping(due: stopping.due, done: {})

@@ -107,7 +107,9 @@ import Testing
         server.centre.deliver((0..<100).map { .send(Array("NUMBER \($0)\r\n".utf8), to: id) })
         for number in 0..<100 { #expect(try client.line() == "NUMBER \(number)") }
         // Once the loop's turn is over.
-        server.transport.loops[0].queue.sync {}
+        let isOver = DispatchSemaphore(value: 0)
+        server.transport.loops[0].call { isOver.signal() }
+        isOver.wait()
         #expect(server.transport.counts.writes == 2)
     }
 

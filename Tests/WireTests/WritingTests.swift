@@ -8,7 +8,7 @@ private func written(_ write: (inout [UInt8]) -> Void) -> String {
 }
 
 @Test func `a line is written piece by piece and ends in CR LF`() {
-    let word: StaticString = " PRIVMSG "
+    let word = " PRIVMSG "
     let line = written {
         $0.write(":lina")
         $0.write(word)
