@@ -15,7 +15,7 @@ public struct Access: Equatable, Sendable {
 
     /// A password that was renewed by somebody else's leave.
     public struct Renewal: Equatable, Sendable {
-        /// Who made it possible; number 0 is the machine's administrator.
+        /// Who made it possible; number 0 is the machine's administrator, `gone` one who is erased.
         public let by: AccountID
         /// When that was: for `Limit.renewalToldSeconds` after it the person is told of it.
         public let at: Moment
@@ -99,6 +99,13 @@ public struct Access: Equatable, Sendable {
         drop(id) { _ in true }
         accounts[id] = nil
         suspended.remove(id)
+        accounts = accounts.mapValues { own in
+            var own = own
+            own.renewals = own.renewals.map {
+                $0.by == id ? Renewal(by: .gone, at: $0.at) : $0
+            }
+            return own
+        }
     }
 
     /// A device that came or went.

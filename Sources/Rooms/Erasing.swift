@@ -68,11 +68,15 @@ extension Centre {
             covered.remove(ending.room)
             keeping.end(ending.room)
         }
-        for room in cases.keys.sorted() { cases[room]?.forget(id) }
+        for room in cases.keys.sorted() {
+            cases[room]?.forget(id)
+            if cases[room]?.cover == nil { covered.remove(room) }
+        }
         let person = PersonID(id)
         for room in rooms.keys.sorted() { forget(person, in: room) }
         for room in meetings.keys.sorted() { changeMeetings(of: room) { $0.erase(id) } }
         whereabouts[person] = nil
+        reports.forget(person)
         invitations.forget(id)
         access.forget(id)
         sent.forget(id)
@@ -163,6 +167,16 @@ extension Restraints {
     }
 }
 
+extension Reports {
+    /// A report is the room's and the lead's: it stays, and tells nothing of who it was.
+    fileprivate mutating func forget(_ person: PersonID) {
+        for index in open.indices {
+            if open[index].author == person { open[index].author = PersonID(.gone) }
+            if open[index].by == person { open[index].by = PersonID(.gone) }
+        }
+    }
+}
+
 extension Meetings {
     /// Whether they came, said that they would, how they were: all of it goes.
     fileprivate mutating func erase(_ account: AccountID) {
@@ -174,7 +188,9 @@ extension Meetings {
             if case .absence(_, account, _) = one.notice { return true }
             return one.account == account
         }
+        if standingIn?.account == account { standingIn = nil }
         for index in sessions.indices {
+            sessions[index].atDoor.removeAll { $0 == account }
             sessions[index].answers.removeAll { $0.account == account }
             sessions[index].attendances.removeAll { $0.account == account }
             sessions[index].moods.removeAll { $0.account == account }

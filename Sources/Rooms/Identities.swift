@@ -58,6 +58,9 @@ public struct AccountID: Hashable, Comparable, Sendable {
         self.number = number
     }
 
+    /// No account's: stands where an erased one stood whose deed is still told.
+    public static let gone = AccountID(.max)
+
     /// By number: whether the left was made earlier.
     @inlinable
     public static func < (left: AccountID, right: AccountID) -> Bool { left.number < right.number }

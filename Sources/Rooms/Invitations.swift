@@ -31,6 +31,14 @@ public struct Invitation: Equatable, Sendable {
         self.purpose = purpose
         self.expires = expires
     }
+
+    /// The same, with no worker where this one was named.
+    fileprivate func forgetting(worker account: AccountID) -> Invitation {
+        guard case .account(let roles, let rooms, account) = purpose else { return self }
+        return Invitation(
+            key: key, by: by, number: number,
+            purpose: .account(roles, rooms: rooms, worker: nil), expires: expires)
+    }
 }
 
 /// The codes of a centre that have not been used, and how many each maker has made.
@@ -49,9 +57,11 @@ public struct Invitations: Equatable, Sendable {
 
     func nextNumber(of maker: AccountID) -> UInt32 { (numbers[maker] ?? 0) &+ 1 }
 
-    /// Somebody is erased: their codes open nothing, and none gives them a new password.
+    /// Somebody is erased: their codes open nothing, none gives them a new password, and a family
+    /// that was to come to them comes to nobody yet.
     mutating func forget(_ account: AccountID) {
         open = open.filter { $0.value.by != account && $0.value.purpose != .recovery(account) }
+            .mapValues { $0.forgetting(worker: account) }
         numbers[account] = nil
     }
 

@@ -27,10 +27,10 @@ public struct Report: Equatable, Sendable {
     public let room: RoomID
     /// Where the text stood.
     public let textAt: Position
-    /// Whose text it is; they never read the report.
-    public let author: PersonID
-    /// Who reported it, or took it back.
-    public let by: PersonID
+    /// Whose text it is; they never read the report. `AccountID.gone` once they are erased.
+    public internal(set) var author: PersonID
+    /// Who reported it, or took it back; the same once they are erased.
+    public internal(set) var by: PersonID
     /// What is wrong with the text, as whoever reported it says, or that it was taken back.
     public let matter: Matter
     /// Who looks into it; settled when the report is made, by the roles of then.
