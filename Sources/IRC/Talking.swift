@@ -242,7 +242,10 @@ extension House {
 
     /// 48 bits of milliseconds and 16 of chance, drawn again where this millisecond has it already.
     mutating func newMessageID(_ turn: inout Turn) -> MessageID {
-        stamps.next(at: turn.now, &turn.dice)
+        let id = stamps.next(at: turn.now, &turn.dice)
+        // The log has the text at the time that its id tells: by that it is found again.
+        turn.now = max(turn.now, id.time)
+        return id
     }
 
     private static func isCTCP(_ text: ArraySlice<UInt8>) -> Bool {

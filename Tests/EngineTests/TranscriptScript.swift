@@ -41,6 +41,7 @@ import Wire
 ///     disk full | disk well                what the disk says from now on
 ///     passwords crowded | passwords well   whether there is room in the line for their comparing
 ///     @ +10m                               the clock moves (`s`, `m`, `h`)
+///     @ -10m                               the clock is set back
 ///
 /// In what is sent, `\xNN` is a byte, `{ab*30}` a text repeated, `{plain:zid,account,password}` a
 /// SASL PLAIN response, `{b64:text}` base 64. In what is received, message ids and batch references
@@ -88,8 +89,8 @@ enum TranscriptLine {
     }
 
     private static func span(_ text: String) -> Int64? {
-        guard text.hasPrefix("+"), let unit = text.last else { return nil }
-        let number = Int64(text.dropFirst().dropLast())
+        guard text.hasPrefix("+") || text.hasPrefix("-"), let unit = text.last else { return nil }
+        let number = Int64(text.dropLast())
         let seconds: [Character: Int64] = ["s": 1, "m": 60, "h": 3600]
         return seconds[unit].flatMap { scale in number.map { $0 * scale } }
     }
