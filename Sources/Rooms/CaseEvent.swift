@@ -95,7 +95,10 @@ extension Case {
         case .handoverDropped: handover = nil
         case .consented(let reader, let agrees, _): consent(to: reader, agrees)
         case .covered(let account, let until, _):
-            if let cover, cover.account != worker { dismiss(cover.account) }
+            // Whose time is made longer or shorter goes on reading from where they began.
+            if let cover, cover.account != account, cover.account != worker {
+                dismiss(cover.account)
+            }
             cover = Cover(account: account, until: until)
             answered = nil
             admit(account, since: position)

@@ -146,6 +146,39 @@ private struct Family {
         #expect(family.town.centre.nextDue == nil)
     }
 
+    @Test func `a stand-in whose time is made longer reads what they read before`() throws {
+        var family = try Family()
+        let bahrom = family.bahrom.account
+        func cover(_ seconds: Int64) throws -> CaseEvent {
+            try family.town.centre.cover(
+                family.room, by: bahrom, until: family.town.now.advanced(seconds: seconds),
+                actor: family.malika)
+        }
+        family.make(try cover(3_600))
+        let began = try family.own.reads(bahrom)
+        family.make(try cover(7_200))
+        #expect(try family.own.reads(bahrom) == began)
+        family.make(
+            try family.town.centre.consent(in: family.room, to: bahrom, true, by: family.lola))
+        family.make(try cover(1_800))
+        #expect(try family.own.reads(bahrom) == .start)
+        #expect(family.town.centre.nextDue == family.town.now.advanced(seconds: 1_800))
+        #expect(try family.own.readers.map(\.account) == [family.malika.account, bahrom])
+    }
+
+    @Test func `a stand-in who comes anew reads from then on, whatever was agreed before`() throws {
+        var family = try Family()
+        let bahrom = family.bahrom.account
+        let until = family.town.now.advanced(seconds: 3_600)
+        let covered = CaseEvent.covered(bahrom, until: until, by: family.malika.person)
+        family.make(covered)
+        family.make(
+            try family.town.centre.consent(in: family.room, to: bahrom, true, by: family.lola))
+        family.make(.coverEnded(by: nil))
+        family.make(covered)
+        #expect(try family.own.reads(bahrom) == family.town.centre.position)
+    }
+
     @Test func `a stand-in who takes the channel over stays in it`() throws {
         var family = try Family()
         let until = family.town.now.advanced(seconds: 3_600)
