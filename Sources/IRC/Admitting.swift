@@ -75,6 +75,9 @@ extension House {
         let room = house.name(of: id)
         if house.people.knocks[id]?.contains(where: { $0.person == person.id }) == true {
             // A stranger is told nothing.
+            let actor = house.actor(house.asking(turn).id)
+            try house.commit(
+                try house.centre.denyKnock(of: person.id, at: id, by: actor), &turn)
             house.forgetKnock(of: person.id, at: id, &turn)
         } else {
             let reason = turn.reason(at: 2)

@@ -48,6 +48,7 @@ extension Phrase {
         case .sessionMissed: .deedSessionMissed
         case .admitted: .deedAdmitted
         case .denied: .deedDenied
+        case .knockDenied: .deedKnockDenied
         case .rulesSet: .deedRulesSet
         case .rulesAccepted: .deedRulesAccepted
         case .summarised: .deedSummarised

@@ -121,6 +121,7 @@ extension English {
         case .deedSessionMissed:      "missed a meeting without a word"
         case .deedAdmitted:           "let in"
         case .deedDenied:             "turned away"
+        case .deedKnockDenied:        "did not let in who had knocked"
         case .deedRulesSet:           "set the ground rules"
         case .deedRulesAccepted:      "accepted the ground rules"
         case .deedSummarised:         "sent a note on a meeting"

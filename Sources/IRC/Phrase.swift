@@ -109,8 +109,8 @@ enum Phrase: CaseIterable {
         attendExcused, attendAbsent, attendSpoke, attendPassed, attendSilent, summarised,
         deedSessionPlanned, deedSessionMoved, deedSessionSkipped, deedSessionOpened,
         deedSessionExtended, deedSessionLocked, deedSessionUnlocked, deedSessionClosed,
-        deedSessionUnattended, deedSessionMissed, deedAdmitted, deedDenied, deedRulesSet,
-        deedRulesAccepted, deedSummarised, deedRoomSet
+        deedSessionUnattended, deedSessionMissed, deedAdmitted, deedDenied, deedKnockDenied,
+        deedRulesSet, deedRulesAccepted, deedSummarised, deedRoomSet
     // How a group is run.
     case turnHasNoEnd, notRestrained, waitsOutside
     case floorMuted, floorAway, floorAnyTime, roundHeld, roundPlace

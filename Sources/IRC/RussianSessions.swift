@@ -119,6 +119,7 @@ extension Russian {
         case .deedSessionMissed:      "пропущена встреча без предупреждения"
         case .deedAdmitted:           "разрешён вход"
         case .deedDenied:             "отказано во входе"
+        case .deedKnockDenied:        "отказано постучавшему"
         case .deedRulesSet:           "заданы правила"
         case .deedRulesAccepted:      "приняты правила"
         case .deedSummarised:         "разослана заметка о встрече"

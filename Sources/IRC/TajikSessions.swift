@@ -122,6 +122,7 @@ extension Tajik {
         case .deedSessionMissed:      "бе хабар ба вохӯрӣ наомад"
         case .deedAdmitted:           "иҷозати даромадан дода шуд"
         case .deedDenied:             "иҷозати даромадан дода нашуд"
+        case .deedKnockDenied:        "ба касе ки дарро кӯфт, иҷозат дода нашуд"
         case .deedRulesSet:           "қоидаҳо гузошта шуданд"
         case .deedRulesAccepted:      "қоидаҳо қабул шуданд"
         case .deedSummarised:         "ёддошти вохӯрӣ фиристода шуд"

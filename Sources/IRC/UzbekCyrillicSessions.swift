@@ -120,6 +120,7 @@ extension UzbekCyrillic {
         case .deedSessionMissed:      "учрашувга хабарсиз келмади"
         case .deedAdmitted:           "киришга рухсат берилди"
         case .deedDenied:             "киришга рухсат берилмади"
+        case .deedKnockDenied:        "эшикни қоққанга рухсат берилмади"
         case .deedRulesSet:           "қоидалар белгиланди"
         case .deedRulesAccepted:      "қоидалар қабул қилинди"
         case .deedSummarised:         "учрашув ҳақида қайд юборилди"

@@ -121,6 +121,7 @@ extension Uzbek {
         case .deedSessionMissed:      "uchrashuvga xabarsiz kelmadi"
         case .deedAdmitted:           "kirishga ruxsat berildi"
         case .deedDenied:             "kirishga ruxsat berilmadi"
+        case .deedKnockDenied:        "eshikni qoqqanga ruxsat berilmadi"
         case .deedRulesSet:           "qoidalar belgilandi"
         case .deedRulesAccepted:      "qoidalar qabul qilindi"
         case .deedSummarised:         "uchrashuv haqida qayd yuborildi"

@@ -54,6 +54,8 @@ extension Centre {
             cases[id] = Case(room: id, parent: parent, worker: worker, since: position)
         case .renamed(let id, let name, _): rename(id, to: name)
         case .casework(let id, let event): apply(event, to: id)
+        // Nothing changes by it but that a guest was seen.
+        case .meeting(_, .knockDenied(let person, _)): meet(person)
         case .meeting(let id, let event): apply(event, in: id)
         case .circle(let id, let event):
             noteRelease(event, in: id)

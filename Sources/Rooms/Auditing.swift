@@ -59,6 +59,8 @@ public struct AuditEntry: Equatable, Sendable {
         case sessionMissed = "session-missed"
         case admitted
         case denied
+        /// Did not let somebody in who had knocked, and is not told of it.
+        case knockDenied = "knock-denied"
         case rulesSet = "rules-set"
         case rulesAccepted = "rules-accepted"
         case summarised
@@ -137,14 +139,26 @@ public struct AuditRequest: Equatable, Sendable {
     }
 
     /// What this record tells of the subject, or nil when that is nothing.
-    public func entry(of record: Record) -> AuditEntry? {
+    ///
+    /// - Parameter record: what stands at a position, or nil: whose a text was that staff have let
+    ///   through, refused or taken back, the event itself does not say. Asked for these alone.
+    public func entry<Failure: Error>(
+        of own: Record, reading record: (Position) throws(Failure) -> Record?
+    ) throws(Failure) -> AuditEntry? {
         // What cannot be decoded tells nothing; `check` names it.
-        guard let event = record.event, let deed = event.deed,
+        guard let event = own.event, let deed = event.deed,
             event.reported == nil || event.reported != reader
         else { return nil }
-        let entry = AuditEntry(
-            time: record.time, deed: deed.what, by: deed.by, on: deed.on, room: event.room)
         if deed.what == .entered, !cases.contains(event.room) { return nil }
+        var on = deed.on
+        if let at = event.textDecided {
+            let text = try record(at)
+            let author = text?.event?.author
+            // Whoever takes their own words back does it to nobody.
+            on = author == deed.by ? nil : author
+        }
+        let entry = AuditEntry(
+            time: own.time, deed: deed.what, by: deed.by, on: on, room: event.room)
         return concerns(entry) ? entry : nil
     }
 
@@ -152,8 +166,10 @@ public struct AuditRequest: Equatable, Sendable {
     ///
     /// - Parameter records: in the order of the log.
     public func entries(of records: [Record]) -> [AuditEntry] {
-        let told = records.lazy.filter { $0.time >= since }.compactMap(entry)
-        return Array(Array(told).suffix(limit))
+        let told = records.filter { $0.time >= since }.compactMap { own in
+            entry(of: own) { at in records.first { $0.position == at } }
+        }
+        return Array(told.suffix(limit))
     }
 
     private func concerns(_ entry: AuditEntry) -> Bool {
@@ -209,6 +225,21 @@ extension Event {
         case .redacted(_, _, let by): (.redacted, by, nil)
         default: nil
         }
+    }
+}
+
+extension Event {
+    /// Where the text stands over which somebody decided by it.
+    fileprivate var textDecided: Position? {
+        switch self {
+        case .redacted(_, let at, _), .circle(_, .heldEnded(let at, _, _)): at
+        default: nil
+        }
+    }
+
+    /// Whose text it is, held ones too.
+    fileprivate var author: PersonID? {
+        if case .circle(_, .held(_, let saying, _)) = self { saying.by } else { saying?.by }
     }
 }
 
@@ -282,6 +313,7 @@ extension MeetingEvent {
         case .absent(_, let account): (.sessionMissed, nil, PersonID(account))
         case .admitted(let person, let by): (.admitted, by, person)
         case .denied(let person, let by): (.denied, by, person)
+        case .knockDenied(let person, let by): (.knockDenied, by, person)
         case .rulesSet(_, _, let by): (.rulesSet, by, nil)
         case .rulesAccepted(let account, _): (.rulesAccepted, PersonID(account), nil)
         case .summarised(_, let by): (.summarised, by, nil)

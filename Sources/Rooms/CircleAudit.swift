@@ -29,12 +29,12 @@ extension CircleEvent {
 }
 
 extension Event {
-    /// Whom somebody has reported by it: they are never told, by the audit either.
+    /// Whom somebody has reported by it: they are never told, by the audit either. Nor that a copy
+    /// was kept of what was taken back: where it was not, they would know that it was reported.
     var reported: PersonID? {
         switch self {
-        case .circle(_, .reported(_, _, let author, _, let matter, _)):
-            matter == .redacted ? nil : author
-        case .circle(_, .reportClosed(_, _, let author, _)),
+        case .circle(_, .reported(_, _, let author, _, _, _)),
+            .circle(_, .reportClosed(_, _, let author, _)),
             .circle(_, .reportRead(_, let author, _)):
             author
         default: nil

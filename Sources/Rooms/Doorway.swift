@@ -221,6 +221,14 @@ extension Centre {
         return Fact(.meeting(id, .denied(other, by: actor.person)), words: reason)
     }
 
+    /// Does not let somebody in who has knocked; the caller knows that they have.
+    public func denyKnock(
+        of other: PersonID, at id: RoomID, by actor: Actor
+    ) throws(Refusal) -> Fact {
+        _ = try runnable(id, actor)
+        return Fact(.meeting(id, .knockDenied(other, by: actor.person)))
+    }
+
     /// The room, for those who may run its sessions; for others it does not exist, or is not
     /// theirs to run.
     public func runnable(_ id: RoomID, _ actor: Actor) throws(Refusal) -> Room {

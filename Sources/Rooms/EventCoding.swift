@@ -229,7 +229,8 @@ extension Event {
                 by: try from.person())
         case 16: .renamed(room, name: try from.nameKey(), by: try from.person())
         case CaseEvent.kinds: .casework(room, try CaseEvent.read(kind, &from))
-        case MeetingEvent.kinds: .meeting(room, try MeetingEvent.read(kind, &from))
+        case MeetingEvent.kinds, MeetingEvent.knockDeniedKind:
+            .meeting(room, try MeetingEvent.read(kind, &from))
         case CircleEvent.kinds, CircleEvent.moreKinds, CircleEvent.backChannelKind:
             .circle(room, try CircleEvent.read(kind, &from))
         case 120:

@@ -36,6 +36,8 @@ public enum MeetingEvent: Equatable, Sendable {
     case presence(PersonID, Presence)
     /// What was to be said of a session, or of the room, is said; the number is 0 for the room.
     case rung(Bell, UInt32)
+    /// Somebody who had knocked was not let in; they are not told, and may knock again.
+    case knockDenied(PersonID, by: PersonID)
 
     /// What became of somebody's place.
     public enum Presence: UInt8, Equatable, Sendable {
@@ -70,6 +72,7 @@ public enum MeetingEvent: Equatable, Sendable {
 
 extension MeetingEvent {
     static let kinds: ClosedRange<UInt16> = 81...99
+    static let knockDeniedKind: UInt16 = 150
 
     var kind: UInt16 {
         switch self {
@@ -92,6 +95,7 @@ extension MeetingEvent {
         case .summarised: 97
         case .presence: 98
         case .rung: 99
+        case .knockDenied: Self.knockDeniedKind
         }
     }
 
@@ -137,7 +141,8 @@ extension MeetingEvent {
             out.put(account)
         case .waiting(let person): out.put(person)
         case .told(let accounts): out.list(accounts) { $0.put($1) }
-        case .admitted(let person, let by), .denied(let person, let by):
+        case .admitted(let person, let by), .denied(let person, let by),
+            .knockDenied(let person, let by):
             out.put(person)
             out.put(by)
         case .rulesSet(let version, let language, let by):
@@ -203,6 +208,7 @@ extension MeetingEvent {
             .felt(try from.take(UInt32.self), try from.account(), try from.take(UInt8.self))
         case 97: .summarised(try from.take(UInt32.self), by: try from.person())
         case 98: .presence(try from.person(), try from.choice(Presence.self))
+        case knockDeniedKind: .knockDenied(try from.person(), by: try from.person())
         default: .rung(try from.choice(Bell.self), try from.take(UInt32.self))
         }
     }

@@ -74,7 +74,7 @@ import Wire
         let kinds = Samples.events.map(\.kind)
         // Two purposes of a code are one kind, and so are tokens with and without a device.
         #expect(Set(kinds).count == kinds.count - 4)
-        #expect(kinds.count == 106)
+        #expect(kinds.count == 107)
         #expect(Samples.events.map { Self.number($0.event) } == kinds)
     }
 

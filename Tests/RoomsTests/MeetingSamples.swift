@@ -31,6 +31,7 @@ enum MeetingSamples {
         (.told([malika, AccountID(9)]), 90, "00000002 00000008 00000009"),
         (.admitted(lola, by: Samples.guest), 91, "0000000000000007 8000000000000009"),
         (.denied(lola, by: Samples.guest), 92, "0000000000000007 8000000000000009"),
+        (.knockDenied(Samples.guest, by: lola), 150, "8000000000000009 0000000000000007"),
         (.rulesSet(2, .tajik, by: lola), 93, "00000002 03 0000000000000007"),
         (.rulesAccepted(malika, 2), 94, "00000008 00000002"),
         (.answered(3, malika, .late), 95, "00000003 00000008 03"),
@@ -55,6 +56,7 @@ enum MeetingSamples {
         case .told: 90
         case .admitted: 91
         case .denied: 92
+        case .knockDenied: 150
         case .rulesSet: 93
         case .rulesAccepted: 94
         case .answered: 95
