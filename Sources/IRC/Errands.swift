@@ -35,8 +35,8 @@ public enum Errand: Equatable, Sendable {
 /// What came of an errand.
 public enum ErrandOutcome: Equatable, Sendable {
     case done
-    /// Name and roles of each account, in the order in which they were made.
-    case accounts([(name: [UInt8], roles: Roles)])
+    /// In the order in which they were made.
+    case accounts([ListedAccount])
     case counted(persons: Int, connections: Int, rooms: Int, accounts: Int, position: Position)
     /// Rows of text.
     case rows([[UInt8]])
@@ -46,23 +46,22 @@ public enum ErrandOutcome: Equatable, Sendable {
     case badName
     /// The title is longer than a topic may be, or has control characters.
     case badTitle
+}
 
-    /// By case and all that it carries; written out, for tuples are never `Equatable`.
-    public static func == (left: ErrandOutcome, right: ErrandOutcome) -> Bool {
-        switch (left, right) {
-        case (.done, .done), (.badName, .badName), (.badTitle, .badTitle): true
-        case (.accounts(let ours), .accounts(let theirs)):
-            ours.elementsEqual(theirs) { $0.name == $1.name && $0.roles == $1.roles }
-        case (
-            .counted(let a, let b, let c, let d, let e), .counted(let f, let g, let h, let i, let j)
-        ):
-            a == f && b == g && c == h && d == i && e == j
-        case (.export(let ours, let some), .export(let theirs, let others)):
-            ours == theirs && some == others
-        case (.refused(let ours), .refused(let theirs)): ours == theirs
-        case (.rows(let ours), .rows(let theirs)): ours == theirs
-        default: false
-        }
+/// An account as the list of them shows it.
+public struct ListedAccount: Equatable, Sendable {
+    /// As it was typed when it was made.
+    public let name: [UInt8]
+    /// What it may do, if it is let in.
+    public let roles: Roles
+    /// Whether it is kept out until it is restored.
+    public let isSuspended: Bool
+
+    /// Only puts the three together.
+    public init(name: [UInt8], roles: Roles, isSuspended: Bool) {
+        self.name = name
+        self.roles = roles
+        self.isSuspended = isSuspended
     }
 }
 
@@ -90,7 +89,9 @@ extension House {
         case .listAccounts:
             return .accounts(
                 centre.accounts.filter { !$0.isErased }.map {
-                    (name: self.name(of: $0.id), roles: $0.roles)
+                    ListedAccount(
+                        name: name(of: $0.id), roles: $0.roles,
+                        isSuspended: centre.access.suspended.contains($0.id))
                 })
         case .setPassword(let account, let verifier, let scram):
             let id = try accountID(account)

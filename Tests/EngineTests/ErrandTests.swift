@@ -12,6 +12,25 @@ import Testing
         return effects.outcomes.first?.1
     }
 
+    @Test func `an account that is suspended is listed as such until it is restored`() {
+        var engine = CentreEngine.empty
+        let (now, lola) = (Moment(milliseconds: 1), Array("lola".utf8))
+        func listed(_ errands: Errand...) -> ErrandOutcome? {
+            let inputs = (errands + [.listAccounts]).map { Input.errand(1, $0) }
+            var effects = engine.step(inputs, at: now, chance: 1)
+            if effects.write != nil { effects = engine.step(.written, at: now, chance: 2) }
+            return effects.outcomes.last?.1
+        }
+        func row(isSuspended: Bool) -> ErrandOutcome {
+            .accounts([ListedAccount(name: lola, roles: .parent, isSuspended: isSuspended)])
+        }
+        #expect(
+            listed(.addAccount(name: lola, roles: .parent, verifier: nil))
+                == row(isSuspended: false))
+        #expect(listed(.suspend(account: lola, true)) == row(isSuspended: true))
+        #expect(listed(.suspend(account: lola, false)) == row(isSuspended: false))
+    }
+
     @Test(arguments: [
         ("", ErrandOutcome.done), ("Tuesday circle", .done),
         (String(repeating: "a", count: 300), .done),

@@ -36,7 +36,8 @@ struct AccountCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the accounts with their roles.")
+            commandName: "list",
+            abstract: "List the accounts with their roles, and who is suspended.")
 
         @OptionGroup var options: CentreOptions
 

@@ -111,6 +111,7 @@ extension AdminReply {
                     let roles = Roles.each.filter { account.roles.contains($0.role) }
                         .map(\.name).joined(separator: ",")
                     return String(decoding: account.name, as: UTF8.self) + " " + roles
+                        + (account.isSuspended ? " suspended" : "")
                 })
         case .export(_, let rows):
             self = .done(rows.map { String(decoding: $0.json, as: UTF8.self) })
