@@ -35,6 +35,24 @@ extension House {
         return sentBefore(token, by: actor.person, turn)
     }
 
+    /// Answers a text that staff have refused and that is sent again: with what became of it.
+    ///
+    /// It is the same message, so it is not held anew; and it was not said, so it has no echo.
+    ///
+    /// - Returns: whether it was one.
+    func answerRefused(
+        _ token: UInt64?, in id: RoomID, by actor: Actor, _ turn: inout Turn
+    ) -> Bool {
+        guard let token, let account = actor.person.account, let room = centre.rooms[id],
+            let number = centre.sent.refusal(token, of: account, at: turn.now),
+            centre.may(actor, .seeRoom, in: room)
+        else { return false }
+        let name = name(of: room)
+        turn.reply(
+            .note, "HOLD", "REFUSED", "\(name) \(Int(number))", .heldRefused, [name])
+        return true
+    }
+
     /// The message that was taken under this token before.
     func sentBefore(_ token: UInt64?, by person: PersonID, _ turn: Turn) -> MessageID? {
         guard let token, let account = person.account else { return nil }

@@ -131,6 +131,7 @@ extension House {
             let shown = shown(target, above, id)
             return echoAgain(utterance, person, shown, text, earlier, &turn)
         }
+        if answerRefused(token, in: id, by: actor, &turn) { return }
         if centre.guardsWords(to: id), try keepsBack(utterance, in: id, above: above, text, &turn) {
             return noteUnheard(utterance, text, in: id, above: above, &turn)
         }

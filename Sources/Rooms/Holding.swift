@@ -165,6 +165,14 @@ extension Centre {
         meetings.values[index].speak(held.saying.by, then: held.time)
     }
 
+    /// A text that staff have refused is not asked of them again when its client sends it again.
+    mutating func noteRefusal(_ event: CircleEvent, in id: RoomID) {
+        guard case .heldEnded(let at, false, _) = event,
+            let held = rooms[id]?.circle.holding.texts.first(where: { $0.at == at })
+        else { return }
+        sent.note(refused: held, at: time)
+    }
+
     /// Does not let a text be said; its words go.
     public func refuse(
         _ number: UInt32, in id: RoomID, reason: [UInt8]?, by actor: Actor

@@ -20,6 +20,9 @@ public enum Limit {
     public static let carers = 4
     /// Tokens of sent messages that are kept of one account; the oldest go first.
     public static let sentTokens = 2_000
+    /// Tokens of texts that staff have refused, kept of one account; the oldest go first. More
+    /// than a person writes in a week of meetings.
+    public static let refusedTokens = 100
     /// How long a message that is sent again is known: seven days.
     public static let sentTokenSeconds: Int64 = 7 * 24 * 3600
     /// Milliseconds of texts that are wiped together: so much longer than promised the first of

@@ -1,7 +1,7 @@
 /// A centre as bytes: what start-up reads instead of the whole log.
 extension Centre {
     /// The version in which `snapshot` writes.
-    public static let snapshotVersion: UInt8 = 18
+    public static let snapshotVersion: UInt8 = 19
 
     /// Everything that does not follow from the rest, in an order that depends on nothing else.
     public var snapshot: [UInt8] {

@@ -178,9 +178,13 @@ private struct Doings {
     }
 
     private mutating func reportsAndHolds(_ room: RoomID, _ staff: Actor) throws {
-        let held = Saying(by: person, id: MessageID(bits: 8), manner: .message)
+        var held = Saying(by: person, id: MessageID(bits: 8), manner: .message)
+        held.token = 78
+        make(.circle(room, .held(number: 1, held, .newcomer)))
+        let refused = town.centre.position
         make(
-            .circle(room, .held(number: 1, held, .newcomer)),
+            .circle(room, .heldEnded(at: refused, released: false, by: staff.person)),
+            .circle(room, .held(number: 2, held, .newcomer)),
             .circle(
                 room,
                 .reported(

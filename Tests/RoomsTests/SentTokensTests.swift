@@ -71,6 +71,51 @@ import Testing
         #expect(town.centre.sent.isEmpty(of: lola.account))
     }
 
+    /// A text of hers that waited for staff, and was refused.
+    private static func refused(
+        _ town: inout Town, _ room: RoomID, by person: PersonID, token: UInt64
+    ) {
+        var saying = Saying(
+            by: person, id: MessageID(bits: UInt64(town.now.milliseconds) << 16), manner: .message)
+        saying.token = token
+        town.make(Fact(.circle(room, .held(number: UInt32(token), saying, .all)), words: [1]))
+        let at = town.centre.position
+        town.make(Fact(.circle(room, .heldEnded(at: at, released: false, by: person))))
+    }
+
+    @Test(arguments: zip([0, 7 * day, 7 * day + 1], [5, 5, nil] as [UInt32?]))
+    func `a text that was refused is known for seven days, and never as one that was said`(
+        later: Int64, number: UInt32?
+    ) throws {
+        var (town, room, lola) = try Self.evening()
+        Self.refused(&town, room, by: lola.person, token: 5)
+        let then = Moment(milliseconds: town.now.milliseconds + later)
+        let read = try Centre(
+            policy: .support, snapshot: town.centre.snapshot, version: Centre.snapshotVersion)
+        #expect(read == town.centre)
+        for sent in [town.centre.sent, read.sent] {
+            #expect(sent.refusal(5, of: lola.account, at: then) == number)
+            #expect(sent.refusal(6, of: lola.account, at: then) == nil)
+            #expect(sent.refusal(5, of: AccountID(1), at: then) == nil)
+            #expect(sent.message(5, of: lola.account, at: then) == nil)
+        }
+        town.now = then
+        town.make(Fact(.restarted))
+        #expect(town.centre.sent.isEmpty(of: lola.account) == (number == nil))
+    }
+
+    @Test func `a hundred refused texts of an account are known, and the oldest go first`() throws {
+        var (town, room, lola) = try Self.evening()
+        for token in 1...UInt64(Limit.refusedTokens + 1) {
+            Self.refused(&town, room, by: lola.person, token: token)
+        }
+        #expect(Limit.refusedTokens == 100)
+        let sent = town.centre.sent
+        #expect(sent.refusal(1, of: lola.account, at: town.now) == nil)
+        #expect(sent.refusal(2, of: lola.account, at: town.now) == 2)
+        #expect(sent.refusal(101, of: lola.account, at: town.now) == 101)
+    }
+
     @Test func `a guest's token is not kept`() throws {
         var (town, room, _) = try Self.evening()
         let before = town.centre.sent
