@@ -18,7 +18,20 @@ extension Micro {
                 last += UInt64(batch)
             }
         }
+        try report.work("list a text in the index, 2,000 at once", pieces: 2_000) {
+            let lines = (1...UInt64(2_000)).map { line(last + $0) }
+            last += 2_000
+            try log.indexLines(lines, through: Position(last))
+        }
         try log.close()
+    }
+
+    /// As a text to one of fifty rooms makes one.
+    private static func line(_ number: UInt64) -> LineEntry {
+        LineEntry(
+            thread: ThreadID(RoomID(UInt32(number * 7 % 50) + 1)),
+            mark: LineMark(Moment(milliseconds: 1_000 + Int64(number)), Position(number)),
+            chance: UInt16(truncatingIfNeeded: number))
     }
 
     /// As a text of 100 letters makes one.

@@ -48,7 +48,7 @@ public struct Position: Hashable, Comparable, Sendable {
 }
 
 /// An account of a centre, numbered from 1 in the order in which accounts were made; never reused.
-public struct AccountID: Hashable, Comparable, Sendable {
+public struct AccountID: TableKey, Comparable {
     /// From 1.
     public var number: UInt32
 
@@ -64,6 +64,9 @@ public struct AccountID: Hashable, Comparable, Sendable {
     /// By number: whether the left was made earlier.
     @inlinable
     public static func < (left: AccountID, right: AccountID) -> Bool { left.number < right.number }
+
+    /// The account's number, which no other account of its centre has.
+    @inlinable public var tableNumber: UInt64 { UInt64(number) }
 }
 
 /// A room or worker channel of a centre, numbered from 1; never reused. 0 is "no room".

@@ -44,14 +44,19 @@ internal import COpenSSL
 
     /// The digest of all that was added since the last one, 32 bytes; then begins anew.
     public mutating func finish() -> [UInt8] {
-        let digest = unsafe [UInt8](unsafeUninitializedCapacity: Self.bytesCount) { bytes, count in
-            let made = unsafe EVP_DigestFinal_ex(context, bytes.baseAddress, nil)
-            precondition(made == 1, "OpenSSL refused to hash")
-            count = Self.bytesCount
-        }
+        var digest = [UInt8](repeating: 0, count: Self.bytesCount)
+        finish(into: &digest)
+        return digest
+    }
+
+    /// The same, written over the 32 bytes of `digest`: who hashes much needs no new array for
+    /// each.
+    public mutating func finish(into digest: inout [UInt8]) {
+        precondition(digest.count == Self.bytesCount)
+        let made = unsafe EVP_DigestFinal_ex(context, &digest, nil)
+        precondition(made == 1, "OpenSSL refused to hash")
         let ready = unsafe EVP_DigestInit_ex2(context, nil, nil)
         precondition(ready == 1, "OpenSSL refused to begin anew")
-        return digest
     }
 
     /// The digest of `bytes` alone, 32 bytes.

@@ -28,38 +28,39 @@ internal import COpenSSL
         unsafe EVP_CIPHER_CTX_free(opener)
     }
 
-    /// Seals two texts as one.
+    /// Seals the end of `bytes`, where it stands; the tag comes behind it.
     ///
     /// - Parameters:
-    ///   - place: what they belong to. Not kept inside; `open` must be given the same.
+    ///   - start: where the text begins that is sealed.
+    ///   - place: what it belongs to. Not kept inside; `open` must be given the same.
     ///   - nonce: 12 bytes of chance, never twice with one key.
-    ///   - sealed: filled from its start; at least both texts and `tagBytes` long.
-    /// - Returns: how many bytes of `sealed` it takes.
-    /// - Throws: `.refused`.
+    /// - Throws: `.refused`; the text may have been sealed in part.
     public func seal(
-        _ first: Span<UInt8>, _ second: Span<UInt8>, place: Span<UInt8>, nonce: Span<UInt8>,
-        into sealed: inout MutableSpan<UInt8>
-    ) throws(SecretsError) -> Int {
-        let length = first.count + second.count
-        precondition(nonce.count == Self.nonceBytes && sealed.count >= length + Self.tagBytes)
-        let context = try unsafe begin(&sealer, sealing: 1, nonce)
+        _ bytes: inout [UInt8], from start: Int, place: Span<UInt8>, nonce: Span<UInt8>
+    ) throws(SecretsError) {
+        precondition(nonce.count == Self.nonceBytes && start <= bytes.count)
+        let context = try unsafe ready(sealer, sealing: 1)
+        unsafe sealer = unsafe context
+        try unsafe begin(context, sealing: 1, nonce)
         try unsafe bind(place, context)
-        let done = unsafe sealed.withUnsafeMutableBufferPointer { out in
-            guard let start = out.baseAddress else { return false }
-            return unsafe Self.run(context, first, start)
-                && Self.run(context, second, start + first.count)
-                && Self.finish(context, start + length)
+        let end = bytes.count
+        let tag = InlineArray<16, UInt8>(repeating: 0)
+        unsafe tag.span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        let done = unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+            guard let first = bytes.baseAddress else { return false }
+            let text = unsafe UnsafeBufferPointer(start: first + start, count: end - start)
+            return unsafe Self.run(context, text, first + start)
+                && Self.finish(context, first + end)
                 && EVP_CIPHER_CTX_ctrl(
-                    context, EVP_CTRL_AEAD_GET_TAG, CInt(Self.tagBytes), start + length) == 1
+                    context, EVP_CTRL_AEAD_GET_TAG, CInt(Self.tagBytes), first + end) == 1
         }
         guard done else {
             ERR_clear_error()
             throw .refused
         }
-        return length + Self.tagBytes
     }
 
-    /// What was sealed, both texts in one.
+    /// The text that was sealed.
     ///
     /// - Throws: `.tampered`; then nothing of the text is let out.
     public func open(
@@ -69,14 +70,18 @@ internal import COpenSSL
             throw .tampered
         }
         let length = sealed.count - Self.tagBytes
-        let context = try unsafe begin(&opener, sealing: 0, nonce)
+        let context = try unsafe ready(opener, sealing: 0)
+        unsafe opener = unsafe context
+        try unsafe begin(context, sealing: 0, nonce)
         try unsafe bind(place, context)
         var tag = (length..<sealed.count).map { sealed[$0] }
         var isWhole = false
         let text = unsafe [UInt8](unsafeUninitializedCapacity: length + 1) { out, count in
             guard let start = out.baseAddress else { return }
             isWhole =
-                unsafe Self.run(context, sealed.extracting(..<length), start)
+                unsafe sealed.extracting(..<length).withUnsafeBufferPointer {
+                    unsafe Self.run(context, $0, start)
+                }
                 && EVP_CIPHER_CTX_ctrl(
                     context, EVP_CTRL_AEAD_SET_TAG, CInt(tag.count), &tag) == 1
                 && Self.finish(context, start + length)
@@ -89,26 +94,27 @@ internal import COpenSSL
         return text
     }
 
-    /// A context with this key and a new nonce; made at its first use.
-    private func begin(
-        _ context: inout OpaquePointer?, sealing: CInt, _ nonce: Span<UInt8>
+    /// The context that is there, or a new one with this key.
+    private func ready(
+        _ context: OpaquePointer?, sealing: CInt
     ) throws(SecretsError) -> OpaquePointer {
-        if unsafe context == nil {
-            let made = unsafe EVP_CIPHER_CTX_new()
-            let isReady =
-                unsafe made != nil
-                && EVP_CipherInit_ex2(made, GCMPass.algorithm, key, nil, sealing, nil) == 1
-            guard isReady else {
-                unsafe EVP_CIPHER_CTX_free(made)
-                throw .refused
-            }
-            unsafe context = unsafe made
+        if let context = unsafe context { return unsafe context }
+        guard let context = unsafe EVP_CIPHER_CTX_new() else { throw .refused }
+        if unsafe EVP_CipherInit_ex2(context, GCMPass.algorithm, key, nil, sealing, nil) == 1 {
+            return unsafe context
         }
+        unsafe EVP_CIPHER_CTX_free(context)
+        throw .refused
+    }
+
+    /// Begins a new text in a context.
+    private func begin(
+        _ context: OpaquePointer, sealing: CInt, _ nonce: Span<UInt8>
+    ) throws(SecretsError) {
         let isReady = unsafe nonce.withUnsafeBufferPointer {
             unsafe EVP_CipherInit_ex2(context, nil, nil, $0.baseAddress, sealing, nil) == 1
         }
-        guard let ready = unsafe context, isReady else { throw .refused }
-        return unsafe ready
+        guard isReady else { throw .refused }
     }
 
     private func bind(
@@ -121,14 +127,15 @@ internal import COpenSSL
         guard isBound else { throw .refused }
     }
 
+    /// - Parameter out: may be where the text stands.
     private static func run(
-        _ context: OpaquePointer, _ text: Span<UInt8>, _ out: UnsafeMutablePointer<UInt8>
+        _ context: OpaquePointer, _ text: UnsafeBufferPointer<UInt8>,
+        _ out: UnsafeMutablePointer<UInt8>
     ) -> Bool {
         if text.isEmpty { return true }
         var count: CInt = 0
-        return unsafe text.withUnsafeBufferPointer {
-            unsafe EVP_CipherUpdate(context, out, &count, $0.baseAddress, CInt($0.count)) == 1
-        }
+        return unsafe EVP_CipherUpdate(
+            context, out, &count, text.baseAddress, CInt(text.count)) == 1
     }
 
     private static func finish(

@@ -27,11 +27,12 @@ extension Writer {
         try checkpointIfDue()
         // A key is durable before the first word under it.
         try keys?.prepare(owners(of: records, rows))
-        var batch = try Batch(after: tip, count: records.count, keys)
-        let wiped = records.compactMap { $0.wipes }
+        let batch = try Batch(records, after: tip, keys)
+        let wiped = records.indices.compactMap { records.span[$0].wipes }
         try transaction { db in
             guard let statements else { throw LogError.closed }
-            for index in records.indices { try batch.insert(records[index], with: statements) }
+            try statements.insertEvents.run(batch.events)
+            try statements.insertWords.run(batch.words)
             for row in rows { try keep(row, keys, in: db) }
             try wipe(wiped, db)
         }
@@ -39,14 +40,12 @@ extension Writer {
         if !wiped.isEmpty { leaveNoCopies() }
     }
 
-    /// Under whose keys words are to be sealed.
-    private func owners(of records: [Record], _ rows: [Rooms.Row]) -> Set<AccountID> {
-        var owners = Set(rows.map(\.owner))
-        var last: AccountID?
+    /// Under whose keys words are to be sealed, some of them several times.
+    private func owners(of records: [Record], _ rows: [Rooms.Row]) -> [AccountID] {
+        var owners = rows.map(\.owner)
         for index in records.indices
-        where records[index].words != nil && records[index].owner != last {
-            last = records[index].owner
-            owners.insert(records[index].owner)
+        where records[index].words != nil && records[index].owner != owners.last {
+            owners.append(records[index].owner)
         }
         return owners
     }
@@ -64,63 +63,90 @@ extension Writer {
     }
 }
 
-/// An append on its way: where it has got to, and what its records share.
-private struct Batch: ~Copyable {
-    var tip: Tip
-    private var hash = SHA256()
-    /// For each record a salt and a nonce: one call for chance costs less than many.
-    private let chance: [UInt8]
-    private var chanceUsed = 0
-    private let keys: KeyRing?
+/// Records as the rows that they become, sealed and chained.
+private struct Batch {
+    /// Between the chain hashes before and after each event stands its head.
+    private(set) var events = PendingRows<EventRow>()
+    private(set) var words = PendingRows<WordsRow>()
+    /// At the last of them.
+    private(set) var tip: Tip
+    /// Of the salt and words of a record.
+    private var wordsHash = [UInt8](repeating: 0, count: SHA256.bytesCount)
 
-    private static let saltBytes = 16
-    private static let chanceBytes = saltBytes + SealingKey.nonceBytes
+    private static let saltBytes = StoredEvent.saltBytes
+    /// Room for a text of some length in either buffer; it is made when there is not enough.
+    private static let roomBytes = 192
+    private static let chanceBytes = SealingKey.nonceBytes + saltBytes
 
-    init(after tip: Tip, count: Int, _ keys: KeyRing?) throws(LogError) {
+    init(_ records: [Record], after tip: Tip, _ keys: KeyRing?) throws(LogError) {
         self.tip = tip
-        self.keys = keys
-        do { chance = try Random.bytes(Self.chanceBytes * count) } catch { throw .noRandomness }
-    }
-
-    /// Inserts one event, and its words with a fresh salt.
-    mutating func insert(
-        _ record: Record, with statements: Writer.Statements
-    ) throws(LogError) {
-        var wordsHash: [UInt8]?
-        if let words = record.words {
-            wordsHash = try insert(words, of: record, with: statements)
+        events.bytes.reserveCapacity(records.count * Self.roomBytes)
+        words.bytes.reserveCapacity(records.count * Self.roomBytes)
+        events.bytes += tip.chain
+        var hash = SHA256()
+        // For each a nonce and a salt: one call for chance costs less than many.
+        let chance: [UInt8]
+        do {
+            chance = try Random.bytes(Self.chanceBytes * records.count)
+        } catch {
+            throw .noRandomness
         }
-        let head = Head.encode(record, wordsHash: wordsHash)
-        let chain = hash.digest(tip.chain, head)
-        tip = Tip(position: record.position, time: record.time, chain: chain)
-        try statements.insertEvent.run(record.position, head.span, chain.span)
-    }
-
-    /// - Returns: the hash that the event is to hold.
-    private mutating func insert(
-        _ words: [UInt8], of record: Record, with statements: Writer.Statements
-    ) throws(LogError) -> [UInt8] {
-        let chance = chance
-        let own = chance.span.extracting(chanceUsed..<(chanceUsed + Self.chanceBytes))
-        let salt = own.extracting(..<Self.saltBytes)
-        let nonce = own.extracting(Self.saltBytes...)
-        chanceUsed += Self.chanceBytes
-        let insert = statements.insertWords
-        if let keys {
-            let place = KeyRing.Place(position: record.position, room: record.room)
-            try keys.seal(words, salt: salt, nonce: nonce, by: record.owner, at: place) {
-                (owner, version, sealed) throws(LogError) in
-                try insert.bind(Int64(version), at: 4)
-                try insert.bind(Int64(owner.number), at: 5)
-                try insert.run(record.position, nonce, sealed)
+        // By index, here and below: a copy of each record would be retained and let go.
+        for index in records.indices {
+            let own = chance.span.extracting((index * Self.chanceBytes)...)
+            if let words = records[index].words {
+                try add(
+                    words, of: records[index], own.extracting(..<Self.chanceBytes), keys,
+                    with: &hash)
             }
-        } else {
-            try insert.bind(0, at: 4)
-            try insert.bind(Int64(record.owner.number), at: 5)
-            try insert.run(record.position, salt, words.span)
+            add(records[index], with: &hash)
         }
-        hash.update(salt)
-        hash.update(words.span)
-        return hash.finish()
+    }
+
+    /// Adds an event, after its words.
+    private mutating func add(_ record: Record, with hash: inout SHA256) {
+        let start = events.bytes.count
+        Head.append(
+            record, wordsHash: record.words == nil ? nil : wordsHash, to: &events.bytes)
+        let head = start..<events.bytes.count
+        // What comes right before is the chain hash of the event before.
+        hash.update(events.bytes.span.extracting((start - SHA256.bytesCount)...))
+        hash.finish(into: &tip.chain)
+        events.bytes += tip.chain
+        events.rows.append(EventRow(position: record.position, head: head))
+        (tip.position, tip.time) = (record.position, record.time)
+    }
+
+    /// Adds words, sealed if there are keys.
+    ///
+    /// - Parameter chance: a nonce, which plain words have no use for, and a salt.
+    private mutating func add(
+        _ text: [UInt8], of record: Record, _ chance: Span<UInt8>, _ keys: KeyRing?,
+        with hash: inout SHA256
+    ) throws(LogError) {
+        let start = words.bytes.count
+        words.bytes.append(contentsOf: chance)
+        words.bytes += text
+        let nonce = start..<(start + SealingKey.nonceBytes)
+        let salt = nonce.upperBound..<(start + Self.chanceBytes)
+        hash.update(words.bytes.span.extracting(salt.lowerBound...))
+        hash.finish(into: &wordsHash)
+        var row = WordsRow(
+            position: record.position, keyVersion: 0, salt: salt,
+            words: salt.upperBound..<words.bytes.count, owner: record.owner)
+        if let keys {
+            let label = try keys.seal(
+                &words.bytes, from: salt.lowerBound, nonce: chance.extracting(..<nonce.count),
+                by: record.owner, at: KeyRing.Place(record))
+            (row.keyVersion, row.owner) = (label.version, label.owner)
+            (row.salt, row.words) = (nonce, salt.lowerBound..<words.bytes.count)
+        }
+        words.rows.append(row)
+    }
+}
+
+extension KeyRing.Place {
+    fileprivate init(_ record: Record) {
+        self.init(position: record.position, room: record.room)
     }
 }

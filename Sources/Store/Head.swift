@@ -40,22 +40,21 @@ struct Head: Equatable {
         return "x'" + digits.joined() + "'"
     }
 
-    /// The head of `record`.
+    /// Appends the head of `record` to `bytes`.
     ///
     /// - Parameter wordsHash: 32 bytes when the record has words, else nil.
-    static func encode(_ record: Record, wordsHash: [UInt8]?) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(fixedBytes + (wordsHash?.count ?? 0) + record.payload.count)
-        bytes.append(format)
-        bytes.append(wordsHash == nil ? 0 : wordsFlag)
-        bytes.append(record.version)
-        bytes.append(bigEndian: record.kind)
-        bytes.append(bigEndian: record.time.milliseconds)
-        bytes.append(bigEndian: record.room.number)
-        bytes.append(bigEndian: record.policy)
+    static func append(_ record: Record, wordsHash: [UInt8]?, to bytes: inout [UInt8]) {
+        var fixed = InlineArray<21, UInt8>(repeating: 0)
+        fixed[0] = format
+        fixed[1] = wordsHash == nil ? 0 : wordsFlag
+        fixed[2] = record.version
+        fixed.store(bigEndian: record.kind, at: 3)
+        fixed.store(bigEndian: record.time.milliseconds, at: 5)
+        fixed.store(bigEndian: record.room.number, at: 13)
+        fixed.store(bigEndian: record.policy, at: 17)
+        bytes.append(contentsOf: fixed.span)
         if let wordsHash { bytes.append(contentsOf: wordsHash) }
         bytes.append(contentsOf: record.payload)
-        return bytes
     }
 
     /// The head that `bytes` hold, or nil when they are none: another format, an unknown flag,
@@ -84,27 +83,5 @@ struct Head: Equatable {
         Record(
             position: position, time: time, room: room, policy: policy, kind: kind,
             version: version, payload: payload, words: words, owner: owner)
-    }
-}
-
-extension [UInt8] {
-    /// Appends `value`, most significant byte first.
-    mutating func append(bigEndian value: some FixedWidthInteger) {
-        var shift = value.bitWidth
-        while shift > 0 {
-            shift -= 8
-            append(UInt8(truncatingIfNeeded: value >> shift))
-        }
-    }
-
-    /// The integer whose most significant byte is at `offset`; its last byte must be inside.
-    func integer<Value: FixedWidthInteger>(
-        at offset: Int, as type: Value.Type = Value.self
-    ) -> Value {
-        var value: Value = 0
-        for index in offset..<(offset + Value.bitWidth / 8) {
-            value = value << 8 | Value(truncatingIfNeeded: self[index])
-        }
-        return value
     }
 }

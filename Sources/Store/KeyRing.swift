@@ -22,16 +22,20 @@ public final class KeyRing: Sendable {
         /// Nil after a write that failed, until it has been opened anew.
         var file: KeyFile?
         var keys: [Label: SealingKey] = [:]
-        /// The version under which words of an account are sealed now.
-        var current: [AccountID: UInt32] = [:]
+        /// Under which words of an account are sealed now; of nobody whose key was destroyed.
+        var current = Table<AccountID, Current>()
         var destroyed: Set<AccountID> = []
         var lost: Set<AccountID> = []
-        /// Where texts are sealed, one after another.
-        var buffer: [UInt8] = []
+    }
+
+    /// The key of an account that is in force, ready at one look.
+    private struct Current {
+        var version: UInt32
+        var key: SealingKey
     }
 
     /// One key of an account.
-    private struct Label: Hashable {
+    struct Label: Hashable {
         var owner: AccountID
         var version: UInt32
     }
@@ -114,11 +118,13 @@ public final class KeyRing: Sendable {
 
     /// Makes sure that there is a key for each of these, durable before this returns.
     ///
+    /// - Parameter owners: in any order, also several times.
     /// - Throws: as an append does; `.diskFull` says that nothing was written.
-    func prepare(_ owners: Set<AccountID>) throws(LogError) {
+    func prepare(_ owners: [AccountID]) throws(LogError) {
         try state.withLock { (state) throws(LogError) in
+            let unready = Set(owners.filter { state.current[$0] == nil })
             var made: [(KeyFile.Name, [UInt8])] = []
-            for owner in owners.sorted() where try current(owner, &state) == nil {
+            for owner in unready.sorted() where try current(owner, &state) == nil {
                 guard !state.destroyed.contains(owner) else { continue }
                 let version = try file(&state).generation
                 made.append(
@@ -127,52 +133,53 @@ public final class KeyRing: Sendable {
                         try Self.chance()
                     ))
             }
-            if made.isEmpty { return }
-            do throws(LogError) {
-                try file(&state).add(made)
-            } catch {
-                // What it left behind is looked at afresh.
-                state.file = nil
-                throw error
-            }
-            for (name, key) in made {
-                try keep(key, as: Label(owner: name.account, version: name.version), &state)
-                state.current[name.account] = name.version
-            }
+            try add(made, &state)
         }
     }
 
-    /// Seals a salt and words.
+    private func add(
+        _ made: [(KeyFile.Name, [UInt8])], _ state: inout State
+    ) throws(LogError) {
+        if made.isEmpty { return }
+        do throws(LogError) {
+            try file(&state).add(made)
+        } catch {
+            // What it left behind is looked at afresh.
+            state.file = nil
+            throw error
+        }
+        for (name, key) in made {
+            let label = Label(owner: name.account, version: name.version)
+            let ready = try keep(key, as: label, &state)
+            state.current[name.account] = Current(version: name.version, key: ready)
+        }
+    }
+
+    /// Seals the end of `bytes`, where it stands, and puts a tag behind it.
     ///
     /// - Parameters:
+    ///   - start: where the text begins that is sealed.
     ///   - nonce: 12 bytes of chance.
-    ///   - body: is given whose key it was, the key's version, and what is to be stored.
-    func seal<Result>(
-        _ words: [UInt8], salt: Span<UInt8>, nonce: Span<UInt8>, by owner: AccountID,
-        at place: Place,
-        _ body: (AccountID, UInt32, Span<UInt8>) throws(LogError) -> Result
-    ) throws(LogError) -> Result {
+    /// - Returns: whose key it was, and the key's version.
+    func seal(
+        _ bytes: inout [UInt8], from start: Int, nonce: Span<UInt8>, by owner: AccountID,
+        at place: Place
+    ) throws(LogError) -> Label {
         try state.withLock { (state) throws(LogError) in
             // Whoever's key was destroyed writes no more; what is still written about them is the
             // centre's.
             let own = try current(owner, &state)
             let centres = own == nil ? try current(AccountID(0), &state) : nil
-            guard let (label, key) = own ?? centres else { throw .keys(.damaged) }
-            let needed = salt.count + words.count + SealingKey.tagBytes
-            if state.buffer.count < needed {
-                state.buffer = [UInt8](repeating: 0, count: max(needed, 1024))
-            }
+            guard let current = own ?? centres else { throw .keys(.damaged) }
+            let label = Label(
+                owner: own == nil ? AccountID(0) : owner, version: current.version)
             let bound = Self.bound(place, label)
-            let count: Int
             do throws(SecretsError) {
-                var out = state.buffer.mutableSpan
-                count = try key.seal(
-                    salt, words.span, place: bound.span, nonce: nonce, into: &out)
+                try current.key.seal(&bytes, from: start, place: bound.span, nonce: nonce)
             } catch {
                 throw .keys(.damaged)
             }
-            return try body(
-                label.owner, label.version, state.buffer.span.extracting(..<count))
+            return label
         }
     }
 
@@ -196,23 +203,22 @@ public final class KeyRing: Sendable {
                 if !state.destroyed.contains(owner) { state.lost.insert(owner) }
                 return .unreadable
             }
+            let bound = Self.bound(place, label)
             do throws(SecretsError) {
                 return .salted(
-                    try key.open(
-                        sealed.span, place: Self.bound(place, label).span, nonce: nonce.span))
+                    try key.open(sealed.span, place: bound.span, nonce: nonce.span))
             } catch {
                 return .tampered
             }
         }
     }
 
-    private static func bound(_ place: Place, _ label: Label) -> [UInt8] {
-        var bound: [UInt8] = []
-        bound.reserveCapacity(20)
-        bound.append(bigEndian: place.room.number)
-        bound.append(bigEndian: place.position.number)
-        bound.append(bigEndian: label.owner.number)
-        bound.append(bigEndian: label.version)
+    private static func bound(_ place: Place, _ label: Label) -> InlineArray<20, UInt8> {
+        var bound = InlineArray<20, UInt8>(repeating: 0)
+        bound.store(bigEndian: place.room.number, at: 0)
+        bound.store(bigEndian: place.position.number, at: 4)
+        bound.store(bigEndian: label.owner.number, at: 12)
+        bound.store(bigEndian: label.version, at: 16)
         return bound
     }
 
@@ -293,14 +299,15 @@ public final class KeyRing: Sendable {
     /// there is none yet.
     private func current(
         _ owner: AccountID, _ state: inout State
-    ) throws(LogError) -> (Label, SealingKey)? {
+    ) throws(LogError) -> Current? {
+        if let current = state.current[owner] { return current }
         if state.destroyed.contains(owner) { return nil }
-        if state.current[owner] == nil {
-            state.current[owner] = try file(&state).newestVersion(of: owner)
-        }
-        guard let version = state.current[owner] else { return nil }
-        let label = Label(owner: owner, version: version)
-        return try find(label, &state).map { (label, $0) }
+        guard let version = try file(&state).newestVersion(of: owner),
+            let key = try find(Label(owner: owner, version: version), &state)
+        else { return nil }
+        let current = Current(version: version, key: key)
+        state.current[owner] = current
+        return current
     }
 
     /// One key, or nil: then it was destroyed, or is not in the file.
@@ -323,7 +330,7 @@ public final class KeyRing: Sendable {
     private func keep(
         _ key: [UInt8], as label: Label, _ state: inout State
     ) throws(LogError) -> SealingKey {
-        if state.keys.count >= Limit.keysAtHand { state.keys = [:] }
+        if state.keys.count >= Limit.keysAtHand { (state.keys, state.current) = ([:], Table()) }
         do throws(SecretsError) {
             let ready = try SealingKey(key: key)
             state.keys[label] = ready

@@ -79,12 +79,10 @@ extension EventLog {
         let sorted = entries.sorted { ($0.thread, $0.mark) < ($1.thread, $1.mark) }
         try withWriter { (writer) throws(LogError) in
             try writer.transaction { db in
-                let insert = try db.cachedStatement(
-                    sql: writer.hasEmptiedWords ? Self.insertIfWorded : Self.insert)
-                for entry in sorted {
-                    try insert.run(
-                        entry.thread.stored, entry.mark.time.milliseconds,
-                        Int64(clamping: entry.mark.position.number), Int64(entry.chance))
+                if writer.hasEmptiedWords {
+                    try Self.insertWorded(sorted, db)
+                } else {
+                    try writer.statements?.insertLines.run(PendingRows(rows: sorted))
                 }
                 try Self.note(Set(entries.compactMap(\.pair)), db)
                 try LineIndex.reach(last, db)
@@ -93,14 +91,20 @@ extension EventLog {
         }
     }
 
-    private static let insert = "INSERT OR IGNORE INTO line VALUES (?, ?, ?, ?)"
-
     /// What was taken back while it waited here is in no conversation any more. To look for the
     /// words of each text costs more than to insert it.
-    private static let insertIfWorded = """
-        INSERT OR IGNORE INTO line SELECT ?1, ?2, ?3, ?4
-        WHERE NOT EXISTS (SELECT 1 FROM words WHERE position = ?3 AND salt = x'')
-        """
+    private static func insertWorded(_ entries: [LineEntry], _ db: Database) throws {
+        let insert = try db.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO line SELECT ?1, ?2, ?3, ?4
+                WHERE NOT EXISTS (SELECT 1 FROM words WHERE position = ?3 AND salt = x'')
+                """)
+        for entry in entries {
+            try insert.run(
+                entry.thread.stored, entry.mark.time.milliseconds,
+                Int64(clamping: entry.mark.position.number), Int64(entry.chance))
+        }
+    }
 
     private static func note(_ pairs: Set<LineEntry.Pair>, _ db: Database) throws {
         let insert = try db.cachedStatement(
@@ -109,6 +113,22 @@ extension EventLog {
             try insert.run(pair.one.stored, pair.other.stored)
             try insert.run(pair.other.stored, pair.one.stored)
         }
+    }
+}
+
+/// A row of `line`. What is there already stays.
+extension LineEntry: InsertedRow {
+    static let table = "line"
+    static let otherwise = "IGNORE"
+    static let columns = ["thread", "time", "position", "chance"]
+
+    func bind(
+        to statement: Statement, from parameter: Int32, _ bytes: UnsafeBufferPointer<UInt8>
+    ) throws(LogError) {
+        try statement.bind(thread.stored, at: parameter)
+        try statement.bind(mark.time.milliseconds, at: parameter + 1)
+        try statement.bind(mark.position, at: parameter + 2)
+        try statement.bind(Int64(chance), at: parameter + 3)
     }
 }
 

@@ -79,8 +79,10 @@ extension Statement {
         try run()
     }
 
+    /// Parameter `index`, from 1.
+    ///
     /// A nil pointer would be bound as NULL, and an empty array may have one.
-    private func bind(
+    func bind(
         _ bytes: UnsafeBufferPointer<UInt8>, at index: Int32
     ) throws(LogError) {
         let code =

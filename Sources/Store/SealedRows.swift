@@ -29,18 +29,14 @@ enum SealedRow {
         } catch {
             throw .noRandomness
         }
-        var length: [UInt8] = []
-        length.append(bigEndian: UInt16(clamping: row.key.count))
-        return try keys.seal(
-            row.key + value, salt: length.span, nonce: nonce.span, by: row.owner, at: nowhere
-        ) { (owner, version, sealed) throws(LogError) in
-            var stored: [UInt8] = []
-            stored.append(bigEndian: version)
-            stored.append(bigEndian: owner.number)
-            stored += nonce
-            for index in sealed.indices { stored.append(sealed[index]) }
-            return stored
-        }
+        var body: [UInt8] = []
+        body.append(bigEndian: UInt16(clamping: row.key.count))
+        body += row.key + value
+        let label = try keys.seal(&body, from: 0, nonce: nonce.span, by: row.owner, at: nowhere)
+        var stored: [UInt8] = []
+        stored.append(bigEndian: label.version)
+        stored.append(bigEndian: label.owner.number)
+        return stored + nonce + body
     }
 
     /// The row that was sealed; the row itself where it was not; nil where it cannot be read.

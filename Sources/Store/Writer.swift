@@ -20,22 +20,20 @@ final class Writer: @unchecked Sendable {
     var hasEmptiedWords = true
     /// Nil once closed: SQLite does not close a connection that has statements.
     var statements: Statements?
-    /// The statements of an append, prepared once.
+    /// The statements of appends and of the index of lines, prepared once.
     struct Statements {
         let begin: Statement
         let commit: Statement
-        let insertEvent: Statement
-        let insertWords: Statement
+        let insertEvents: Inserts<EventRow>
+        let insertWords: Inserts<WordsRow>
+        let insertLines: Inserts<LineEntry>
 
         init(_ db: Database) throws {
             begin = try db.makeStatement(sql: "BEGIN IMMEDIATE")
             commit = try db.makeStatement(sql: "COMMIT")
-            insertEvent = try db.makeStatement(sql: "INSERT INTO event VALUES (?, ?, ?)")
-            insertWords = try db.makeStatement(
-                sql: """
-                    INSERT INTO words (position, salt, words, key_version, owner)
-                    VALUES (?, ?, ?, ?, ?)
-                    """)
+            insertEvents = try Inserts(db)
+            insertWords = try Inserts(db)
+            insertLines = try Inserts(db)
         }
     }
 

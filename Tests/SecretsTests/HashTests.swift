@@ -25,11 +25,15 @@ func hex(_ text: String) -> [UInt8] {
     @Test func `a text hashes alike in parts and at once, and one hash serves many texts`() {
         let text = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 17) }
         var hash = SHA256()
+        var digest = [UInt8](repeating: 0xee, count: 32)
         for cut in [0, 1, 63, 64, 65, 500, 1000] {
             let (first, second) = (Array(text[..<cut]), Array(text[cut...]))
             hash.update(first.span)
             hash.update(second.span)
             #expect(hash.finish() == SHA256.hash(text.span))
+            hash.update(text.span)
+            hash.finish(into: &digest)
+            #expect(digest == SHA256.hash(text.span))
         }
     }
 

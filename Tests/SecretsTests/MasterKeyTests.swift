@@ -36,30 +36,29 @@ import Testing
     let nonce: [UInt8] = Array(1...12)
     let place: [UInt8] = [0, 0, 0, 42]
 
-    private func sealed(_ key: SealingKey, _ one: [UInt8], _ other: [UInt8]) throws -> [UInt8] {
-        var buffer = [UInt8](repeating: 0xee, count: 100)
-        var span = buffer.mutableSpan
-        let count = try key.seal(
-            one.span, other.span, place: place.span, nonce: nonce.span, into: &span)
-        return Array(buffer[..<count])
+    /// Sealed behind other bytes, which stay as they are.
+    private func sealed(_ key: SealingKey, _ text: [UInt8]) throws -> [UInt8] {
+        var bytes = [7, 7, 7] + text
+        try key.seal(&bytes, from: 3, place: place.span, nonce: nonce.span)
+        #expect(bytes.prefix(3) == [7, 7, 7])
+        return Array(bytes.dropFirst(3))
     }
 
     @Test func `one key seals what the plain AES-GCM seals, again and again`() throws {
         let bytes = [UInt8](repeating: 9, count: 32)
         let key = try SealingKey(key: bytes)
         for text in ["", "салом", "and more"].map({ Array($0.utf8) }) {
-            let whole = try AESGCM(key: bytes).seal(
-                ([1, 2, 3] + text).span, place: place.span, nonce: nonce)
-            let own = try sealed(key, [1, 2, 3], text)
+            let whole = try AESGCM(key: bytes).seal(text.span, place: place.span, nonce: nonce)
+            let own = try sealed(key, text)
             #expect(own == Array(whole.dropFirst(12)))
             let opened = try key.open(own.span, place: place.span, nonce: nonce.span)
-            #expect(opened == [1, 2, 3] + text)
+            #expect(opened == text)
         }
     }
 
     @Test func `what was changed, moved or cut is not opened, and the key still works`() throws {
         let key = try SealingKey(key: [UInt8](repeating: 9, count: 32))
-        let whole = try sealed(key, [1, 2, 3], [4, 5])
+        let whole = try sealed(key, [1, 2, 3, 4, 5])
         for index in whole.indices {
             var bent = whole
             bent[index] ^= 1
