@@ -94,6 +94,7 @@ public final class EventLoop: @unchecked Sendable {
     /// Connections now, as `countsNow` has them.
     public var connectionsNow: Int { counts.connections.now }
 
+    /// Goes round until it is retired.
     private func run() {
         while !isRetired {
             let count = epoll.poll(within: patience())
@@ -110,8 +111,8 @@ public final class EventLoop: @unchecked Sendable {
     /// How long the loop may sleep, in milliseconds: not at all while something is left to do, and
     /// for as long as it takes (-1) where there is no deadline either.
     private func patience() -> Int32 {
-        guard express.count == 0, bulk.count == 0, resuming.isEmpty else { return 0 }
         settle()
+        guard express.count == 0, bulk.count == 0, resuming.isEmpty else { return 0 }
         // From here on whoever leaves something rings.
         guard inbox.withLock({ $0.rest() }) else { return 0 }
         guard let due = wheel.nextDue else { return -1 }
@@ -184,7 +185,7 @@ public final class EventLoop: @unchecked Sendable {
             generation: slots[slot].generation)
     }
 
-    /// Called when nothing is left to do.
+    /// Called after each round.
     private func settle() {
         counts.waitingBytes.add(waitingBytes - counts.waitingBytes.now)
         finishStopping()

@@ -27,7 +27,7 @@ extension EventLoop {
         }
     }
 
-    /// Called when a round has left nothing to do.
+    /// Called after each round.
     func finishStopping() {
         guard let stopping, slots.count == 0 else { return }
         self.stopping = Stopping(due: stopping.due, done: {})

@@ -31,6 +31,28 @@ extension Int: TableKey {
         #expect(table.count == 3)
     }
 
+    @Test func `what is not there is begun where it is asked for so`() {
+        var table = Self.table(2)
+        table[1, default: [0]].append(9)
+        table[5, default: [0]].append(9)
+        #expect(table[1] == [1, 9])
+        #expect(table[5] == [0, 9])
+        #expect(table[6, default: [7]] == [7])
+        #expect(table.count == 3)
+        #expect(table.sorted.map(\.key) == [0, 1, 5])
+        #expect(table.sorted.map(\.value) == [[0], [1, 9], [0, 9]])
+    }
+
+    @Test func `after all are taken out it holds what comes then`() {
+        var table = Self.table(100)
+        table.removeAll()
+        #expect(table.isEmpty)
+        #expect((0..<100).allSatisfy { table[$0] == nil })
+        for number in 50..<70 { table[number] = [number] }
+        #expect(table.count == 20)
+        #expect((0..<100).allSatisfy { table[$0] == ((50..<70) ~= $0 ? [$0] : nil) })
+    }
+
     @Test(arguments: 0..<5) func `whichever goes, the others stay`(gone: Int) {
         var one = Self.table(5)
         var other = Self.table(5)

@@ -12,6 +12,12 @@ private func folded(_ text: String) -> String {
     #expect(folded("#Tue-Circle[]\\^{}|~") == "#tue-circle[]\\^{}|~")
     #expect(Array(folded("ҶУМЪА-A").utf8) == Array("ҶУМЪА-a".utf8))
     #expect(folded("").isEmpty)
+    // What is seen to be folded is left as it is.
+    for name in ["#tue-circle[]^{}|~", "", "a\u{7f}", "#Tue", "Z", "салом", "e\u{301}"] {
+        let isFolded = Name.isFolded(bytes(name))
+        #expect(isFolded == name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5a ~= $0) })
+        if isFolded { #expect(folded(name) == name) }
+    }
 }
 
 @Test func `names that look the same by different letters of Unicode fold to the same bytes`() {
