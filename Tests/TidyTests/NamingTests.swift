@@ -2,17 +2,14 @@ import Testing
 
 /// What is public is explained, and what is tested is said as a sentence.
 enum Naming {
-    /// Everything that says `public` says above it what it is. In the client library initialisers
-    /// and properties may rest on what their type says of itself.
+    /// Everything that says `public` says above it what it is.
     static func documentation(_ file: SourceFile) -> [Fault] {
         guard file.isProduct else { return [] }
-        let isClient = file.path.hasPrefix("clients/")
         return file.faults(in: file.code) { index, line in
             guard line.contains("public") else { return nil }
             let words = line.split(whereSeparator: \.isWhitespace)
             guard let place = words.firstIndex(of: "public"),
-                words.dropFirst(place + 1).first != "import",
-                !(isClient && isMember(words, line))
+                words.dropFirst(place + 1).first != "import"
             else { return nil }
             return isDocumented(file, index) ? nil : "a public declaration without its comment"
         }
@@ -29,14 +26,6 @@ enum Naming {
             let sentence =
                 text.hasPrefix("`") && text.dropFirst().prefix { $0 != "`" }.contains(" ")
             return sentence ? nil : "a test whose name is not a sentence"
-        }
-    }
-
-    /// Whether it is an initialiser, or a property within a type.
-    private static func isMember(_ words: [Substring], _ line: String) -> Bool {
-        words.contains { word in
-            word.prefix(while: \.isLetter) == "init"
-                || line.first == " " && (word == "let" || word == "var")
         }
     }
 
@@ -79,15 +68,6 @@ enum Naming {
     ])
     func `a declaration that needs no more comment is let through`(text: String) {
         #expect(Naming.documentation(SourceFile(path: "Sources/Wire/A.swift", text: text)) == [])
-    }
-
-    @Test(arguments: [
-        ("    public var port: UInt16", 0), ("    public init(port: UInt16) {", 0),
-        ("    public func connect() {}", 1), ("public struct A {}", 1), ("public let a = 1", 1),
-    ])
-    func `members of the client library may rest on their type`(text: String, faults: Int) {
-        let file = SourceFile(path: "clients/SandaliKit/A.swift", text: text)
-        #expect(Naming.documentation(file).count == faults)
     }
 
     @Test func `a planted test without a sentence is found`() {

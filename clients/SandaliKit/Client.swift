@@ -29,10 +29,12 @@ public actor Client {
         /// Whether every line is kept for `transcript`. Tests want that; a client for people not.
         public var keepsTranscript = true
 
+        /// As the properties say; nothing is checked.
         public init() {}
     }
 
     let executor: QueueExecutor
+    /// The queue that the actor runs on, the connection's own.
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()
     }

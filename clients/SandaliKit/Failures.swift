@@ -53,6 +53,7 @@ public enum WaitError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The task that waited was cancelled.
     case cancelled
 
+    /// What was waited for and what came instead, in lines, for whoever reads a failed test.
     public var description: String {
         switch self {
         case .notSeen(let wanted, let seen):

@@ -13,6 +13,7 @@ public struct Gathering: Sendable {
 
     private var open: [[UInt8]: Text] = [:]
 
+    /// No text is open.
     public init() {}
 
     /// Takes a message as it came.

@@ -16,11 +16,13 @@ public struct Identity: Sendable {
         case invitation(code: String)
     }
 
+    /// As NICK asks for it; where it is taken, the server says so and nothing is tried instead.
     public var nickname: String
     /// Shown to people of the room on classic servers; never a person's real name unless typed.
     public var realName: String
     /// The account and its password, or nil to come without one.
     public var credentials: Credentials?
+    /// How the credentials are shown; without any it means nothing.
     public var method: Method
     /// Sent as PASS where the server asks for a password of the connection; nil for none.
     public var connectionPassword: String?
@@ -30,15 +32,19 @@ public struct Identity: Sendable {
 
     /// An account and the password that opens it; never printed.
     public struct Credentials: Sendable {
+        /// The account's name, as the server knows it.
         public var account: String
+        /// As it was typed.
         public var password: String
 
+        /// Neither is checked before the server sees it.
         public init(account: String, password: String) {
             self.account = account
             self.password = password
         }
     }
 
+    /// - Parameter realName: nil: the nickname once more.
     public init(
         nickname: String, realName: String? = nil, credentials: Credentials? = nil,
         method: Method = .sasl, connectionPassword: String? = nil
@@ -63,7 +69,9 @@ extension Identity.Credentials: CustomStringConvertible, CustomDebugStringConver
 {
     /// A password must not reach a log by a stray `print` or `dump`.
     public var description: String { "‹private›" }
+    /// The same.
     public var debugDescription: String { description }
+    /// Without children.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

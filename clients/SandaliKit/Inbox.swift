@@ -51,7 +51,9 @@ public struct TranscriptLine: Sendable {
         case broken(LineError)
     }
 
+    /// When it went out or came, by a clock that is never set.
     public var at: ContinuousClock.Instant
+    /// What it was.
     public var event: Event
 }
 

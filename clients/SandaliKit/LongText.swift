@@ -2,9 +2,12 @@
 public enum LongText {
     /// What a server takes of one text.
     public struct Bounds: Equatable, Sendable {
+        /// At most so many bytes, line breaks counted.
         public var bytes: Int
+        /// At most so many lines.
         public var lines: Int
 
+        /// As the server's `max-bytes` and `max-lines` say (IRCv3 `draft/multiline`).
         public init(bytes: Int, lines: Int) {
             self.bytes = bytes
             self.lines = lines

@@ -8,6 +8,7 @@ public import Wire
 ///     @account=lola PRIVMSG           that tag with that value; others may be there
 public struct Pattern: Sendable, CustomStringConvertible {
     private let shape: Message
+    /// The pattern as it was written.
     public let description: String
 
     /// - Throws: `LineError` when the pattern is not a line itself.

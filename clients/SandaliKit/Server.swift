@@ -7,8 +7,10 @@ public struct Server: Hashable, Sendable, CustomStringConvertible {
 
     /// A name (`sandali.example.org`) or an address without brackets (`::1`).
     public var host: String
+    /// 1...65535; 0 connects to nothing.
     public var port: UInt16
 
+    /// Neither is looked up or tried yet.
     public init(host: String, port: UInt16) {
         self.host = host
         self.port = port

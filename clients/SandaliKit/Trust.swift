@@ -17,11 +17,14 @@ public enum Trust: Sendable {
 
 /// A certificate that no authority vouches for, and the server that showed it.
 public struct Presented: Equatable, Sendable {
+    /// The server that showed it.
     public var server: Server
+    /// Of the certificate that it showed now.
     public var fingerprint: Fingerprint
     /// The certificate that was accepted from this server before, when this is another one.
     public var before: Fingerprint?
 
+    /// - Parameter before: nil where none was accepted yet, or it is the same.
     public init(server: Server, fingerprint: Fingerprint, before: Fingerprint? = nil) {
         self.server = server
         self.fingerprint = fingerprint
