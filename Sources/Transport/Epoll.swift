@@ -34,6 +34,11 @@ struct Interest: OptionSet {
         sandali_epoll_set(descriptor, EPOLL_CTL_ADD, watched, interest.rawValue, tag) == 0
     }
 
+    /// Reported once each time that it rings.
+    func add(_ bell: borrowing Bell, tag: UInt64) -> Bool {
+        add(bell.descriptor, [.input, .edge], tag: tag)
+    }
+
     func change(_ watched: Int32, _ interest: Interest, tag: UInt64) {
         _ = sandali_epoll_set(descriptor, EPOLL_CTL_MOD, watched, interest.rawValue, tag)
     }

@@ -65,7 +65,7 @@ public final class EventLoop: @unchecked Sendable {
         slots = Slots(capacity: min(settings.connectionsEver, 1 << 24))
         bell = try Bell()
         queue = DispatchQueue(label: "sandali.loop.\(index)")
-        guard epoll.add(bell.descriptor, [.input, .edge], tag: Tag.bell.bits) else {
+        guard epoll.add(bell, tag: Tag.bell.bits) else {
             throw .noEventLoop(code: errno)
         }
         // The loop stays alive until `retire` ends this.
