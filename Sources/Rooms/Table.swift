@@ -72,7 +72,7 @@ public struct Table<Key: TableKey, Value: Sendable>: Sendable {
     @inlinable
     public mutating func removeAll() {
         places.removeAll()
-        slots.removeAll(keepingCapacity: true)
+        slots.removeAll(keepingCapacity: !places.cells.isEmpty)
     }
 
     /// Takes a value out; nil where there is none.

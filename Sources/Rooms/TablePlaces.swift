@@ -55,11 +55,16 @@ struct TablePlaces<Key: TableKey>: Sendable {
         cells[cell(of: key)] = Int32(keys.count - 1)
     }
 
-    /// Takes all keys out, and keeps the room that they took.
+    /// Takes all keys out, and keeps the room that they took, unless there were few in it: what
+    /// many took once is not to be swept each time.
     @inlinable
     mutating func removeAll() {
-        keys.removeAll(keepingCapacity: true)
-        for cell in cells.indices { cells[cell] = Self.free }
+        if keys.count * 16 < cells.count {
+            cells = []
+        } else {
+            for cell in cells.indices { cells[cell] = Self.free }
+        }
+        keys.removeAll(keepingCapacity: !cells.isEmpty)
     }
 
     /// Takes a key out; the last one gets its place.

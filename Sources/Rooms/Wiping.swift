@@ -72,9 +72,10 @@ extension Centre {
         if isDue { return time }
         let past = keeping.past.compactMap { end(of: $0, under: terms) }.min()
         if keeping.isSuspended { return past }
-        let texts = keeping.ledgers.sorted.compactMap { room, ledger -> Moment? in
+        let texts = keeping.ledgers.keys.compactMap { room -> Moment? in
             guard let span = keepingSpan(of: room, under: terms) else { return nil }
-            return ledger.stretches.first?.until.advanced(seconds: span)
+            let first = keeping.ledgers.look(room) { $0.stretches.first?.until }
+            return first??.advanced(seconds: span)
         }.min()
         return [past, texts].compactMap(\.self).min()
     }

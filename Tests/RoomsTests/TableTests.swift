@@ -53,6 +53,19 @@ extension Int: TableKey {
         #expect((0..<100).allSatisfy { table[$0] == ((50..<70) ~= $0 ? [$0] : nil) })
     }
 
+    @Test(arguments: [1, 6, 7, 100])
+    func `what was large once holds as much after few`(few: Int) {
+        var table = Self.table(100)
+        table.removeAll()
+        for number in 0..<few { table[number] = [number] }
+        table.removeAll()
+        table.removeAll()
+        #expect(table.count == 0)
+        #expect(table[0] == nil)
+        for number in 0..<200 { table[number] = [number] }
+        #expect(table == Self.table(200))
+    }
+
     @Test(arguments: 0..<5) func `whichever goes, the others stay`(gone: Int) {
         var one = Self.table(5)
         var other = Self.table(5)
