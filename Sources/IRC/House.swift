@@ -127,13 +127,10 @@ public struct House: Sendable {
 
     /// What others see of a person at the start of a line.
     func source(_ person: Person) -> [UInt8] {
-        // Written byte by byte: it stands before every line that anyone hears.
-        let (nick, user, host) = (person.nick, person.user, welcome.host)
+        let host = welcome.host
         var source: [UInt8] = []
-        source.reserveCapacity(nick.count + user.count + host.count + 2)
-        source += nick
-        source.append(UInt8(ascii: "!"))
-        source += user
+        source.reserveCapacity(person.nick.count + person.user.count + host.count + 2)
+        person.writeName(to: &source)
         source.append(UInt8(ascii: "@"))
         source += host
         return source
@@ -142,7 +139,7 @@ public struct House: Sendable {
     // MARK: Who asks
 
     func roles(of person: PersonID) -> Roles {
-        person.account.map { centre.roles(of: $0) } ?? []
+        centre.roles(of: person)
     }
 
     func actor(_ person: PersonID) -> Actor {
@@ -192,7 +189,7 @@ public struct House: Sendable {
     mutating func commit(_ fact: Fact, _ turn: inout Turn) throws(Refusal) {
         if storageFull { throw .storageFull }
         // Most of what is decided is a text, which moves nobody and names nothing.
-        if case .said = fact.event, centre.auditoria.isEmpty { return write(fact, &turn) }
+        if fact.event.isText, centre.auditoria.isEmpty { return write(fact, &turn) }
         for aside in centre.asidesEnding(with: fact.event) {
             try dissolve(aside, of: fact.event.room, by: fact.event, &turn)
         }

@@ -58,8 +58,7 @@ extension Centre {
         case .meeting(_, .knockDenied(let person, _)): meet(person)
         case .meeting(let id, let event): apply(event, in: id)
         case .circle(let id, let event):
-            noteRelease(event, in: id)
-            noteRefusal(event, in: id)
+            noteDecided(event, in: id)
             apply(event, to: id)
         case .entered(let id, let person, let prefixes):
             meet(person)

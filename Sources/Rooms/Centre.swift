@@ -63,14 +63,20 @@ public struct Centre: Equatable, Sendable {
 
     /// The account with this number, if there is one.
     public func account(_ id: AccountID) -> Account? {
-        let index = Int(id.number) - 1
-        return accounts.indices.contains(index) ? accounts[index] : nil
+        place(of: id).map { accounts[$0] }
     }
 
     /// The roles of the account with this number; none where there is no such account.
     public func roles(of id: AccountID) -> Roles {
+        place(of: id).map { accounts[$0].roles } ?? []
+    }
+
+    /// The roles of a person's account; a guest has none.
+    public func roles(of person: PersonID) -> Roles { person.account.map { roles(of: $0) } ?? [] }
+
+    private func place(of id: AccountID) -> Int? {
         let index = Int(id.number) - 1
-        return accounts.indices.contains(index) ? accounts[index].roles : []
+        return accounts.indices.contains(index) ? index : nil
     }
 
     /// The account with this name.

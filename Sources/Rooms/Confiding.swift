@@ -24,7 +24,7 @@ extension Centre {
     /// Private words as they are written down: of the session that a parent and staff share, else
     /// between two.
     func whispered(_ saying: Saying, to other: PersonID) -> Event {
-        let isStaff = [saying.by, other].map { $0.account.flatMap(account)?.roles.isStaff ?? false }
+        let isStaff = [saying.by, other].map { roles(of: $0).isStaff }
         guard policy == .support, isStaff[0] != isStaff[1],
             let shared = sharedSession(saying.by, other)
         else { return .whispered(to: other, saying) }
@@ -46,10 +46,10 @@ extension Centre {
 
     /// The same with everyone with whom there may be any.
     public func confidences(of person: PersonID) -> [TargetRequest.Confidence] {
-        let isStaff = person.account.flatMap(account)?.roles.isStaff ?? false
+        let isStaff = roles(of: person).isStaff
         return unsealed(for: person).flatMap { id, number in
             (rooms[id]?.members ?? []).map(\.person).filter { other in
-                (other.account.flatMap(account)?.roles.isStaff ?? false) != isStaff
+                roles(of: other).isStaff != isStaff
             }.map {
                 TargetRequest.Confidence(
                     with: $0, thread: ThreadID(person, $0, in: id, session: number))

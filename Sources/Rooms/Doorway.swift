@@ -22,13 +22,16 @@ extension Room {
 extension Centre {
     /// Whether it is shut now: no session is open, and it is not open between them.
     public func isShut(_ room: Room) -> Bool {
-        policy == .support && room.isClosedBetween && meetings[room.id]?.open == nil
+        room.isClosedBetween && isBetween(room.id)
     }
 
     /// The same for a room by its number; of one that is not there it is false.
     func isShut(_ id: RoomID) -> Bool {
-        policy == .support && rooms.look(id) { $0.isClosedBetween } == true
-            && meetings[id]?.open == nil
+        isBetween(id) && rooms.look(id) { $0.isClosedBetween } == true
+    }
+
+    private func isBetween(_ id: RoomID) -> Bool {
+        policy == .support && meetings[id]?.open == nil
     }
 
     /// Whether somebody runs the room, or is of the staff: they come and go as they like.
@@ -41,8 +44,7 @@ extension Centre {
 
     /// The same for somebody by their number.
     public func isStaff(_ person: PersonID, of room: Room) -> Bool {
-        let roles = person.account.flatMap(account)?.roles ?? []
-        return isStaff(Actor(person: person, roles: roles), of: room)
+        isStaff(Actor(person: person, roles: roles(of: person)), of: room)
     }
 
     /// Those of the staff who are in the room.
@@ -158,8 +160,7 @@ extension Centre {
     ) -> PersonID? {
         guard let room = rooms[id] else { return nil }
         return meetings[id]?.waiting.map(\.person).first { person in
-            let roles = person.account.flatMap(account)?.roles ?? []
-            let actor = Actor(person: person, roles: roles)
+            let actor = Actor(person: person, roles: roles(of: person))
             return !others.contains(person) && !isKeptOut(person, of: room)
                 && wait(of: actor, in: room, at: now) == nil
         }

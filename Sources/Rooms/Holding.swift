@@ -156,21 +156,17 @@ extension Centre {
         ]
     }
 
-    /// Whoever wrote a text in a session, which is said when that is over, spoke there.
-    mutating func noteRelease(_ event: CircleEvent, in id: RoomID) {
-        guard case .heldEnded(let at, true, _) = event,
-            let held = rooms[id]?.circle.holding.texts.first(where: { $0.at == at }),
-            held.saying.above.isEmpty, let index = meetings.index(forKey: id)
-        else { return }
-        meetings.values[index].speak(held.saying.by, then: held.time)
-    }
-
-    /// A text that staff have refused is not asked of them again when its client sends it again.
-    mutating func noteRefusal(_ event: CircleEvent, in id: RoomID) {
-        guard case .heldEnded(let at, false, _) = event,
+    /// What staff decided over a held text, before it is forgotten.
+    ///
+    /// Whoever wrote it in a session that is over meanwhile spoke there; one that was refused is
+    /// not asked of staff again when its client sends it again.
+    mutating func noteDecided(_ event: CircleEvent, in id: RoomID) {
+        guard case .heldEnded(let at, let released, _) = event,
             let held = rooms[id]?.circle.holding.texts.first(where: { $0.at == at })
         else { return }
-        sent.note(refused: held, at: time)
+        guard released else { return sent.note(refused: held, at: time) }
+        guard held.saying.above.isEmpty, let index = meetings.index(forKey: id) else { return }
+        meetings.values[index].speak(held.saying.by, then: held.time)
     }
 
     /// Does not let a text be said; its words go.

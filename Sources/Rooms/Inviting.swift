@@ -95,7 +95,7 @@ extension Centre {
     public func actor(of invitation: Invitation) -> Actor {
         if invitation.by == AccountID(0) { return .machine }
         return Actor(
-            person: PersonID(invitation.by), roles: account(invitation.by)?.roles ?? [])
+            person: PersonID(invitation.by), roles: roles(of: invitation.by))
     }
 
     /// A new password in place of all that signed in before: devices and tokens are dropped.

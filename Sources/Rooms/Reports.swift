@@ -92,7 +92,7 @@ extension Centre {
         _ event: Event, at position: Position, by person: PersonID, at now: Moment
     ) -> Bool {
         guard policy == .support, let (room, saying) = event.sayingInRoom else { return false }
-        if case .confided = event, saying.by.account.flatMap(account)?.roles.isStaff != true {
+        if case .confided = event, !roles(of: saying.by).isStaff {
             return false
         }
         let isFamily = person.account.map { cases[room]?.family.contains($0) == true } ?? false
@@ -149,13 +149,12 @@ extension Centre {
     private func level(
         of author: PersonID, _ matter: Report.Matter, by person: PersonID
     ) -> Report.Level {
-        func roles(_ id: PersonID) -> Roles { id.account.flatMap(account)?.roles ?? [] }
         // In the `open` policy there is nobody but those who moderate.
         guard policy == .support else { return .staff }
-        let meant = roles(author)
+        let meant = roles(of: author)
         if meant.contains(.lead) { return .administrator }
         // What was taken back is for the lead, unless the lead took it back.
-        if matter == .redacted { return roles(person).contains(.lead) ? .administrator : .lead }
+        if matter == .redacted { return roles(of: person).contains(.lead) ? .administrator : .lead }
         return meant.isStaff ? .lead : .staff
     }
 

@@ -21,7 +21,7 @@ extension Centre {
     ) throws(Refusal) {
         // Most rooms ask nothing of whoever is in them; that is seen without a copy of the room.
         let asksNothing = rooms.look(id) { $0.asksNothing(of: actor.person) }
-        if asksNothing == true, !door.isSilenced, policy == .open || !isShut(id) { return }
+        if asksNothing == true, !door.isSilenced, !isShut(id) { return }
         guard let room = rooms[id] else { throw .noSuchRoom }
         guard let member = room.member(actor.person) else {
             // Who waits writes to the staff alone.
@@ -68,7 +68,7 @@ extension Centre {
     /// Whether words of this person to that one would be taken.
     public func mayWhisper(to other: PersonID, by actor: Actor) throws(Refusal) {
         guard policy == .support, other != actor.person else { return }
-        let others = other.account.flatMap(account)?.roles ?? []
+        let others = roles(of: other)
         switch (actor.roles.isStaff, others.isStaff) {
         case (true, false) where shareOpenSession(actor.person, other),
             (false, true) where shareOpenSession(actor.person, other):

@@ -195,6 +195,9 @@ extension Event {
     /// Whether a record of this kind holds what somebody said.
     static func isText(kind: UInt16) -> Bool { 40...41 ~= kind || kind == 124 }
 
+    /// Whether it is words to a room or to a person.
+    public var isText: Bool { Self.isText(kind: kind) }
+
     /// Whether events of this kind are words to a room or a person, or movements.
     static func isShownAgain(kind: UInt16) -> Bool {
         switch kind {
