@@ -43,9 +43,9 @@ extension House {
     func answerRefused(
         _ token: UInt64?, in id: RoomID, by actor: Actor, _ turn: inout Turn
     ) -> Bool {
-        guard let token, let account = actor.person.account, let room = centre.rooms[id],
+        guard let token, let account = actor.person.account,
             let number = centre.sent.refusal(token, of: account, at: turn.now),
-            centre.may(actor, .seeRoom, in: room)
+            let room = centre.rooms[id], centre.may(actor, .seeRoom, in: room)
         else { return false }
         let name = name(of: room)
         turn.reply(

@@ -132,7 +132,7 @@ extension House {
     func source(signed name: [UInt8]) -> Line {
         let nick = name.prefix { $0 != UInt8(ascii: "!") }
         let user = name.dropFirst(nick.count + 1)
-        return Line("\(nick)!\(user.isEmpty ? standardUser(nick)[...] : user)@\(welcome.host)")
+        return Line("\(nick)!\(user.isEmpty ? shownUser(nick)[...] : user)@\(welcome.host)")
     }
 }
 
@@ -194,21 +194,13 @@ extension House {
     func signature(of person: Person) -> [UInt8]? {
         let usual = isStandardUser(of: person)
         if usual { return person.nick == person.account ? nil : person.nick }
-        // Written byte by byte: it stands before every text of a guest's.
         var signature: [UInt8] = []
         signature.reserveCapacity(person.nick.count + 1 + person.user.count)
-        signature += person.nick
-        signature.append(UInt8(ascii: "!"))
-        signature += person.user
+        person.writeName(to: &signature)
         return signature
     }
 
-    /// The user name that most people with this nickname have.
-    private func standardUser(_ nick: ArraySlice<UInt8>) -> [UInt8] {
-        welcome.policy == .support ? Self.hiddenUser : Line("~\(nick)").bytes
-    }
-
-    /// Whether the user name is that one.
+    /// Whether the user name is the one that most people with this nickname have.
     private func isStandardUser(of person: Person) -> Bool {
         if welcome.policy == .support { return person.user == Self.hiddenUser }
         return person.user.first == UInt8(ascii: "~")

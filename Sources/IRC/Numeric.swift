@@ -1,3 +1,5 @@
+import Wire
+
 /// The numerics that we send, by the names that the Modern IRC documents give them.
 enum Numeric: Int, CaseIterable {
     case welcome = 1
@@ -146,7 +148,11 @@ enum Numeric: Int, CaseIterable {
 
     /// Three digits.
     var text: String {
-        let digits = String(rawValue)
-        return String(repeating: "0", count: 3 - digits.count) + digits
+        var digits: [UInt8] = []
+        write(to: &digits)
+        return String(decoding: digits, as: UTF8.self)
     }
+
+    /// Appends them.
+    func write(to line: inout [UInt8]) { line.write(decimal: rawValue, width: 3) }
 }

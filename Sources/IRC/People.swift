@@ -35,6 +35,13 @@ public struct Person: Equatable, Sendable {
     public internal(set) var told: [RoomID: Moment] = [:]
 
     var invisible: Bool { modes.contains(.invisible) }
+
+    /// Appends `nick!user`: byte by byte, for it stands before every line that anyone hears.
+    func writeName(to line: inout [UInt8]) {
+        line += nick
+        line.append(UInt8(ascii: "!"))
+        line += user
+    }
 }
 
 /// One registered connection of somebody.

@@ -100,12 +100,12 @@ extension House {
     /// What 900 says the connection is called.
     private func mask(_ greeting: Greeting) -> Line {
         let hides = welcome.policy == .support
-        let user = greeting.user.map { shownUser($0) } ?? (hides ? Self.hiddenUser : [42])
+        let user = greeting.user.map { shownUser($0[...]) } ?? (hides ? Self.hiddenUser : [42])
         return Line("\(greeting.target)!\(user)@\(welcome.host)")
     }
 
     /// What others see of a user name: that nobody has vouched for it.
-    private func shownUser(_ user: [UInt8]) -> [UInt8] {
+    func shownUser(_ user: ArraySlice<UInt8>) -> [UInt8] {
         welcome.policy == .support ? Self.hiddenUser : Line("~\(user)").bytes
     }
 
@@ -165,7 +165,7 @@ extension House {
         let hides = welcome.policy == .support
         return Person(
             id: id, nick: name.bytes, key: name.key, skeleton: name.skeleton,
-            user: shownUser(user),
+            user: shownUser(user[...]),
             realName: hides ? nil : greeting.realName,
             account: account.map { self.name(of: $0) }, modes: hides ? .invisible : [],
             signedOn: now, language: greeting.chosen)

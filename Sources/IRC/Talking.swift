@@ -19,15 +19,15 @@ enum Utterance {
     /// As it stands in a line, with its spaces.
     var command: [UInt8] {
         switch self {
-        case .message: Self.privmsg
-        case .notice: Self.noticing
-        case .tags: Self.tagmsg
+        case .message: Self.privmsgVerb
+        case .notice: Self.noticeVerb
+        case .tags: Self.tagmsgVerb
         }
     }
 
-    private static let privmsg = Array(" PRIVMSG ".utf8)
-    private static let noticing = Array(" NOTICE ".utf8)
-    private static let tagmsg = Array(" TAGMSG ".utf8)
+    private static let privmsgVerb = Array(" PRIVMSG ".utf8)
+    private static let noticeVerb = Array(" NOTICE ".utf8)
+    private static let tagmsgVerb = Array(" TAGMSG ".utf8)
 }
 
 extension House {

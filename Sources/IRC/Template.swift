@@ -22,7 +22,8 @@ enum Template {
             out += place.forms.isEmpty ? fact[...] : place.form(for: fact, language)
             at = place.end
         }
-        return out + template[at...]
+        out += template[at...]
+        return out
     }
 
     /// Every place of a sentence, in its order.

@@ -261,7 +261,7 @@ public struct Turn: Sendable {
         own.append(UInt8(ascii: ":"))
         own += server
         own.append(UInt8(ascii: " "))
-        own.write(decimal: number.rawValue, width: 3)
+        number.write(to: &own)
         own.append(UInt8(ascii: " "))
         own += nick
         own.append(UInt8(ascii: " "))

@@ -44,8 +44,7 @@ internal import COpenSSL
         try unsafe begin(context, sealing: 1, nonce)
         try unsafe bind(place, context)
         let end = bytes.count
-        let tag = InlineArray<16, UInt8>(repeating: 0)
-        unsafe tag.span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        bytes += repeatElement(0, count: Self.tagBytes)
         let done = unsafe bytes.withUnsafeMutableBufferPointer { bytes in
             guard let first = bytes.baseAddress else { return false }
             let text = unsafe UnsafeBufferPointer(start: first + start, count: end - start)
