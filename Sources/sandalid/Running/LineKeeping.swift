@@ -21,7 +21,7 @@ final class LineKeeper: @unchecked Sendable {
 
     enum Limit {
         /// Texts that wait for the index: a batch costs about as much as ten fsyncs.
-        static let waiting = 2_000
+        static let waiting = 8_000
     }
 
     init(
