@@ -61,7 +61,7 @@ extension CentreEngine {
         return mark
     }
 
-    private mutating func put(_ output: Output, _ mark: Mark?) {
+    private mutating func put(_ output: consuming Output, _ mark: Mark?) {
         if let mark {
             waiting.append(Tentative(mark: mark, thing: output))
         } else {
@@ -69,7 +69,7 @@ extension CentreEngine {
         }
     }
 
-    mutating func release(_ output: Output) {
+    mutating func release(_ output: consuming Output) {
         switch output {
         case .delivery(let delivery): effects.deliveries.append(delivery)
         case .outcome(let number, let outcome): effects.outcomes.append((number, outcome))
@@ -77,7 +77,7 @@ extension CentreEngine {
         }
     }
 
-    private mutating func confirm(_ change: Settling) {
+    private mutating func confirm(_ change: consuming Settling) {
         switch change {
         case .fact(let event, let time):
             centre.apply(event, at: time)

@@ -86,6 +86,8 @@ public struct Client: Equatable, Sendable {
 /// Like the rooms it changes only by applying what was decided (`Movement`), so that what was
 /// tentative can be undone.
 public struct People: Equatable, Sendable {
+    private let byAddress = ByAddress()
+
     /// Everyone who is here; in the `open` policy also who stays without a connection
     /// (PERSISTENCE).
     public internal(set) var persons = Table<PersonID, Person>()

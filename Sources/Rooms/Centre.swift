@@ -3,6 +3,8 @@
 /// A value: two centres that have applied the same events are equal. It knows nothing of
 /// connections and nothing of what people typed.
 public struct Centre: Equatable, Sendable {
+    private let byAddress = ByAddress()
+
     /// The rules it follows: configuration, not an event.
     public let policy: Policy
 

@@ -50,8 +50,9 @@ extension EventLoop {
     func takeDeliveries() {
         inbox.withLock { swap(&$0.batches, &deliveries) }
         guard !deliveries.isEmpty else { return }
-        for batch in deliveries {
-            for delivery in batch { carryOut(delivery) }
+        // By index: a copy of each would be retained and let go.
+        for batch in deliveries.indices {
+            for index in deliveries[batch].indices { carryOut(deliveries[batch][index]) }
         }
         deliveries.removeAll(keepingCapacity: true)
     }

@@ -94,7 +94,10 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
 
     func receive(_ batch: [Arrival]) {
         queue.async { [self] in
-            for case .closed(let connection, _) in batch { desk.leave(connection) }
+            // By index, here and below: a copy of each would be retained and let go.
+            for index in batch.indices {
+                if case .closed(let connection, _) = batch[index] { desk.leave(connection) }
+            }
             step(batch.map { .arrival($0) })
         }
     }
@@ -209,7 +212,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         do throws(LogError) {
             try log.append(records, rows: rows)
             sweeper.note(rows)
-            report(.written, lines(in: records), wiped: records.compactMap { $0.wipes })
+            report(.written, lines(in: records), wiped: wipes(in: records))
         } catch .diskFull {
             report(.full)
         } catch {
@@ -219,7 +222,16 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     }
 
     private func lines(in records: [Record]) -> [LineEntry] {
-        records.flatMap { LineEntry.entries(of: $0) { nameKey.chance(of: $0.number) } }
+        var lines: [LineEntry] = []
+        lines.reserveCapacity(records.count)
+        for index in records.indices {
+            lines += LineEntry.entries(of: records[index]) { nameKey.chance(of: $0.number) }
+        }
+        return lines
+    }
+
+    private func wipes(in records: [Record]) -> [Position] {
+        records.indices.compactMap { records[$0].wipes }
     }
 
     /// A failed commit may or may not be in the file: nothing is acknowledged before that is known.
@@ -230,7 +242,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
             let kept = records.last.map { $0.position <= head } ?? false
             report(
                 .reopened(head), kept ? lines(in: records) : [],
-                wiped: kept ? records.compactMap { $0.wipes } : [])
+                wiped: kept ? wipes(in: records) : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
             queue.async { [self] in
