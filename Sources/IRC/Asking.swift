@@ -19,34 +19,22 @@ extension House {
             : turn.person.map { centre.rooms(of: $0).count } ?? 0
         let most = open ? people.most : 1
         let operators = open ? people.counts.operators : 0
-        let counts = [Line("\(all - invisible)").bytes, Line("\(invisible)").bytes]
-        turn.numeric(.lUserClient, ":\(Phrase.usersHere.text(turn.language, counts))")
+        turn.numeric(
+            .lUserClient, .usersHere, Line("\(all - invisible)").bytes, Line("\(invisible)").bytes)
         if operators > 0 { turn.count(.lUserOp, operators, .operatorsHere) }
         let strangers = open ? connections - people.clients.count : 0
         if strangers > 0 { turn.count(.lUserUnknown, strangers, .unknownHere) }
         if channels > 0 { turn.count(.lUserChannels, channels, .channelsHere) }
         let here = Line("\(all)").bytes
         let top = Line("\(most)").bytes
-        turn.numeric(.lUserMe, ":\(Phrase.clientsHere.text(turn.language, [here]))")
-        let local = Phrase.localUsers.text(turn.language, [here, top])
-        turn.numeric(.localUsers, "\(all) \(most) :\(local)")
-        let global = Phrase.globalUsers.text(turn.language, [here, top])
-        turn.numeric(.globalUsers, "\(all) \(most) :\(global)")
+        turn.numeric(.lUserMe, .clientsHere, here)
+        let both = Line("\(here) \(top)")
+        turn.numeric(.localUsers, both, .localUsers, here, top)
+        turn.numeric(.globalUsers, both, .globalUsers, here, top)
     }
 
     func writeMOTD(_ turn: inout Turn) {
-        guard !welcome.motd.isEmpty else { return turn.numeric(.noMOTD, .noMOTD) }
-        let start = Phrase.motdStart.text(turn.language, [welcome.server])
-        turn.numeric(.motdStart, ":\(start) -")
-        for line in welcome.motd {
-            var rest = line[...]
-            repeat {
-                let row = rest.prefix(Letters.cut(rest, atMost: Limit.motdBytes))
-                turn.numeric(.motd, ":- \(row)")
-                rest = rest.dropFirst(row.count)
-            } while !rest.isEmpty
-        }
-        turn.numeric(.endOfMOTD, .endOfMOTD)
+        turn.numerics(openings[turn.language]?.motd ?? [])
     }
 
     /// `HELP [<command>]`, from the command table.

@@ -14,13 +14,16 @@ public struct House: Sendable {
     public internal(set) var tables: Tables
     /// The words that names, topics, masks and verifiers are, by log position.
     public internal(set) var directory: [Position: [UInt8]]
-    /// What everyone is told alike; another makes the rows of 005 anew.
+    /// What everyone is told alike; another makes the rows of 005 and the openings anew.
     public internal(set) var welcome: Welcome {
         didSet {
+            openings = Opening.inEveryLanguage(welcome)
             supported = Supported.rows(welcome)
             supportedAlone = Supported.rows(welcome, channelTypes: "#")
         }
     }
+    /// What everyone reads on coming in; of every language.
+    private(set) var openings: [Language: Opening]
     /// The rows of 005 behind the nickname, the same for everyone.
     private(set) var supported: [Line]
     /// The same where there are no worker channels.
@@ -29,6 +32,8 @@ public struct House: Sendable {
     public var storageFull = false
     /// The centre's own key for names.
     let keys: SipHash
+    /// What nicknames must not look like: the service's, and what stands for those who have left.
+    let reserved: [NameKey]
     /// The key for what must not be guessed by whoever has the log: it is not kept beside it.
     let secrets: SipHash
     var stamps = Stamps()
@@ -64,10 +69,12 @@ public struct House: Sendable {
         self.directory = directory
         self.tables = tables
         self.welcome = welcome
+        openings = Opening.inEveryLanguage(welcome)
         supported = Supported.rows(welcome)
         supportedAlone = Supported.rows(welcome, channelTypes: "#")
         self.keys = keys
         self.secrets = secrets
+        reserved = [Service.nick, Self.left].map { Self.skeleton(of: $0[...], keys) }
     }
 
     /// Goes back to what is durable.
@@ -103,10 +110,13 @@ public struct House: Sendable {
 
     /// A name with everything that it is compared by.
     func named(_ name: ArraySlice<UInt8>) -> Named {
+        Named(
+            bytes: Name.normalised(name), key: key(name), skeleton: Self.skeleton(of: name, keys))
+    }
+
+    private static func skeleton(of name: ArraySlice<UInt8>, _ keys: SipHash) -> NameKey {
         let hash = keys(Name.skeleton(name)[...])
-        return Named(
-            bytes: Name.normalised(name), key: key(name),
-            skeleton: NameKey(high: hash.high, low: hash.low))
+        return NameKey(high: hash.high, low: hash.low)
     }
 
     func words(_ at: Position?) -> [UInt8] { at.flatMap { directory[$0] } ?? [] }

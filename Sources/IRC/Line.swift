@@ -40,13 +40,13 @@ public struct Line: ExpressibleByStringInterpolation, Sendable {
         }
 
         /// Appends a piece of the literal.
-        public mutating func appendLiteral(_ text: String) { bytes += text.utf8 }
+        public mutating func appendLiteral(_ text: String) { bytes.write(text) }
         /// Appends bytes.
         public mutating func appendInterpolation(_ text: [UInt8]) { bytes += text }
         /// Appends bytes.
         public mutating func appendInterpolation(_ text: ArraySlice<UInt8>) { bytes += text }
         /// Appends text.
-        public mutating func appendInterpolation(_ text: String) { bytes += text.utf8 }
+        public mutating func appendInterpolation(_ text: String) { bytes.write(text) }
         /// Appends a number in decimal.
         public mutating func appendInterpolation(_ number: Int) { bytes.write(decimal: number) }
         /// Appends another piece of a line.

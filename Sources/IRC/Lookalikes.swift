@@ -16,8 +16,7 @@ extension House {
         if let owner = centre.account(looking: name.skeleton) {
             return PersonID(owner.id) == id ? nil : .nicknameInUse
         }
-        let taken = [Service.nick, Self.left].map { named($0[...]).skeleton }
-        if taken.contains(name.skeleton) { return .nicknameInUse }
+        if reserved.contains(name.skeleton) { return .nicknameInUse }
         guard welcome.policy == .support else { return nil }
         if Lookalikes.isService(name.bytes) { return .staffLike }
         return looksLikeStaff(name.bytes, but: id) && !roles(of: id).isStaff ? .staffLike : nil

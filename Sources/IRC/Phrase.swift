@@ -1,4 +1,5 @@
 import Rooms
+import Wire
 
 /// Every sentence that a person may read, by what it says.
 ///
@@ -158,9 +159,16 @@ enum Phrase: CaseIterable {
 
     /// The sentence with its facts filled in.
     func text(_ language: Language, _ facts: [[UInt8]] = []) -> Line {
+        var line = Line("")
+        write(language, facts, to: &line.bytes)
+        return line
+    }
+
+    /// Appends the sentence with its facts filled in.
+    func write(_ language: Language, _ facts: [[UInt8]] = [], to out: inout [UInt8]) {
         let template = sentence(language)
-        guard !facts.isEmpty else { return Line(stringLiteral: template) }
-        return Line(Template.filled(Array(template.utf8), facts, language))
+        guard !facts.isEmpty else { return out.write(template) }
+        Template.write(template.utf8Span.span, facts, language, to: &out)
     }
 
     /// The sentence with its places open.

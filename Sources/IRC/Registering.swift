@@ -197,16 +197,8 @@ extension House {
     private mutating func greet(_ turn: inout Turn) {
         // About as much as it is: it would be copied again and again as it grows.
         turn.own.reserveCapacity(2_048)
-        let text = Phrase.welcome.text(turn.language, [welcome.network, turn.nick])
-        turn.numeric(.welcome, ":\(text)")
-        let host = Phrase.yourHost.text(turn.language, [welcome.server, welcome.version])
-        turn.numeric(.yourHost, ":\(host)")
-        let started = localTime(welcome.started, turn)
-        turn.numeric(.created, ":\(Phrase.created.text(turn.language, [started]))")
-        turn.numeric(
-            .myInfo,
-            "\(welcome.server) \(welcome.version) "
-                + "\(UserModes.offered(welcome.policy).letters) beIiklmnostvhC beIklovh")
+        turn.numeric(.welcome, .welcome, welcome.network, turn.nick)
+        turn.numerics(openings[turn.language]?.server ?? [])
         writeSupported(&turn)
         writePersistence(&turn)
         writeLUsers(&turn)

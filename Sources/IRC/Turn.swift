@@ -125,6 +125,8 @@ public struct NewSecret: Equatable, Sendable {
 /// Lines for the connection itself are collected in `own`, so that a label can be put around them;
 /// lines for others are deliveries. Nothing leaves before the engine lets it.
 public struct Turn: Sendable {
+    private let byAddress = ByAddress()
+
     /// The time of what is decided in it; never before that of the log's last event.
     public var now: Moment
     /// Chance, seeded from outside at each step; for what is secret a key has to be put to it.
@@ -257,7 +259,14 @@ public struct Turn: Sendable {
 
     /// `:server 353 nick …`.
     mutating func numeric(_ number: Numeric, _ rest: Line) {
-        // Byte by byte: whoever comes in is told a dozen of them.
+        begin(number)
+        own += rest.bytes
+        own.endLine()
+    }
+
+    /// What stands before the parameters of a numeric. Byte by byte: whoever comes in is told a
+    /// dozen of them.
+    private mutating func begin(_ number: Numeric) {
         own.append(UInt8(ascii: ":"))
         own += server
         own.append(UInt8(ascii: " "))
@@ -265,25 +274,32 @@ public struct Turn: Sendable {
         own.append(UInt8(ascii: " "))
         own += nick
         own.append(UInt8(ascii: " "))
-        own += rest.bytes
-        own.endLine()
     }
 
     /// A numeric with parameters and a sentence.
-    mutating func numeric(_ number: Numeric, _ middle: Line, _ phrase: Phrase) {
-        let gap: Line = middle.bytes.isEmpty ? "" : " "
-        numeric(number, "\(middle)\(gap):\(phrase.text(language))")
+    mutating func numeric(
+        _ number: Numeric, _ middle: Line, _ phrase: Phrase, _ facts: [UInt8]...
+    ) {
+        begin(number)
+        own += middle.bytes
+        if !middle.bytes.isEmpty { own.append(UInt8(ascii: " ")) }
+        own.append(UInt8(ascii: ":"))
+        phrase.write(language, facts, to: &own)
+        own.endLine()
     }
 
     /// A numeric that counts something: the number, and what is counted.
     mutating func count(_ number: Numeric, _ count: Int, _ phrase: Phrase) {
         let digits = Line("\(count)")
-        numeric(number, "\(digits) :\(phrase.text(language, [digits.bytes]))")
+        numeric(number, digits, phrase, digits.bytes)
     }
 
     /// A numeric with only a sentence.
-    mutating func numeric(_ number: Numeric, _ phrase: Phrase) {
-        numeric(number, ":\(phrase.text(language))")
+    mutating func numeric(_ number: Numeric, _ phrase: Phrase, _ facts: [UInt8]...) {
+        begin(number)
+        own.append(UInt8(ascii: ":"))
+        phrase.write(language, facts, to: &own)
+        own.endLine()
     }
 
     /// An IRCv3 standard reply; to clients without them, a NOTICE from the service.

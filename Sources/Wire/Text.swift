@@ -2,7 +2,7 @@
 public enum Text {
     /// Where `byte` stands first at or after `start`, looked for in blocks that the compiler turns
     /// into vector instructions.
-    static func firstIndex(
+    public static func firstIndex(
         of byte: UInt8, in bytes: borrowing Span<UInt8>, from start: Int
     ) -> Int? {
         var index = start
@@ -22,22 +22,24 @@ public enum Text {
 
     /// Whether CR or LF stands anywhere in `bytes`; asked of every text that is said.
     public static func hasLineBreak(_ bytes: borrowing Span<UInt8>) -> Bool {
-        var index = 0
-        while bytes.count - index >= block {
-            let part = bytes.extracting(index..<index + block)
-            var hits: UInt8 = 0
-            for place in part.indices {
-                let byte = part[place]
-                hits |= zeroMark(byte ^ .lineFeed) | zeroMark(byte ^ .carriageReturn)
-            }
-            if hits & 0x80 != 0 { return true }
-            index += block
+        // The end as a block that overlaps those before, as in `fault`.
+        let whole = bytes.count & ~31
+        var marks = breakMarks(in: bytes.extracting(0..<whole))
+        if whole < bytes.count {
+            marks |= breakMarks(in: bytes.extracting(max(0, bytes.count - 32)..<bytes.count))
         }
-        while index < bytes.count {
-            if bytes[index] == .lineFeed || bytes[index] == .carriageReturn { return true }
-            index += 1
+        return marks & 0x80 != 0
+    }
+
+    /// The top bit where CR or LF stands in `bytes`.
+    @inline(__always)
+    private static func breakMarks(in bytes: borrowing Span<UInt8>) -> UInt8 {
+        var marks: UInt8 = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            marks |= zeroMark(byte ^ .lineFeed) | zeroMark(byte ^ .carriageReturn)
         }
-        return false
+        return marks
     }
 
     private static let block = 16

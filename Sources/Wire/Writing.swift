@@ -1,9 +1,13 @@
 /// Writing lines, byte by byte, into a buffer that the caller owns.
 extension [UInt8] {
     /// Appends text as UTF-8; meant for literals, which cost no allocation.
-    @inlinable
     public mutating func write(_ text: String) {
-        append(contentsOf: text.utf8)
+        write(text.utf8Span.span)
+    }
+
+    /// Appends bytes as they are.
+    public mutating func write(_ bytes: borrowing Span<UInt8>) {
+        Text.append(bytes, bytes.indices, to: &self)
     }
 
     /// Appends bytes as they are.

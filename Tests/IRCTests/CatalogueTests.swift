@@ -33,9 +33,11 @@ import Wire
         if own.contains(where: { $0 < 32 || $0 == 127 }) { faults.append("a control character") }
         if text.last == "." { faults.append("a full stop at its end") }
         if Places(own) != Places(theirs) { faults.append("other places than in English") }
-        for place in Template.places(own) where !place.forms.isEmpty {
-            if place.forms.count != language.countedForms { faults.append("a missing form") }
-            if place.forms.contains(where: \.isEmpty) { faults.append("an empty form") }
+        for place in Template.places(own).compactMap(\.forms) {
+            let forms = own[place].split(
+                separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+            if forms.count != language.countedForms { faults.append("a missing form") }
+            if forms.contains(where: \.isEmpty) { faults.append("an empty form") }
         }
         return faults + Script.faults(of: text, in: language)
     }
@@ -54,7 +56,7 @@ import Wire
         // `:server 482 nick #room :` with the longest of each takes 199 bytes of 510. A fact is a
         // name, a number or a time; what holds a whole reason has an ERROR to itself.
         let open = Template.places(Array(phrase.sentence(language).utf8)).count {
-            $0.forms.isEmpty
+            $0.forms == nil
         }
         let facts = [[UInt8]](repeating: [], count: 10)
         let bytes = phrase.text(language, facts).bytes.count + open * 20
@@ -157,8 +159,8 @@ struct Places: Equatable {
 
     init(_ template: [UInt8]) {
         let places = Template.places(template)
-        facts = Set(places.filter { $0.forms.isEmpty }.map(\.fact))
-        counted = Set(places.filter { !$0.forms.isEmpty }.map(\.fact))
+        facts = Set(places.filter { $0.forms == nil }.map(\.fact))
+        counted = Set(places.filter { $0.forms != nil }.map(\.fact))
     }
 }
 

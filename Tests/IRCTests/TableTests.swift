@@ -58,11 +58,14 @@ import Wire
     @Test func `facts are put in the places that a sentence has for them`() {
         let facts: [[UInt8]] = [Array("one".utf8), Array("{0}".utf8)]
         func filled(_ text: String) -> [UInt8] {
-            Template.filled(Array(text.utf8), facts, .english)
+            var out: [UInt8] = []
+            Template.write(Array(text.utf8).span, facts, .english, to: &out)
+            return out
         }
         #expect(filled("{0}, {1} {2} {") == Array("one, {0} {2} {".utf8))
         #expect(filled("") == [])
         #expect(filled("{0?a|b}{x}{0") == Array("b{x}{0".utf8))
+        #expect(filled("{2?a|b}{0?a}{0?}") == Array("{2?a|b}a".utf8))
     }
 
     @Test(arguments: [
