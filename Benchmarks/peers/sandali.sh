@@ -5,7 +5,8 @@ PEER=sandali PORT=16800
 TOP=$(cd "$HERE/../.." && pwd)
 SANDALID=${SANDALID:-$TOP/.build/release/sandalid}
 peer_prepare() {
-  [[ -x $SANDALID ]] || swift build --package-path "$TOP" -c release --product sandalid >&2
+  [[ -x $SANDALID ]] ||
+    swift build --package-path "$TOP" -c release --static-swift-stdlib --product sandalid >&2
   cat >"$DIR/sandali.yaml" <<CONF
 policy: open
 listen.tls: ["127.0.0.1:$PORT"]

@@ -20,7 +20,8 @@ final class LineKeeper: @unchecked Sendable {
     private var patience = Limit.waiting
 
     enum Limit {
-        /// Texts that wait for the index: a batch costs about as much as ten fsyncs.
+        /// Texts that wait for the index, half a megabyte: the more are written at once, the more
+        /// of them share a page.
         static let waiting = 8_000
     }
 
