@@ -34,7 +34,7 @@ extension House {
     }
 
     func writeMOTD(_ turn: inout Turn) {
-        turn.numerics(openings[turn.language]?.motd ?? [])
+        turn.numerics(common.opening(turn.language).motd)
     }
 
     /// `HELP [<command>]`, from the command table.

@@ -177,8 +177,7 @@ extension House {
 
     /// What a code is found by.
     func codeKey(_ digits: [UInt8]) -> NameKey {
-        let hash = secrets(([Secret.code.rawValue] + digits)[...])
-        return NameKey(high: hash.high, low: hash.low)
+        NameKey(secrets(([Secret.code.rawValue] + digits)[...]))
     }
 
     /// What is hashed under the key of secrets; each kind begins with a byte of its own.

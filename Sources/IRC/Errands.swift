@@ -81,10 +81,11 @@ extension House {
     ) throws(Refusal) -> ErrandOutcome {
         switch errand {
         case .addAccount(let name, let roles, let verifier, let scram):
-            guard Name.accountFault(name[...]) == nil else { return .badName }
+            let name = named(name[...])
+            guard mayName(name) else { return .badName }
             return try commitAll(
                 try centre.makeAccount(
-                    named(name[...]), roles: roles, verifier: verifier, scram: scram, by: .machine),
+                    name, roles: roles, verifier: verifier, scram: scram, by: .machine),
                 &turn)
         case .listAccounts:
             return .accounts(

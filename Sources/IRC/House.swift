@@ -14,20 +14,12 @@ public struct House: Sendable {
     public internal(set) var tables: Tables
     /// The words that names, topics, masks and verifiers are, by log position.
     public internal(set) var directory: [Position: [UInt8]]
-    /// What everyone is told alike; another makes the rows of 005 and the openings anew.
+    /// What everyone is told alike.
     public internal(set) var welcome: Welcome {
-        didSet {
-            openings = Opening.inEveryLanguage(welcome)
-            supported = Supported.rows(welcome)
-            supportedAlone = Supported.rows(welcome, channelTypes: "#")
-        }
+        didSet { common = CommonRows(welcome) }
     }
-    /// What everyone reads on coming in; of every language.
-    private(set) var openings: [Language: Opening]
-    /// The rows of 005 behind the nickname, the same for everyone.
-    private(set) var supported: [Line]
-    /// The same where there are no worker channels.
-    private(set) var supportedAlone: [Line]
+    /// Put together from the welcome.
+    private(set) var common: CommonRows
     /// Whether writing is refused because the disk is full.
     public var storageFull = false
     /// The centre's own key for names.
@@ -69,12 +61,10 @@ public struct House: Sendable {
         self.directory = directory
         self.tables = tables
         self.welcome = welcome
-        openings = Opening.inEveryLanguage(welcome)
-        supported = Supported.rows(welcome)
-        supportedAlone = Supported.rows(welcome, channelTypes: "#")
+        common = CommonRows(welcome)
         self.keys = keys
         self.secrets = secrets
-        reserved = [Service.nick, Self.left].map { Self.skeleton(of: $0[...], keys) }
+        reserved = [Service.nick, Self.left].map { keys.skeleton(of: $0[...]) }
     }
 
     /// Goes back to what is durable.
@@ -104,19 +94,13 @@ public struct House: Sendable {
     /// What a channel, nickname or account is found by.
     func key(_ name: ArraySlice<UInt8>) -> NameKey {
         // Most are written as they are compared, and copied for nothing otherwise.
-        let hash = Name.isFolded(name) ? keys(name) : keys(Name.folded(name)[...])
-        return NameKey(high: hash.high, low: hash.low)
+        NameKey(Name.isFolded(name) ? keys(name) : keys(Name.folded(name)[...]))
     }
 
     /// A name with everything that it is compared by.
     func named(_ name: ArraySlice<UInt8>) -> Named {
         Named(
-            bytes: Name.normalised(name), key: key(name), skeleton: Self.skeleton(of: name, keys))
-    }
-
-    private static func skeleton(of name: ArraySlice<UInt8>, _ keys: SipHash) -> NameKey {
-        let hash = keys(Name.skeleton(name)[...])
-        return NameKey(high: hash.high, low: hash.low)
+            bytes: Name.normalised(name), key: key(name), skeleton: keys.skeleton(of: name))
     }
 
     func words(_ at: Position?) -> [UInt8] { at.flatMap { directory[$0] } ?? [] }
@@ -275,4 +259,9 @@ extension Event {
         default: false
         }
     }
+}
+
+extension SipHash {
+    /// What a name is found by in all the ways in which it can be written to look the same.
+    func skeleton(of name: ArraySlice<UInt8>) -> NameKey { NameKey(self(Name.skeleton(name)[...])) }
 }

@@ -29,11 +29,17 @@ extension House {
         if Lookalikes.isStaff(core) { return true }
         // Accounts are in Latin letters; their names in Cyrillic ones mean the same person.
         return ([core] + Transliteration.latin(core)).contains { spelling in
-            let hash = keys(Name.skeleton(spelling[...])[...])
-            let skeleton = NameKey(high: hash.high, low: hash.low)
-            guard let owner = centre.account(looking: skeleton) else { return false }
+            guard let owner = centre.account(looking: keys.skeleton(of: spelling[...])) else {
+                return false
+            }
             return owner.roles.isStaff && PersonID(owner.id) != id
         }
+    }
+
+    /// Whether an account may be called this: neither the service, nor whoever has left, nor what
+    /// is no account's name.
+    func mayName(_ name: Named) -> Bool {
+        !reserved.contains(name.skeleton) && Name.accountFault(name.bytes[...]) == nil
     }
 
     /// Why no account can be made under this name.
@@ -46,8 +52,7 @@ extension House {
     ) -> AccountRegistration.Fault? {
         if let account { return .already(name(of: account)) }
         let name = named(given[...])
-        let isHost = name.skeleton == named(Service.nick[...]).skeleton
-        if isHost || Name.accountFault(given[...]) != nil {
+        if !mayName(name) {
             return fault("BAD_ACCOUNT_NAME", given, .badAccountName)
         }
         if centre.account(named: name.key) != nil || centre.account(looking: name.skeleton) != nil {

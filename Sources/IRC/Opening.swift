@@ -1,7 +1,27 @@
 import Rooms
 import Wire
 
-/// What everyone reads alike on coming in, put together once for each language.
+/// What everyone is told alike, put together once for each welcome.
+struct CommonRows: Sendable {
+    /// The rows of 005 behind the nickname.
+    let supported: [Line]
+    /// The same where there are no worker channels.
+    let supportedAlone: [Line]
+    private let openings: [Opening]
+
+    init(_ welcome: Welcome) {
+        supported = Supported.rows(welcome)
+        supportedAlone = Supported.rows(welcome, channelTypes: "#")
+        openings = Language.allCases.map { Opening(welcome, $0) }
+    }
+
+    func opening(_ language: Language) -> Opening {
+        // Their numbers go from 1, in the order of the cases.
+        openings[Int(language.rawValue) - 1]
+    }
+}
+
+/// What everyone reads alike on coming in, in one language.
 struct Opening: Sendable {
     /// A numeric, and what stands behind the nickname.
     struct Row: Sendable {
@@ -14,13 +34,7 @@ struct Opening: Sendable {
     /// 375, 372 and 376, or 422.
     let motd: [Row]
 
-    static func inEveryLanguage(_ welcome: Welcome) -> [Language: Opening] {
-        var openings: [Language: Opening] = [:]
-        for language in Language.allCases { openings[language] = Opening(welcome, language) }
-        return openings
-    }
-
-    private init(_ welcome: Welcome, _ language: Language) {
+    init(_ welcome: Welcome, _ language: Language) {
         let host = Phrase.yourHost.text(language, [welcome.server, welcome.version])
         let started = language.time(
             welcome.started, minutesEast: welcome.zone.minutesEast(at: welcome.started))

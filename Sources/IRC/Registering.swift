@@ -198,7 +198,7 @@ extension House {
         // About as much as it is: it would be copied again and again as it grows.
         turn.own.reserveCapacity(2_048)
         turn.numeric(.welcome, .welcome, welcome.network, turn.nick)
-        turn.numerics(openings[turn.language]?.server ?? [])
+        turn.numerics(common.opening(turn.language).server)
         writeSupported(&turn)
         writePersistence(&turn)
         writeLUsers(&turn)

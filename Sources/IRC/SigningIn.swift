@@ -111,8 +111,7 @@ extension House {
 
     /// What a certificate's fingerprint is found by.
     func key(of certificate: [UInt8]) -> NameKey {
-        let hash = keys(certificate[...])
-        return NameKey(high: hash.high, low: hash.low)
+        NameKey(keys(certificate[...]))
     }
 
     /// What became of a claim now that its question is answered.
@@ -173,8 +172,7 @@ extension House {
     /// 900 alone, where the account did not come by SASL.
     func tellAccount(_ account: AccountID, as source: Line, _ turn: inout Turn) {
         let name = name(of: account)
-        let text = Phrase.loggedIn.text(turn.language, [name])
-        turn.numeric(.loggedIn, "\(source) \(name) :\(text)")
+        turn.numeric(.loggedIn, "\(source) \(name)", .loggedIn, name)
     }
 }
 

@@ -102,7 +102,7 @@ extension House {
     }
 
     func writeSupported(_ turn: inout Turn) {
-        turn.writeSupported(hasWorkerChannels ? supported : supportedAlone)
+        turn.writeSupported(hasWorkerChannels ? common.supported : common.supportedAlone)
     }
 
     /// Whether `&` begins the name of a channel here. In the `open` policy a client would take it

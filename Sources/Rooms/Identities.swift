@@ -173,6 +173,10 @@ public struct NameKey: TableKey, Comparable {
         self.low = low
     }
 
+    /// The same from both halves at once.
+    @inlinable
+    public init(_ hash: (high: UInt64, low: UInt64)) { self.init(high: hash.high, low: hash.low) }
+
     /// Nobody without the key can choose names so that these fall on the same place.
     @inlinable public var tableNumber: UInt64 { low }
 

@@ -32,6 +32,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("lola", ErrandOutcome.done), ("lo", .badName), ("Host", .badName), ("h0st", .badName),
+        ("someone-who-left", .badName),
+    ])
+    func `no account is called as the service is, or as those are shown who have left`(
+        name: String, expected: ErrandOutcome
+    ) {
+        let errand = Errand.addAccount(name: Array(name.utf8), roles: .parent, verifier: nil)
+        #expect(outcome(of: errand) == expected)
+    }
+
+    @Test(arguments: [
         ("", ErrandOutcome.done), ("Tuesday circle", .done),
         (String(repeating: "a", count: 300), .done),
         (String(repeating: "a", count: 301), .badTitle), ("Tea\r\nERROR :out", .badTitle),

@@ -64,6 +64,17 @@ import Wire
     }
 
     @Test(arguments: Language.allCases)
+    func `whoever comes in reads their own language`(language: Language) {
+        let welcome = Welcome(
+            server: "s.example", network: "Demo", version: "1", started: Moment(milliseconds: 0),
+            policy: .support)
+        let opening = CommonRows(welcome).opening(language)
+        let host = Phrase.yourHost.text(language, [welcome.server, welcome.version])
+        #expect(opening.server.first?.rest.bytes == Line(":\(host)").bytes)
+        #expect(opening.motd.map(\.rest.bytes) == [Line(":\(Phrase.noMOTD.text(language))").bytes])
+    }
+
+    @Test(arguments: Language.allCases)
     func `every command is explained in every language`(language: Language) {
         let english = Dictionary(
             uniqueKeysWithValues: CommandTable.all.map { ($0.name, $0.summary) })
