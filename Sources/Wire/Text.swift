@@ -22,24 +22,7 @@ public enum Text {
 
     /// Whether CR or LF stands anywhere in `bytes`; asked of every text that is said.
     public static func hasLineBreak(_ bytes: borrowing Span<UInt8>) -> Bool {
-        // The end as a block that overlaps those before, as in `fault`.
-        let whole = bytes.count & ~31
-        var marks = breakMarks(in: bytes.extracting(0..<whole))
-        if whole < bytes.count {
-            marks |= breakMarks(in: bytes.extracting(max(0, bytes.count - 32)..<bytes.count))
-        }
-        return marks & 0x80 != 0
-    }
-
-    /// The top bit where CR or LF stands in `bytes`.
-    @inline(__always)
-    private static func breakMarks(in bytes: borrowing Span<UInt8>) -> UInt8 {
-        var marks: UInt8 = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            marks |= zeroMark(byte ^ .lineFeed) | zeroMark(byte ^ .carriageReturn)
-        }
-        return marks
+        Marks(in: bytes).breaks & 0x80 != 0
     }
 
     private static let block = 16
@@ -76,15 +59,8 @@ public enum Text {
 
     /// The first fault among a line's bytes: a NUL, CR or LF, else what is not UTF-8.
     static func fault(in bytes: borrowing Span<UInt8>) -> LineError? {
-        var marks = Marks()
-        // Vectors want whole blocks, so the end is looked at as a block that overlaps those before;
-        // looking twice does no harm.
-        let whole = bytes.count & ~31
-        marks.look(at: bytes.extracting(0..<whole))
-        if whole < bytes.count {
-            marks.look(at: bytes.extracting(max(0, bytes.count - 32)..<bytes.count))
-        }
-        if marks.forbidden & 0x80 != 0 {
+        let marks = Marks(in: bytes)
+        if (marks.breaks | marks.nuls) & 0x80 != 0 {
             for index in bytes.indices where isForbidden(bytes[index]) {
                 return .forbiddenByte(bytes[index])
             }
@@ -95,15 +71,28 @@ public enum Text {
     /// What a look at some bytes found: the top bits say whether there is any such byte.
     private struct Marks {
         var high: UInt8 = 0
-        var forbidden: UInt8 = 0
+        var nuls: UInt8 = 0
+        /// CR or LF.
+        var breaks: UInt8 = 0
+
+        /// Vectors want whole blocks, so the end is looked at as a block that overlaps those
+        /// before; looking twice does no harm.
+        @inline(__always)
+        init(in bytes: borrowing Span<UInt8>) {
+            let whole = bytes.count & ~31
+            look(at: bytes.extracting(0..<whole))
+            if whole < bytes.count {
+                look(at: bytes.extracting(max(0, bytes.count - 32)..<bytes.count))
+            }
+        }
 
         @inline(__always)
-        mutating func look(at bytes: borrowing Span<UInt8>) {
+        private mutating func look(at bytes: borrowing Span<UInt8>) {
             for index in bytes.indices {
                 let byte = bytes[index]
                 high |= byte
-                forbidden |= zeroMark(byte)
-                forbidden |= zeroMark(byte ^ .carriageReturn) | zeroMark(byte ^ .lineFeed)
+                nuls |= zeroMark(byte)
+                breaks |= zeroMark(byte ^ .carriageReturn) | zeroMark(byte ^ .lineFeed)
             }
         }
     }
