@@ -49,9 +49,8 @@ extension House {
     static func info(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         guard house.answers(0, &turn) else { return }
         let since = house.localTime(house.welcome.started, turn)
-        let what = Phrase.infoWhat.text(turn.language, [house.welcome.version])
-        turn.numeric(.info, ":\(what)")
-        turn.numeric(.info, ":\(Phrase.infoSince.text(turn.language, [since]))")
+        turn.numeric(.info, .infoWhat, house.welcome.version)
+        turn.numeric(.info, .infoSince, since)
         turn.numeric(.endOfInfo, .endOfInfo)
     }
 
@@ -77,8 +76,7 @@ extension House {
             clock.append(UInt8(ascii: ":"))
             clock.write(decimal: Int(up % 60), width: 2)
             let days = Line("\(Int(up / 86_400))").bytes
-            let text = Phrase.serverUp.text(turn.language, [days, clock])
-            turn.numeric(.statsUptime, ":\(text)")
+            turn.numeric(.statsUptime, .serverUp, days, clock)
         }
         turn.numeric(.endOfStats, Line(letter), .endOfStats)
     }

@@ -218,7 +218,6 @@ extension Turn {
 
     mutating func refuseTargets(_ limit: Int) {
         let name = Shown.middle(message.text(0) ?? [])
-        let text = Phrase.tooManyTargets.text(language, [Line("\(limit)").bytes])
-        numeric(.tooManyTargets, "\(name) :\(text)")
+        numeric(.tooManyTargets, Line(name), .tooManyTargets, Line("\(limit)").bytes)
     }
 }

@@ -18,10 +18,10 @@ extension House {
             return changes.mayAnswer(letter) ? try showMasks(list, room, actor, &turn) : ()
         }
         guard Self.isMask(given) else {
-            let text = Phrase.invalidMask.text(turn.language, [Line("\(Limit.maskBytes)").bytes])
-            let shown = Shown.middle(given)
             return turn.numeric(
-                .invalidModeParameter, "\(name(of: id)) \(String(letter)) \(shown) :\(text)")
+                .invalidModeParameter,
+                "\(name(of: id)) \(String(letter)) \(Shown.middle(given))", .invalidMask,
+                Line("\(Limit.maskBytes)").bytes)
         }
         let mask = ExtendedMask(given).whole
         // Masks are compared as names are, so whoever takes one off need not remember its capitals.

@@ -223,8 +223,9 @@ extension House {
         guard !given.isEmpty, given.count <= Limit.keyBytes, !unfit,
             given.first != UInt8(ascii: ":")
         else {
-            let text = Phrase.invalidKey.text(turn.language, [Line("\(Limit.keyBytes)").bytes])
-            return turn.numeric(.invalidModeParameter, "\(name(of: id)) k * :\(text)")
+            return turn.numeric(
+                .invalidModeParameter, "\(name(of: id)) k *", .invalidKey,
+                Line("\(Limit.keyBytes)").bytes)
         }
         if let fact = try centre.setKey(of: id, to: Array(given), by: actor) {
             try commit(fact, &turn)

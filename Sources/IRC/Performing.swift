@@ -86,8 +86,7 @@ extension Turn {
     /// Refuses a command that lacks something, and shows how it is written.
     mutating func refuseMissing(_ name: CommandName) {
         let form = Help.form(of: name, like: message, language)
-        numeric(
-            .needMoreParameters, "\(name) :\(Phrase.formMissing.text(language, [form.bytes]))")
+        numeric(.needMoreParameters, "\(name)", .formMissing, form.bytes)
     }
 
     /// The same for a word that chooses what a command does: it may be one that is not known.

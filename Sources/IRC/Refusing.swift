@@ -24,9 +24,7 @@ extension Turn {
         case .wrongKey: numeric(.badChannelKey, Line(name), .badKey)
         case .full: numeric(.channelIsFull, Line(name), .channelIsFull)
         case .tooManyRooms(let limit):
-            numeric(
-                .tooManyChannels,
-                "\(name) :\(Phrase.tooManyChannels.text(language, [Line("\(limit)").bytes]))")
+            numeric(.tooManyChannels, Line(name), .tooManyChannels, Line("\(limit)").bytes)
         case .tooManyMasks: numeric(.banListFull, "\(name) b", .masksFull)
         case .tooManyAccounts(let limit):
             standard(.fail, "LIMIT_REACHED", Line(name), .tooMany, language.number(limit))
@@ -58,8 +56,7 @@ extension Turn {
             return numeric(.noSuchChannel, Line(name), .noSuchChannel)
         }
         let form = Help.form(of: message.command, like: message, language)
-        let text = Phrase.roomNameWanted.text(language, [form.bytes])
-        numeric(.noSuchChannel, "\(name) :\(text)")
+        numeric(.noSuchChannel, Line(name), .roomNameWanted, form.bytes)
     }
 
     /// The second parameter, as the one that the command is about.
@@ -123,9 +120,7 @@ extension Turn {
         // Clients send tags by themselves, and would be told at every letter that is typed.
         if message.command == "TAGMSG" { return }
         switch why {
-        case .shut:
-            let text = Phrase.roomIsShut.text(language, [name])
-            numeric(.cannotSendToChannel, "\(name) :\(text)")
+        case .shut: numeric(.cannotSendToChannel, Line(name), .roomIsShut, name)
         case .moderated: numeric(.cannotSendToChannel, Line(name), .moderated)
         case .external: numeric(.cannotSendToChannel, Line(name), .cannotSend)
         case .banned: numeric(.cannotSendToChannel, Line(name), .silencedByBan)

@@ -83,13 +83,12 @@ extension House {
                 .connectsFrom)
         }
         guard !addresses.isEmpty else { return }
-        let modes = Phrase.usingModes.text(turn.language, [other.modes.letters])
-        turn.numeric(.whoIsModes, "\(other.nick) :\(modes)")
+        turn.numeric(.whoIsModes, Line(other.nick), .usingModes, other.modes.letters)
         for connection in other.connections.prefix(Limit.addressesShown) {
             guard let print = people.clients[connection]?.peer.certificate, !print.isEmpty
             else { continue }
-            let text = Phrase.certificateIs.text(turn.language, [Hexadecimal.text(print)])
-            turn.numeric(.whoIsCertificate, "\(other.nick) :\(text)")
+            turn.numeric(
+                .whoIsCertificate, Line(other.nick), .certificateIs, Hexadecimal.text(print))
         }
     }
 }
