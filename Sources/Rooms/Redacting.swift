@@ -52,3 +52,8 @@ extension Event {
         }
     }
 }
+
+extension [Record] {
+    /// The same of each, in their order. By index: a copy of each would be retained and let go.
+    public var wipes: [Position] { indices.compactMap { self[$0].wipes } }
+}

@@ -28,7 +28,7 @@ extension Writer {
         // A key is durable before the first word under it.
         try keys?.prepare(owners(of: records, rows))
         let batch = try Batch(records, after: tip, keys)
-        let wiped = records.indices.compactMap { records[$0].wipes }
+        let wiped = records.wipes
         try transaction { db in
             guard let statements else { throw LogError.closed }
             try statements.insertEvents.run(batch.events)

@@ -212,7 +212,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         do throws(LogError) {
             try log.append(records, rows: rows)
             sweeper.note(rows)
-            report(.written, lines(in: records), wiped: wipes(in: records))
+            report(.written, lines(in: records), wiped: records.wipes)
         } catch .diskFull {
             report(.full)
         } catch {
@@ -230,10 +230,6 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         return lines
     }
 
-    private func wipes(in records: [Record]) -> [Position] {
-        records.indices.compactMap { records[$0].wipes }
-    }
-
     /// A failed commit may or may not be in the file: nothing is acknowledged before that is known.
     private func reopen(after records: [Record]) {
         do throws(LogError) {
@@ -242,7 +238,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
             let kept = records.last.map { $0.position <= head } ?? false
             report(
                 .reopened(head), kept ? lines(in: records) : [],
-                wiped: kept ? wipes(in: records) : [])
+                wiped: kept ? records.wipes : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
             queue.async { [self] in
