@@ -4,10 +4,12 @@ public import Rooms
 /// Where the texts of each conversation stand in the log, so that they are found without reading
 /// all of it.
 ///
-/// Written behind the events in sorted batches, which makes appending no slower. `time` is the
-/// event's, so a conversation is in the order of the log; `chance` is the end of the message id.
+/// Written behind the events in sorted batches, which makes appending no slower. Times are the
+/// events', so a conversation is in the order of the log. A row (`LineChunk`) is found by its
+/// first text.
 enum LineIndex {
-    static func create(_ db: Database) throws {
+    /// As it was until schema 5, a row for each text.
+    static func createFirst(_ db: Database) throws {
         try db.execute(
             sql: """
                 CREATE TABLE line(
@@ -18,6 +20,32 @@ enum LineIndex {
                     person INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY(person, other)
                 ) STRICT, WITHOUT ROWID;
                 """)
+    }
+
+    /// Puts what stood in a row each into chunks.
+    static func gather(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE lines(
+                    thread INTEGER NOT NULL, time INTEGER NOT NULL, position INTEGER NOT NULL,
+                    entries BLOB NOT NULL, PRIMARY KEY(thread, time, position)
+                ) STRICT, WITHOUT ROWID
+                """)
+        let select = try db.makeStatement(
+            sql: """
+                SELECT thread, time, position, chance FROM line ORDER BY thread, time, position
+                """)
+        let inserts = try Inserts<LineRow>(db)
+        var entries: [LineEntry] = []
+        while try select.step() {
+            entries.append(LineEntry(select))
+            guard entries.count == Limit.rowsPerRead else { continue }
+            try inserts.run(PendingRows(entries))
+            entries.removeAll(keepingCapacity: true)
+        }
+        try inserts.run(PendingRows(entries))
+        select.rewind()
+        try db.execute(sql: "DROP TABLE line")
     }
 
     /// The position that the index has reached.
@@ -42,15 +70,49 @@ enum LineIndex {
     static func drop(_ head: Head, at position: Position, _ db: Database) throws {
         // What cannot be decoded is in no conversation.
         guard let event = head.record(at: position, words: nil).event else { return }
-        let delete = try db.cachedStatement(
-            sql: "DELETE FROM line WHERE thread = ? AND time = ? AND position = ?")
         // Where it stands does not depend on the end of its id.
         let mark = LineMark(head.time, position)
         for entry in LineEntry.entries(of: event, at: mark, chance: 0) {
-            try delete.run(
-                entry.thread.stored, entry.mark.time.milliseconds,
-                Int64(clamping: position.number))
+            try drop(mark, in: entry.thread, db)
         }
+    }
+
+    private static func drop(_ mark: LineMark, in thread: ThreadID, _ db: Database) throws {
+        guard let first = try start(of: mark, in: thread, db) else { return }
+        let select = try db.cachedStatement(
+            sql: "SELECT entries FROM lines WHERE thread = ? AND time = ? AND position = ?")
+        defer { select.rewind() }
+        try select.bind(thread, first)
+        guard try select.step() else { return }
+        var chunk = try LineChunk(from: select.bytes(0), first: first)
+        select.rewind()
+        guard let place = chunk.entries.firstIndex(where: { $0.mark == mark }) else { return }
+        chunk.entries.remove(at: place)
+        let delete = try db.cachedStatement(
+            sql: "DELETE FROM lines WHERE thread = ? AND time = ? AND position = ?")
+        try delete.bind(thread, first)
+        try delete.run()
+        guard let first = chunk.entries.first?.mark else { return }
+        let insert = try db.cachedStatement(sql: "INSERT INTO lines VALUES (?, ?, ?, ?)")
+        try insert.bind(thread, first)
+        try insert.run(last: chunk.bytes.span, at: 4)
+    }
+
+    /// Where the chunk begins in which a text stands, if it stands anywhere; nil where none of the
+    /// thread begins so early.
+    static func start(
+        of mark: LineMark, in thread: ThreadID, _ db: Database
+    ) throws -> LineMark? {
+        let select = try db.cachedStatement(
+            sql: """
+                SELECT time, position FROM lines
+                WHERE thread = ? AND (time, position) <= (?, ?)
+                ORDER BY time DESC, position DESC LIMIT 1
+                """)
+        defer { select.rewind() }
+        try select.bind(thread, mark)
+        guard try select.step() else { return nil }
+        return LineMark(Moment(milliseconds: select.integer(0)), select.position(1))
     }
 
     static func reach(_ position: Position, _ db: Database) throws {
@@ -70,7 +132,8 @@ extension EventLog {
     /// Adds texts to the index, in a transaction of its own. What is in it already stays.
     ///
     /// - Parameters:
-    ///   - entries: every text after `linesIndexed` up to and with `last`, in any order.
+    ///   - entries: every text after `linesIndexed` up to and with `last`, in any order, each once.
+    ///     Those before it are passed over.
     ///   - last: what the index reaches then; it is in the log.
     /// - Throws: as `append` does.
     public func indexLines(
@@ -79,30 +142,27 @@ extension EventLog {
         let sorted = entries.sorted { ($0.thread, $0.mark) < ($1.thread, $1.mark) }
         try withWriter { (writer) throws(LogError) in
             try writer.transaction { db in
-                if writer.hasEmptiedWords {
-                    try Self.insertWorded(sorted, db)
-                } else {
-                    try writer.statements?.insertLines.run(PendingRows(rows: sorted))
-                }
-                try Self.note(Set(entries.compactMap(\.pair)), db)
+                let reached = try LineIndex.reached(db)
+                var new = sorted
+                new.removeAll { $0.mark.position <= reached }
+                // To look for the words of each costs more than to write it.
+                if writer.hasEmptiedWords { try Self.removeWordless(from: &new, db) }
+                try writer.statements?.insertLines.run(PendingRows(new))
+                try Self.note(Set(new.compactMap(\.pair)), db)
                 try LineIndex.reach(last, db)
             }
             writer.hasEmptiedWords = false
         }
     }
 
-    /// What was taken back while it waited here is in no conversation any more. To look for the
-    /// words of each text costs more than to insert it.
-    private static func insertWorded(_ entries: [LineEntry], _ db: Database) throws {
-        let insert = try db.cachedStatement(
-            sql: """
-                INSERT OR IGNORE INTO line SELECT ?1, ?2, ?3, ?4
-                WHERE NOT EXISTS (SELECT 1 FROM words WHERE position = ?3 AND salt = x'')
-                """)
-        for entry in entries {
-            try insert.run(
-                entry.thread.stored, entry.mark.time.milliseconds,
-                Int64(clamping: entry.mark.position.number), Int64(entry.chance))
+    /// What was taken back while it waited is in no conversation any more.
+    private static func removeWordless(from entries: inout [LineEntry], _ db: Database) throws {
+        let select = try db.cachedStatement(
+            sql: "SELECT 1 FROM words WHERE position = ? AND salt = x''")
+        try entries.removeAll { entry in
+            defer { select.rewind() }
+            try select.bind(entry.mark.position, at: 1)
+            return try select.step()
         }
     }
 
@@ -116,19 +176,22 @@ extension EventLog {
     }
 }
 
-/// A row of `line`. What is there already stays.
-extension LineEntry: InsertedRow {
-    static let table = "line"
-    static let otherwise = "IGNORE"
-    static let columns = ["thread", "time", "position", "chance"]
+extension LineEntry {
+    /// A row of the old table.
+    fileprivate init(_ select: Statement) {
+        self.init(
+            thread: ThreadID(number: UInt64(bitPattern: select.integer(0))),
+            mark: LineMark(Moment(milliseconds: select.integer(1)), select.position(2)),
+            chance: UInt16(truncatingIfNeeded: select.integer(3)))
+    }
+}
 
-    func bind(
-        to statement: Statement, from parameter: Int32, _ bytes: UnsafeBufferPointer<UInt8>
-    ) throws(LogError) {
-        try statement.bind(thread.stored, at: parameter)
-        try statement.bind(mark.time.milliseconds, at: parameter + 1)
-        try statement.bind(mark.position, at: parameter + 2)
-        try statement.bind(Int64(chance), at: parameter + 3)
+extension Statement {
+    /// The first three parameters: a thread and a place in it.
+    func bind(_ thread: ThreadID, _ mark: LineMark) throws(LogError) {
+        try bind(thread.stored, at: 1)
+        try bind(mark.time.milliseconds, at: 2)
+        try bind(mark.position, at: 3)
     }
 }
 

@@ -28,16 +28,20 @@ extension EventLog: LineSource {
     ) throws(LogError) -> LineMark? {
         try withReader { db in
             let select = try db.cachedStatement(
-                sql: "SELECT position FROM line WHERE thread = ? AND time = ? AND chance = ?")
+                sql: """
+                    SELECT time, position, entries FROM lines WHERE thread = ? AND time <= ?
+                    ORDER BY time DESC, position DESC
+                    """)
             defer { select.rewind() }
             try select.bind(thread.stored, at: 1)
             try select.bind(id.time.milliseconds, at: 2)
-            try select.bind(Int64(id.chance), at: 3)
-            while try select.step() {
-                let position = select.position(0)
-                if within.contains(where: { $0.contains(position) }) {
-                    return LineMark(id.time, position)
+            while let chunk = try select.nextChunk() {
+                let found = chunk.entries.first { entry in
+                    entry.mark.time == id.time && entry.chance == id.chance
+                        && within.contains { $0.contains(entry.mark.position) }
                 }
+                if let found { return found.mark }
+                if let first = chunk.entries.first, first.mark.time < id.time { break }
             }
             return nil
         }
@@ -64,13 +68,19 @@ extension EventLog: LineSource {
     /// Those whose words stand in the log.
     public func worded(_ marks: [LineMark]) throws(LogError) -> [LineMark] {
         try withReader { db in
-            let select = try db.cachedStatement(
-                sql: "SELECT 1 FROM words WHERE position = ? AND salt <> x''")
-            return try marks.filter { mark in
-                defer { select.rewind() }
-                try select.bind(mark.position, at: 1)
-                return try select.step()
-            }
+            let hasWords = try Self.wordsFinder(db)
+            return try marks.filter(hasWords)
+        }
+    }
+
+    /// Tells whether the words of a text stand in the log.
+    private static func wordsFinder(_ db: Database) throws -> (LineMark) throws -> Bool {
+        let select = try db.cachedStatement(
+            sql: "SELECT 1 FROM words WHERE position = ? AND salt <> x''")
+        return { mark in
+            defer { select.rewind() }
+            try select.bind(mark.position, at: 1)
+            return try select.step()
         }
     }
 
@@ -118,27 +128,45 @@ extension EventLog: LineSource {
         _ query: LineQuery, from: LineMark, to: LineMark, limit: Int, _ db: Database
     ) throws -> [LineMark] {
         guard from < to else { return [] }
-        let select = try db.cachedStatement(
-            sql: """
-                SELECT time, position FROM line
-                WHERE thread = ? AND (time, position) > (?, ?) AND (time, position) < (?, ?)
-                AND EXISTS (
-                    SELECT 1 FROM words WHERE words.position = line.position AND salt <> x'')
-                ORDER BY time \(query.newestFirst ? "DESC" : "ASC"),
-                position \(query.newestFirst ? "DESC" : "ASC") LIMIT ?
-                """)
+        let hasWords = try wordsFinder(db)
+        let select = try chunks(query, from: from, to: to, db)
         defer { select.rewind() }
-        try select.bind(query.thread.stored, at: 1)
-        try select.bind(from.time.milliseconds, at: 2)
-        try select.bind(from.position, at: 3)
-        try select.bind(to.time.milliseconds, at: 4)
-        try select.bind(to.position, at: 5)
-        try select.bind(Int64(limit), at: 6)
         var found: [LineMark] = []
-        while try select.step() {
-            found.append(
-                LineMark(Moment(milliseconds: select.integer(0)), select.position(1)))
+        while found.count < limit, let chunk = try select.nextChunk() {
+            let marks = chunk.entries.map(\.mark).filter { from < $0 && $0 < to }
+            for mark in query.newestFirst ? marks.reversed() : marks
+            where try found.count < limit && hasWords(mark) {
+                found.append(mark)
+            }
         }
         return found
+    }
+
+    /// The chunks in which texts between two places may stand, the nearest to the end that was
+    /// asked for first.
+    private static func chunks(
+        _ query: LineQuery, from: LineMark, to: LineMark, _ db: Database
+    ) throws -> Statement {
+        let order = query.newestFirst ? "DESC" : "ASC"
+        let select = try db.cachedStatement(
+            sql: """
+                SELECT time, position, entries FROM lines
+                WHERE thread = ? AND (time, position) >= (?, ?) AND (time, position) < (?, ?)
+                ORDER BY time \(order), position \(order)
+                """)
+        let start = try LineIndex.start(of: from, in: query.thread, db) ?? from
+        try select.bind(query.thread, start)
+        try select.bind(to.time.milliseconds, at: 4)
+        try select.bind(to.position, at: 5)
+        return select
+    }
+}
+
+extension Statement {
+    /// Goes to the next row of time, position and entries; nil when there is none.
+    fileprivate func nextChunk() throws(LogError) -> LineChunk? {
+        guard try step() else { return nil }
+        let first = LineMark(Moment(milliseconds: integer(0)), position(1))
+        return try LineChunk(from: bytes(2), first: first)
     }
 }

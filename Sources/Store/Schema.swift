@@ -13,8 +13,9 @@ import Rooms
 ///   empty `salt` says that they are wiped.
 /// - `snapshot(position, version, state, hash)`: the newest two.
 /// - `meta(key, value)`: whose log it is, and how far the index of lines goes.
-/// - `line(thread, time, position, chance)`: where the texts of a conversation stand
-///   (`LineIndex`). Written behind; rebuilt from the events where it lacks something.
+/// - `lines(thread, time, position, entries)`: where the texts of a conversation stand
+///   (`LineIndex`), up to 64 in a row that is found by the first of them. Written behind; rebuilt
+///   from the events where it lacks something.
 /// - `correspondent(person, other)`: who has exchanged private words with whom.
 /// - `row(kind, key, value)`: the tables in which the last writer wins (`Rooms.Row`).
 ///
@@ -23,7 +24,7 @@ enum Schema {
     /// "SNDL": tells `file` and us that the file is a log.
     static let applicationID: Int32 = 0x534e_444c
     /// Raised with every migration that an older Sandali must not write over.
-    static let version: Int32 = 4
+    static let version: Int32 = 5
 
     /// - Throws: `LogError.notALog` for another program's file, `.newer` for a later Sandali's. An
     ///   empty file passes.
@@ -40,9 +41,10 @@ enum Schema {
     static func migrate(_ queue: DatabaseQueue) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1", migrate: createFirst)
-        migrator.registerMigration("v2", migrate: LineIndex.create)
+        migrator.registerMigration("v2", migrate: LineIndex.createFirst)
         migrator.registerMigration("v3", migrate: createRows)
         migrator.registerMigration("v4", migrate: addOwners)
+        migrator.registerMigration("v5", migrate: gatherLines)
         if try queue.inDatabase(migrator.hasCompletedMigrations) { return }
         try migrator.migrate(queue)
     }
@@ -92,6 +94,11 @@ enum Schema {
         let start = CentreIdentity.firstChainStart(
             id: own.id, nameKey: nameKey, created: own.created)
         try db.makeStatement(sql: "INSERT INTO meta VALUES ('chain-start', ?)").run(start.span)
+    }
+
+    private static func gatherLines(_ db: Database) throws {
+        try LineIndex.gather(db)
+        try db.execute(sql: "PRAGMA user_version = \(version)")
     }
 
     private static func write(_ centre: CentreIdentity, to db: Database) throws {

@@ -26,7 +26,7 @@ final class Writer: @unchecked Sendable {
         let commit: Statement
         let insertEvents: Inserts<EventRow>
         let insertWords: Inserts<WordsRow>
-        let insertLines: Inserts<LineEntry>
+        let insertLines: Inserts<LineRow>
 
         init(_ db: Database) throws {
             begin = try db.makeStatement(sql: "BEGIN IMMEDIATE")
