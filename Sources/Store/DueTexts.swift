@@ -42,14 +42,16 @@ extension Writer {
             defer { select.rewind() }
             try select.bind(piece.lowerBound, at: 1)
             try select.bind(piece.upperBound, at: 2)
+            var unlisted: [LineEntry] = []
             while try select.step() {
                 let position = select.position(0)
                 guard let head = Head(select.bytes(1)),
                     let isSpared = due.spares(position, of: head.room)
                 else { continue }
-                try LineIndex.drop(head, at: position, db)
+                unlisted += LineIndex.entries(of: head, at: position)
                 if !isSpared { try emptyWords(at: [position], db) }
             }
+            try LineIndex.drop(unlisted, db)
         }
     }
 }

@@ -57,45 +57,69 @@ enum LineIndex {
         return value.count == 8 ? Position(value.integer(at: 0)) : .start
     }
 
-    /// Takes a text out again whose words are taken back.
-    static func drop(at position: Position, _ db: Database) throws {
+    /// Takes texts out again whose words are taken back.
+    static func drop(at positions: [Position], _ db: Database) throws {
         let select = try db.cachedStatement(sql: "SELECT head FROM event WHERE position = ?")
-        defer { select.rewind() }
-        try select.bind(position, at: 1)
-        guard try select.step(), let head = Head(select.bytes(0)) else { return }
-        try drop(head, at: position, db)
+        let texts = try positions.flatMap { (position) -> [LineEntry] in
+            defer { select.rewind() }
+            try select.bind(position, at: 1)
+            guard try select.step(), let head = Head(select.bytes(0)) else { return [] }
+            return entries(of: head, at: position)
+        }
+        try drop(texts, db)
     }
 
-    /// The same for an event whose head is at hand.
-    static func drop(_ head: Head, at position: Position, _ db: Database) throws {
-        // What cannot be decoded is in no conversation.
-        guard let event = head.record(at: position, words: nil).event else { return }
-        // Where it stands does not depend on the end of its id.
-        let mark = LineMark(head.time, position)
-        for entry in LineEntry.entries(of: event, at: mark, chance: 0) {
-            try drop(mark, in: entry.thread, db)
+    /// Where an event stands in the index; what cannot be decoded is in no conversation. The ends
+    /// of ids are not known here.
+    static func entries(of head: Head, at position: Position) -> [LineEntry] {
+        guard let event = head.record(at: position, words: nil).event else { return [] }
+        return LineEntry.entries(of: event, at: LineMark(head.time, position), chance: 0)
+    }
+
+    /// The same for texts whose places are known: those of one chunk are taken out of it together.
+    static func drop(_ texts: [LineEntry], _ db: Database) throws {
+        var rest = texts.sorted { ($0.thread, $0.mark) < ($1.thread, $1.mark) }[...]
+        while let text = rest.first {
+            let first = try start(of: text.mark, in: text.thread, db)
+            let own = try first.map { try drop(from: rest, startingAt: $0, db) } ?? 0
+            // None, where the text is not in the index yet.
+            rest = rest.dropFirst(max(own, 1))
         }
     }
 
-    private static func drop(_ mark: LineMark, in thread: ThreadID, _ db: Database) throws {
-        guard let first = try start(of: mark, in: thread, db) else { return }
-        let select = try db.cachedStatement(
-            sql: "SELECT entries FROM lines WHERE thread = ? AND time = ? AND position = ?")
-        defer { select.rewind() }
-        try select.bind(thread, first)
-        guard try select.step() else { return }
-        var chunk = try LineChunk(from: select.bytes(0), first: first)
-        select.rewind()
-        guard let place = chunk.entries.firstIndex(where: { $0.mark == mark }) else { return }
-        chunk.entries.remove(at: place)
+    /// Takes texts out of the chunk that begins with `first`.
+    ///
+    /// - Parameter texts: sorted; the first belongs into this chunk's thread.
+    /// - Returns: how many of the first texts stood no later than the chunk's last.
+    private static func drop(
+        from texts: ArraySlice<LineEntry>, startingAt first: LineMark, _ db: Database
+    ) throws -> Int {
+        guard let thread = texts.first?.thread else { return 0 }
+        var chunk = try self.chunk(of: thread, from: first, db)
+        guard let last = chunk.entries.last?.mark else { return 0 }
+        let own = texts.prefix { $0.thread == thread && $0.mark <= last }
+        let gone = Set(own.map(\.mark))
+        chunk.entries.removeAll { gone.contains($0.mark) }
         let delete = try db.cachedStatement(
             sql: "DELETE FROM lines WHERE thread = ? AND time = ? AND position = ?")
         try delete.bind(thread, first)
         try delete.run()
-        guard let first = chunk.entries.first?.mark else { return }
-        let insert = try db.cachedStatement(sql: "INSERT INTO lines VALUES (?, ?, ?, ?)")
-        try insert.bind(thread, first)
-        try insert.run(last: chunk.bytes.span, at: 4)
+        if let first = chunk.entries.first?.mark {
+            let insert = try db.cachedStatement(sql: "INSERT INTO lines VALUES (?, ?, ?, ?)")
+            try insert.bind(thread, first)
+            try insert.run(last: chunk.bytes.span, at: 4)
+        }
+        return own.count
+    }
+
+    private static func chunk(
+        of thread: ThreadID, from first: LineMark, _ db: Database
+    ) throws -> LineChunk {
+        let select = try db.cachedStatement(
+            sql: "SELECT entries FROM lines WHERE thread = ? AND time = ? AND position = ?")
+        defer { select.rewind() }
+        try select.bind(thread, first)
+        return try LineChunk(from: try select.step() ? select.bytes(0) : [], first: first)
     }
 
     /// Where the chunk begins in which a text stands, if it stands anywhere; nil where none of the

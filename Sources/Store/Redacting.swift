@@ -5,7 +5,7 @@ extension Writer {
     /// What is taken back goes in the transaction that says so.
     func wipe(_ positions: [Position], _ db: Database) throws {
         guard !positions.isEmpty else { return }
-        for position in positions { try LineIndex.drop(at: position, db) }
+        try LineIndex.drop(at: positions, db)
         try emptyWords(at: positions, db)
     }
 

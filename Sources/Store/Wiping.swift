@@ -123,7 +123,9 @@ extension Writer {
         let select = try db.makeStatement(sql: "SELECT position FROM event WHERE \(condition)")
         defer { select.rewind() }
         try bind(select)
-        while try select.step() { try LineIndex.drop(at: select.position(0), db) }
+        var positions: [Position] = []
+        while try select.step() { positions.append(select.position(0)) }
+        try LineIndex.drop(at: positions, db)
     }
 
     fileprivate func wipeWords(

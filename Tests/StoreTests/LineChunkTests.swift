@@ -100,24 +100,51 @@ import Testing
         }
     }
 
-    @Test func `texts are taken out one by one, and the others stay where they are`() throws {
+    /// The first and the last of a chunk, one in the middle, one twice, stretches over several
+    /// chunks, and then all that is left.
+    @Test(
+        arguments: [
+            [[1], [64], [65], [128], [30], [130, 129], [30], Array(1...130)],
+            [Array(2...129), [130, 1]], [Array(60...70), Array(1...140)], [Array(1...130)],
+        ] as [[[UInt64]]])
+    func `texts are taken out, and the others stay where they are`(
+        removals: [[UInt64]]
+    ) throws {
         let log = try scratch.open()
         var marks = try fill(log, 130).map(\.mark)
-        // The first and the last of a chunk, one in the middle, and then all that is left.
-        let gone: [UInt64] = [1, 64, 65, 128, 30, 130, 129] + Array(1...130)
-        for number in gone {
-            let position = Position(number)
+        for removal in removals {
             try log.withWriter { (writer) throws(LogError) in
                 try writer.transaction { db in
-                    try LineIndex.drop(at: position, db)
+                    try LineIndex.drop(at: removal.map { Position($0) }, db)
                 }
             }
-            marks.removeAll { $0.position == position }
-            #expect(
-                try found(log, after: .start, before: .end, limit: 999, newest: true)
-                    == marks.reversed())
+            marks.removeAll { removal.contains($0.position.number) }
+            let left = try found(log, after: .start, before: .end, limit: 999, newest: true)
+            #expect(left == marks.reversed())
         }
         #expect(marks.isEmpty)
+    }
+
+    @Test func `what is taken out of one thread stays in another`() throws {
+        let log = try scratch.open()
+        let marks = try fill(log, 9).map(\.mark)
+        let other = ThreadID(RoomID(4))
+        try log.append((10...12).map { event($0, words: "said") })
+        let rest = (10...12).map { number in
+            LineEntry(
+                thread: other,
+                mark: LineMark(Moment(milliseconds: 1_000 + number), Position(UInt64(number))),
+                chance: 0)
+        }
+        try log.indexLines(rest, through: Position(12))
+        let gone = marks.map { LineEntry(thread: other, mark: $0, chance: 0) } + rest.prefix(2)
+        try log.withWriter { (writer) throws(LogError) in
+            try writer.transaction { db in try LineIndex.drop(gone, db) }
+        }
+        #expect(try found(log, after: .start, before: .end, limit: 9, newest: false) == marks)
+        let query = LineQuery(
+            thread: other, within: [Centre.everything], limit: 9, newestFirst: false)
+        #expect(try log.lines(query) == [rest[2].mark])
     }
 
     @Test func `what an older schema had in a row each is found as before`() throws {
