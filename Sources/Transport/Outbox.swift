@@ -165,32 +165,45 @@ import Glibc
     }
 }
 
-/// One loop's buffers of the usual size, kept for the next connection that has something to say.
+/// One loop's buffers, kept for the next connection that has something to say.
 @safe final class BufferPool {
-    /// What an outbox begins with: a handful of messages.
+    /// What an outbox begins with: a handful of messages. Larger buffers are twice as large or four
+    /// times: a TLS record.
     static let bytes = 4_096
-    private static let keptMax = 1_024
+    private static let sizes = 3
+    /// What is kept of one size.
+    private static let keptBytes = 4 << 20
 
-    private var kept: [UnsafeMutablePointer<UInt8>] = unsafe []
+    /// By size, the smallest first.
+    private var kept: [[UnsafeMutablePointer<UInt8>]]
 
     init() {
-        unsafe kept.reserveCapacity(Self.keptMax)
+        unsafe kept = .init(repeating: [], count: Self.sizes)
+        unsafe kept[0].reserveCapacity(Self.keptBytes / Self.bytes)
     }
 
     deinit {
-        while let buffer = unsafe kept.popLast() { unsafe buffer.deallocate() }
+        for size in 0..<Self.sizes {
+            while let buffer = unsafe kept[size].popLast() { unsafe buffer.deallocate() }
+        }
     }
 
+    /// - Parameter capacity: `bytes`, or that doubled once or twice.
     func take(capacity: Int) -> UnsafeMutablePointer<UInt8> {
-        if capacity == Self.bytes, let buffer = unsafe kept.popLast() { return unsafe buffer }
-        return .allocate(capacity: capacity)
+        unsafe kept[Self.size(capacity)].popLast() ?? .allocate(capacity: capacity)
     }
 
+    /// - Parameter capacity: as it was taken with.
     func give(_ buffer: UnsafeMutablePointer<UInt8>, capacity: Int) {
-        if capacity == Self.bytes, unsafe kept.count < Self.keptMax {
-            unsafe kept.append(buffer)
+        let size = Self.size(capacity)
+        if unsafe kept[size].count < Self.keptBytes / capacity {
+            unsafe kept[size].append(buffer)
         } else {
             unsafe buffer.deallocate()
         }
+    }
+
+    private static func size(_ capacity: Int) -> Int {
+        (capacity / bytes).trailingZeroBitCount
     }
 }
