@@ -16,6 +16,9 @@ import Glibc
     private var start: UInt32 = 0
     private var end: UInt32 = 0
     private var capacity: UInt32 = 0
+    /// How large the first buffer was that the last write filled: the next is likely to fill as
+    /// much.
+    private var usual = UInt32(BufferPool.bytes)
     /// The pieces behind it; nil for whoever reads as fast as others write.
     private var behind: Pieces?
 
@@ -49,6 +52,7 @@ import Glibc
     mutating func drop(_ bytes: Int, to pool: BufferPool) {
         start &+= UInt32(truncatingIfNeeded: bytes)
         guard isEmpty else { return }
+        usual = end > capacity / 2 ? capacity : UInt32(BufferPool.bytes)
         giveFront(to: pool)
         guard let next = unsafe behind?.popFirst() else { return }
         unsafe base = next.base
@@ -85,7 +89,7 @@ import Glibc
     private mutating func makeRoom(_ size: Int, _ pool: BufferPool) -> Bool {
         let waiting = Int(end &- start)
         guard waiting + size <= Self.pieceBytes else { return false }
-        var needed = max(Int(capacity), BufferPool.bytes)
+        var needed = unsafe base == nil ? Int(usual) : Int(capacity)
         while needed < waiting + size { needed *= 2 }
         moveFront(to: needed, pool)
         return true

@@ -36,6 +36,24 @@ import Testing
         #expect(given == expected)
     }
 
+    @Test func `a buffer comes back to whoever needs one of its size, and only to them`() {
+        let pool = BufferPool()
+        let sizes = [4_096, 8_192, 16_384]
+        let given = unsafe sizes.map { capacity in
+            let buffer = unsafe pool.take(capacity: capacity)
+            unsafe pool.give(buffer, capacity: capacity)
+            return unsafe buffer
+        }
+        for (place, capacity) in sizes.enumerated().reversed() {
+            let taken = unsafe pool.take(capacity: capacity)
+            #expect(unsafe taken == given[place])
+            let another = unsafe pool.take(capacity: capacity)
+            #expect(unsafe !given.contains(another))
+            unsafe another.deallocate()
+            unsafe pool.give(taken, capacity: capacity)
+        }
+    }
+
     @Test func `a lane keeps the order of those who wait while it grows`() {
         var lane = Lane()
         var next = 0
