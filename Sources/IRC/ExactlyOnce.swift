@@ -75,14 +75,15 @@ extension House {
     func echo(_ spoken: Spoken, _ turn: inout Turn) {
         guard turn.held.contains(.echoMessage) else { return }
         var own = spoken
-        if let token = turn.sentToken {
-            var tag = Line("\(SentToken.id)=").bytes
-            tag.write(escapingTag: token)
-            if !own.tags.client.isEmpty { tag.append(UInt8(ascii: ";")) }
-            own.tags.client = tag + own.tags.client
-        }
+        own.tags = turn.withToken(spoken.tags)
         own.write(for: turn.held, to: &turn.own)
         if own.isBatch(for: turn.held) { turn.isBatch = true }
+    }
+
+    /// The same for words of one line, which stands here already.
+    func echo(_ body: [UInt8], _ tags: LineTags, _ turn: inout Turn) {
+        guard turn.held.contains(.echoMessage) else { return }
+        tellOwn(turn.withToken(tags), body, &turn)
     }
 }
 
@@ -97,6 +98,17 @@ enum SentToken {
 }
 
 extension Turn {
+    /// These tags, and the token that the client gave its message, if it did.
+    func withToken(_ tags: LineTags) -> LineTags {
+        guard let token = sentToken else { return tags }
+        var own = tags
+        var tag = Line("\(SentToken.id)=").bytes
+        tag.write(escapingTag: token)
+        if !own.client.isEmpty { tag.append(UInt8(ascii: ";")) }
+        own.client = tag + own.client
+        return own
+    }
+
     /// The token that the client gave its message, if it did.
     var sentToken: [UInt8]? {
         guard message.hasTags, held.contains(.messageTags), let token = message.tag(SentToken.id),

@@ -12,14 +12,15 @@ extension House {
         tags.id = id ?? newMessageID(&turn)
         tags.client = turn.clientTags
         let spoken = spoken(utterance, person, target, text, tags)
-        if utterance == .tags {
-            tell(hearers.only(.messageTags), tags, spoken.body, &turn)
-        } else if ManyLines(text) == nil {
-            tell(hearers, tags, spoken.body, &turn)
-        } else {
+        if utterance != .tags, ManyLines(text) != nil {
             tell(hearers, spoken, &turn)
+            echo(spoken, &turn)
+        } else {
+            let body = spoken.body
+            let reached = utterance == .tags ? hearers.only(.messageTags) : hearers
+            tell(reached, tags, body, &turn)
+            echo(body, tags, &turn)
         }
-        echo(spoken, &turn)
         if utterance != .tags || turn.held.contains(.messageTags) { deliverToSelf(spoken, &turn) }
     }
 

@@ -46,12 +46,15 @@ public enum Timestamp {
     private static func append(
         _ value: Int64, _ width: Int, _ mark: UInt8, to bytes: inout [UInt8]
     ) {
-        var power: Int64 = 1
-        for _ in 1..<width { power *= 10 }
-        while power > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / power % 10))
-            power /= 10
+        // The last digit first: to divide by a power that is not known before costs many times as
+        // much as to divide by ten.
+        var digits = InlineArray<4, UInt8>(repeating: 0)
+        var rest = UInt32(truncatingIfNeeded: value)
+        for place in 0..<width {
+            digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
+        for place in (0..<width).reversed() { bytes.append(digits[place]) }
         bytes.append(mark)
     }
 
