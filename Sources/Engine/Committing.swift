@@ -83,6 +83,7 @@ extension CentreEngine {
             centre.apply(event, at: time)
             note(durable: event)
         case .row(let row): tables.apply(row)
+            house.list(event, at: LineMark(time, centre.position), in: &effects.lines)
         case .movement(let movement): people.apply(movement)
         }
     }

@@ -49,6 +49,9 @@ public struct Question: Equatable, Sendable {
 
 /// What the outside must now do.
 public struct Effects: Sendable {
+    /// Where the texts and movements that are durable now are found again. To be taken before all
+    /// else is done: a question may ask for them.
+    public var lines: [LineEntry] = []
     /// For the event loops, in this order.
     public var deliveries: [Delivery] = []
     /// For the log: one transaction, with `rows` in it. No other follows before the disk has

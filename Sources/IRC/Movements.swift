@@ -1,4 +1,4 @@
-import Rooms
+public import Rooms
 import Wire
 
 /// What happens in a room besides words is kept with the names of then, so that clients of
@@ -62,6 +62,12 @@ extension House {
     func id(of position: Position, at time: Moment) -> MessageID {
         let milliseconds = UInt64(truncatingIfNeeded: max(0, time.milliseconds))
         return MessageID(bits: milliseconds << 16 | UInt64(keys.chance(of: position.number)))
+    }
+
+    /// Adds the threads that a durable event is found in again.
+    public func list(_ event: Event, at mark: LineMark, in lines: inout [LineEntry]) {
+        let chance = event.isMovement ? keys.chance(of: mark.position.number) : 0
+        lines.list(event, at: mark, chance: chance)
     }
 
     // MARK: Shown again

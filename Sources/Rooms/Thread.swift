@@ -116,36 +116,9 @@ public struct LineEntry: Hashable, Sendable {
     public static func entries(
         of event: Event, at mark: LineMark, chance: UInt16
     ) -> [LineEntry] {
-        switch event {
-        case .said(let room, let saying):
-            func entry(_ thread: ThreadID) -> LineEntry {
-                LineEntry(thread: saying.placed(thread), mark: mark, chance: saying.id.chance)
-            }
-            if saying.above.isEmpty { return [entry(ThreadID(room))] }
-            return [
-                entry(ThreadID(room, above: saying.above)), entry(ThreadID(room, by: saying.by)),
-            ]
-        case .whispered(let to, let saying):
-            return [
-                LineEntry(
-                    thread: saying.placed(ThreadID(to, saying.by)), mark: mark,
-                    chance: saying.id.chance, pair: Pair(saying.by, to))
-            ]
-        case .confided(let room, let session, let to, let saying):
-            let threads = [
-                ThreadID(to, saying.by, in: room, session: session),
-                ThreadID(room, session: session, confidedWith: to),
-                ThreadID(room, session: session, confidedWith: saying.by),
-            ]
-            return threads.map {
-                LineEntry(thread: saying.placed($0), mark: mark, chance: saying.id.chance)
-            }
-        case _ where event.isMovement:
-            return [
-                LineEntry(thread: ThreadID(event.room).movements, mark: mark, chance: chance)
-            ]
-        default: return []
-        }
+        var entries: [LineEntry] = []
+        entries.list(event, at: mark, chance: chance)
+        return entries
     }
 
     /// The same for a record; only those are decoded that can be read again. Words that are gone
@@ -162,6 +135,35 @@ public struct LineEntry: Hashable, Sendable {
         return entries(
             of: event, at: LineMark(record.time, record.position),
             chance: event.isMovement ? chance(record.position) : 0)
+    }
+}
+
+extension [LineEntry] {
+    /// Adds what `LineEntry.entries` makes of an event, without an array for each.
+    public mutating func list(_ event: Event, at mark: LineMark, chance: UInt16) {
+        switch event {
+        case .said(let room, let saying):
+            guard !saying.above.isEmpty else { return add(saying, ThreadID(room), mark) }
+            add(saying, ThreadID(room, above: saying.above), mark)
+            add(saying, ThreadID(room, by: saying.by), mark)
+        case .whispered(let to, let saying):
+            add(saying, ThreadID(to, saying.by), mark, LineEntry.Pair(saying.by, to))
+        case .confided(let room, let session, let to, let saying):
+            add(saying, ThreadID(to, saying.by, in: room, session: session), mark)
+            add(saying, ThreadID(room, session: session, confidedWith: to), mark)
+            add(saying, ThreadID(room, session: session, confidedWith: saying.by), mark)
+        case _ where event.isMovement:
+            append(LineEntry(thread: ThreadID(event.room).movements, mark: mark, chance: chance))
+        default: break
+        }
+    }
+
+    private mutating func add(
+        _ saying: Saying, _ thread: ThreadID, _ mark: LineMark, _ pair: LineEntry.Pair? = nil
+    ) {
+        append(
+            LineEntry(
+                thread: saying.placed(thread), mark: mark, chance: saying.id.chance, pair: pair))
     }
 }
 

@@ -20,8 +20,6 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     private let sweeper: RowSweeper
     let passwords: PasswordQueues
     let operators: OperatorLog
-    /// The centre's own key, from which events without an id of their own have theirs.
-    private let nameKey: SipHash
     let clock: ServerClock
 
     var engine: CentreEngine
@@ -62,11 +60,10 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         isAlone = shared.isAlone
         desk = QuestionDesk(on: queue)
         self.operators = operators
-        nameKey = SipHash(key: keys.names)
         snapshotAt = rebuilt.centre.position
         engine = CentreEngine(
             centre: rebuilt.centre, directory: rebuilt.directory, tables: rebuilt.tables,
-            welcome: welcome, keys: nameKey, secrets: SipHash(key: keys.codes))
+            welcome: welcome, keys: SipHash(key: keys.names), secrets: SipHash(key: keys.codes))
         alarm = Alarm(on: queue)
         alarm.action = { [weak self] in self?.step([.ring]) }
     }
@@ -137,15 +134,11 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
     }
 
-    /// - Parameter lines: the texts that are durable by it.
     /// - Parameter wiped: where words were taken back by it.
-    private func report(
-        _ report: DiskReport, _ lines: [LineEntry] = [], wiped: [Position] = []
-    ) {
+    private func report(_ report: DiskReport, wiped: [Position] = []) {
         queue.async { [self] in
             note(report)
-            if !wiped.isEmpty { self.lines.forget(wiped) }
-            if let last = lines.last { self.lines.take(lines, confirmed: last.mark.position) }
+            if !wiped.isEmpty { lines.forget(wiped) }
             carryOut(engine.step(report, at: clock.now, chance: .random(in: .min ... .max)))
             saveSnapshotIfDue()
             finishIfSettled()
@@ -175,6 +168,9 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         }
         for question in effects.questions { answer(question) }
         if effects.rehash { rehash() }
+        if let last = effects.lines.last {
+            lines.take(effects.lines, confirmed: last.mark.position)
+        }
         keepPromises(effects)
         alarm.set(for: effects.ring, by: clock)
         for (number, outcome) in effects.outcomes {
@@ -212,7 +208,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         do throws(LogError) {
             try log.append(records, rows: rows)
             sweeper.note(rows)
-            report(.written, lines(in: records), wiped: records.wipes)
+            report(.written, wiped: records.wipes)
         } catch .diskFull {
             report(.full)
         } catch {
@@ -221,24 +217,13 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         }
     }
 
-    private func lines(in records: [Record]) -> [LineEntry] {
-        var lines: [LineEntry] = []
-        lines.reserveCapacity(records.count)
-        for index in records.indices {
-            lines += LineEntry.entries(of: records[index]) { nameKey.chance(of: $0.number) }
-        }
-        return lines
-    }
-
     /// A failed commit may or may not be in the file: nothing is acknowledged before that is known.
     private func reopen(after records: [Record]) {
         do throws(LogError) {
             try log.reopen()
             let head = try log.head.position
             let kept = records.last.map { $0.position <= head } ?? false
-            report(
-                .reopened(head), kept ? lines(in: records) : [],
-                wiped: kept ? records.wipes : [])
+            report(.reopened(head), wiped: kept ? records.wipes : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
             queue.async { [self] in

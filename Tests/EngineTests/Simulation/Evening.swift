@@ -53,6 +53,9 @@ struct Evening {
     var isBedtime = false
     var isCrashAllowed = true
 
+    /// Where texts are found again, as the engine has told since it came up, and as start-up had it.
+    var lines: [LineEntry] = []
+
     // Of the effects that are being carried out.
     var present: [Presence] = []
     var fresh: [Int] = []
@@ -155,6 +158,7 @@ struct Evening {
 
     mutating func carryOut(_ effects: Effects) {
         turnPage()
+        lines += effects.lines
         hear(effects.deliveries)
         checkReached()
         if let records = effects.write { disk.write(records, effects.rows, &dice) }

@@ -11,6 +11,9 @@ extension Evening {
         if !SimulatedDisk.tables(disk.reported).says(the: engine.tables) {
             complain("the engine knows of other rows than the disk has reported")
         }
+        if lines != linesOfLog(through: engine.confirmed) {
+            complain("not what is durable is found again")
+        }
         disk.crash(&dice)
         for seat in clients.indices { clients[seat].hangUp() }
         seats = [:]
@@ -22,8 +25,16 @@ extension Evening {
             tables: SimulatedDisk.tables(disk.rows), welcome: welcome, keys: Self.keys)
         turnPage()
         comparePlaces(centre)
+        lines = linesOfLog(through: centre.position)
         if centre.position != disk.head { complain("start-up has not read the whole log") }
         carryOut(engine.step([.start], at: clock, chance: dice.next()))
+    }
+
+    /// Where texts are found again, as their records tell.
+    private func linesOfLog(through position: Position) -> [LineEntry] {
+        disk.log.prefix(Int(position.number)).flatMap { record in
+            LineEntry.entries(of: record) { Self.keys.chance(of: $0.number) }
+        }
     }
 
     /// The centre as start-up reads it.
