@@ -53,7 +53,7 @@ struct Evening {
     var isBedtime = false
     var isCrashAllowed = true
 
-    /// Where texts are found again, as the engine has told since it came up, and as start-up had it.
+    /// Where texts are found again, as start-up had it and as the engine has told since.
     var lines: [LineEntry] = []
 
     // Of the effects that are being carried out.
