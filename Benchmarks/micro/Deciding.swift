@@ -57,35 +57,35 @@ struct Hall {
             let id = Self.connection(number)
             let peer = Peer(address: [], secure: true)
             let join = Self.message("JOIN #room\(number / Self.membersOfRoom)")
-            say([.arrival(.opened(id, greeting, peer)), .arrival(.line(id, join))])
+            say([.opened(id, greeting, peer), .line(id, join)])
         }
     }
 
     /// The first member of each room says something.
-    func texts(to numbers: Range<Int>, _ target: (Int) -> String) -> [Input] {
+    func texts(to numbers: Range<Int>, _ target: (Int) -> String) -> [Arrival] {
         numbers.map { number in
             let text = "PRIVMSG \(target(number)) :" + String(repeating: "a", count: 100)
             let id = Self.connection(number * Self.membersOfRoom)
-            return .arrival(.line(id, Self.message(text)))
+            return .line(id, Self.message(text))
         }
     }
 
-    /// What these inputs cause, to the end: whatever they wrote is durable.
-    mutating func say(_ inputs: [Input]) {
+    /// What these cause, to the end: whatever they wrote is durable.
+    mutating func say(_ arrivals: [Arrival]) {
         now = Moment(milliseconds: now.milliseconds + 1)
-        var effects = step(inputs)
+        var effects = step(arrivals)
         var heard = effects.deliveries.count
         while effects.write != nil {
             chance = chance &* 6_364_136_223_846_793_005 &+ 1
             effects = engine.step(.written, at: now, chance: chance)
             heard += effects.deliveries.count
         }
-        precondition(heard >= inputs.count, "something was not heard")
+        precondition(heard >= arrivals.count, "something was not heard")
     }
 
-    private mutating func step(_ inputs: [Input]) -> Effects {
+    private mutating func step(_ arrivals: [Arrival]) -> Effects {
         chance = chance &* 6_364_136_223_846_793_005 &+ 1
-        return engine.step(inputs, at: now, chance: chance)
+        return engine.step(arrivals: arrivals, at: now, chance: chance)
     }
 
     private static func connection(_ number: Int) -> ConnectionID {

@@ -6,7 +6,7 @@ import Rooms
 extension CentreEngine {
     /// Notes what an input has brought for a connection: its changes, and what waits for them.
     mutating func conclude(
-        _ input: Input, for connection: ConnectionID, depends: Bool, lines: Int
+        _ input: consuming Input, for connection: ConnectionID, depends: Bool, lines: Int
     ) {
         house.tend(&turn)
         let mark = note(input, depends: depends, connection)
@@ -19,7 +19,9 @@ extension CentreEngine {
     }
 
     /// The same for an input that no connection waits for.
-    mutating func conclude(_ input: Input, _ outcomes: [Output], depends: Bool = true) {
+    mutating func conclude(
+        _ input: consuming Input, _ outcomes: [Output], depends: Bool = true
+    ) {
         house.tend(&turn)
         let mark = note(input, depends: depends, nil)
         for delivery in turn.deliveries { put(.delivery(delivery), mark) }
@@ -30,7 +32,7 @@ extension CentreEngine {
     ///
     /// - Returns: how much must be durable before what it caused is heard, or nil when all is.
     private mutating func note(
-        _ input: Input, depends: Bool, _ connection: ConnectionID?
+        _ input: consuming Input, depends: Bool, _ connection: ConnectionID?
     ) -> Mark? {
         defer { remembered.removeAll(keepingCapacity: true) }
         // By index, here and below: a copy of each change would be retained and let go.
@@ -81,9 +83,9 @@ extension CentreEngine {
         switch change {
         case .fact(let event, let time):
             centre.apply(event, at: time)
+            house.list(event, at: LineMark(time, centre.position), in: &effects.lines)
             note(durable: event)
         case .row(let row): tables.apply(row)
-            house.list(event, at: LineMark(time, centre.position), in: &effects.lines)
         case .movement(let movement): people.apply(movement)
         }
     }
@@ -142,7 +144,7 @@ extension CentreEngine {
         held = [:]
         for input in inputs { judge(input.thing) }
         for connection in later.keys.sorted() {
-            for arrival in later[connection] ?? [] { judge(.arrival(arrival)) }
+            for arrival in later[connection] ?? [] { judge(arrival) }
         }
     }
 }

@@ -103,6 +103,22 @@ public struct CentreEngine: Sendable {
             language: welcome.language)
     }
 
+    /// Judges what connections did, in its order, as inputs: none is made but of what is kept.
+    ///
+    /// - Parameters:
+    ///   - now: the clock; it may stand still or go back, the log's time does not.
+    ///   - chance: 64 bits that nobody could foresee.
+    public mutating func step(
+        arrivals: [Arrival], at now: Moment, chance: UInt64
+    ) -> Effects {
+        begin(now, chance)
+        settleIfOwed()
+        // Where they stand: a copy of each would be retained and let go.
+        let arrivals = arrivals.span
+        for index in arrivals.indices { judge(arrivals[index]) }
+        return finish()
+    }
+
     /// Judges inputs in their order.
     ///
     /// - Parameters:

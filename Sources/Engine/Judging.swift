@@ -6,7 +6,7 @@ import Wire
 extension CentreEngine {
     mutating func judge(_ input: Input) {
         switch input {
-        case .arrival(let arrival): judge(arrival, input)
+        case .arrival(let arrival): judge(arrival)
         case .verified(let number, let connection, let account):
             settle(number, connection, .verified(account), input)
         case .answered(let number, let connection, let answer):
@@ -50,36 +50,36 @@ extension CentreEngine {
         conclude(input, [])
     }
 
-    mutating func judge(_ arrival: Arrival, _ input: Input) {
+    mutating func judge(_ arrival: Arrival) {
         switch arrival {
         case .opened(let connection, let greeting, let peer):
             remember(connection)
             greeted[connection] = Greeted(greeting: greeting, peer: peer)
-            consider(connection, input)
+            consider(connection, arrival)
         case .line(let connection, let message):
             if isGreeting(connection) {
-                greet(message, connection, input)
+                greet(message, connection, arrival)
             } else {
-                perform(message, connection, input)
+                perform(message, connection, arrival)
             }
-        case .broken(let connection, let fault): answer(fault, connection, input)
-        case .closed(let connection, let ending): close(connection, ending, input)
+        case .broken(let connection, let fault): answer(fault, connection, arrival)
+        case .closed(let connection, let ending): close(connection, ending, arrival)
         }
     }
 
     mutating func perform(
-        _ message: Message, _ connection: ConnectionID, _ input: Input
+        _ message: Message, _ connection: ConnectionID, _ arrival: Arrival
     ) {
-        guard !waits(connection) else { return hold(.line(connection, message), connection) }
+        guard !waits(connection) else { return hold(arrival, connection) }
         let depends = house.perform(message, from: connection, &turn)
         if turn.rehashes { effects.rehash = true }
         if turn.asks.isEmpty {
-            return conclude(input, for: connection, depends: depends, lines: 1)
+            return conclude(.arrival(arrival), for: connection, depends: depends, lines: 1)
         }
         // Its answer, and that the line is answered, wait for the question's.
         remember(connection)
         askAll(for: connection, message, lines: 1)
-        conclude(input, for: connection, depends: depends, lines: 0)
+        conclude(.arrival(arrival), for: connection, depends: depends, lines: 0)
     }
 
     /// Passes a turn's questions on; the connection waits for the last.
@@ -118,27 +118,27 @@ extension CentreEngine {
     /// Judges the lines that have waited; one of them may make the rest wait again.
     private mutating func release(_ connection: ConnectionID) {
         guard !waits(connection) else { return }
-        for arrival in held.removeValue(forKey: connection) ?? [] { judge(.arrival(arrival)) }
+        for arrival in held.removeValue(forKey: connection) ?? [] { judge(arrival) }
     }
 
     // MARK: Before registration
 
     mutating func greet(
-        _ message: Message, _ connection: ConnectionID, _ input: Input
+        _ message: Message, _ connection: ConnectionID, _ arrival: Arrival
     ) {
-        guard !waits(connection) else { return hold(.line(connection, message), connection) }
+        guard !waits(connection) else { return hold(arrival, connection) }
         remember(connection)
         turn.begin(connection, message)
         var replies: [UInt8] = []
         let step = greeted[connection]?.greeting.take(message, replies: &replies) ?? .stay
         turn.add(replies)
         switch step {
-        case .stay: conclude(input, for: connection, depends: false, lines: 1)
+        case .stay: conclude(.arrival(arrival), for: connection, depends: false, lines: 1)
         case .quit:
             turn.close()
             greeted[connection] = nil
-            conclude(input, for: connection, depends: false, lines: 1)
-        case .enter: admit(connection, input, lines: 1)
+            conclude(.arrival(arrival), for: connection, depends: false, lines: 1)
+        case .enter: admit(connection, arrival, lines: 1)
         }
     }
 
@@ -147,17 +147,17 @@ extension CentreEngine {
         held[connection, default: []].append(arrival)
     }
 
-    mutating func consider(_ connection: ConnectionID, _ input: Input) {
+    mutating func consider(_ connection: ConnectionID, _ arrival: Arrival) {
         turn.begin(connection, Turn.nothing)
-        admit(connection, input, lines: 0)
+        admit(connection, arrival, lines: 0)
     }
 
     /// Lets a connection in, asks for its password to be compared, or lets it go on greeting.
-    mutating func admit(_ connection: ConnectionID, _ input: Input, lines: Int) {
+    mutating func admit(_ connection: ConnectionID, _ arrival: Arrival, lines: Int) {
         guard var own = greeted[connection] else { return }
         let admission = house.consider(&own.greeting, own.peer, as: &own.account, &turn)
         keep(own, connection, admission)
-        conclude(input, for: connection, depends: true, lines: lines)
+        conclude(.arrival(arrival), for: connection, depends: true, lines: lines)
     }
 
     /// Keeps the greeting of a connection that is not in yet, and passes its question on. Whoever
@@ -218,19 +218,19 @@ extension CentreEngine {
     }
 
     mutating func answer(
-        _ fault: LineError, _ connection: ConnectionID, _ input: Input
+        _ fault: LineError, _ connection: ConnectionID, _ arrival: Arrival
     ) {
-        if waits(connection) { return hold(.broken(connection, fault), connection) }
+        if waits(connection) { return hold(arrival, connection) }
         if greeted[connection] != nil || house.people.clients[connection] != nil {
             house.answer(fault, from: connection, &turn)
         } else {
             turn.begin(connection, Turn.nothing)
         }
-        conclude(input, for: connection, depends: false, lines: 1)
+        conclude(.arrival(arrival), for: connection, depends: false, lines: 1)
     }
 
     mutating func close(
-        _ connection: ConnectionID, _ ending: Ending, _ input: Input
+        _ connection: ConnectionID, _ ending: Ending, _ arrival: Arrival
     ) {
         remember(connection)
         greeted[connection] = nil
@@ -244,6 +244,6 @@ extension CentreEngine {
         // has sent nobody home.
         house.disconnect(connection, how: .cutOff, because: ending, &turn)
         if house.storageFull { owes = true }
-        conclude(input, [])
+        conclude(.arrival(arrival), [])
     }
 }

@@ -95,7 +95,9 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
             for index in batch.indices {
                 if case .closed(let connection, _) = batch[index] { desk.leave(connection) }
             }
-            step(batch.map { .arrival($0) })
+            makeReady()
+            carryOut(
+                engine.step(arrivals: batch, at: clock.now, chance: .random(in: .min ... .max)))
         }
     }
 
@@ -123,6 +125,12 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     }
 
     func step(_ inputs: [Input]) {
+        makeReady()
+        carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
+    }
+
+    /// What comes before every step but those of the disk.
+    private func makeReady() {
         if steadiness.hasJumped(to: clock.now) {
             carryOut(
                 engine.step(
@@ -131,7 +139,6 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         // Of the others' connections nobody here is told, not even how many there are.
         engine.connections =
             isAlone() ? loops.reduce(0) { $0 + $1.connectionsNow } : engine.ownConnections
-        carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
     }
 
     /// - Parameter wiped: where words were taken back by it.
@@ -161,6 +168,9 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     // MARK: Effects
 
     private func carryOut(_ effects: Effects) {
+        if let last = effects.lines.last {
+            lines.take(effects.lines, confirmed: last.mark.position)
+        }
         deliver(effects.deliveries)
         if let records = effects.write {
             let rows = effects.rows
@@ -168,9 +178,6 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         }
         for question in effects.questions { answer(question) }
         if effects.rehash { rehash() }
-        if let last = effects.lines.last {
-            lines.take(effects.lines, confirmed: last.mark.position)
-        }
         keepPromises(effects)
         alarm.set(for: effects.ring, by: clock)
         for (number, outcome) in effects.outcomes {
