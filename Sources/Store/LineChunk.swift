@@ -3,7 +3,7 @@ import Rooms
 
 /// Texts of one thread that follow each other in the index: one row of `lines`.
 ///
-/// A row for each text would cost a search in the table for each, and three times the space. What
+/// A row for each text would cost a search in the table for each, and several times the space. What
 /// follows the first stands in `entries` as what it adds: milliseconds and positions since the one
 /// before, both as LEB128, and two bytes of chance.
 struct LineChunk: Equatable {
