@@ -36,14 +36,38 @@ struct HistoryTests {
         }
     }
 
+    @Test func `whoever asks in one breath with saying something finds what was said`()
+        async throws
+    {
+        try await Installation.run { installation in
+            let circle = try await Circle(installation)
+            let server = try await installation.start()
+            let zarina = try await circle.signIn("zarina", to: server, then: ["JOIN #tue-circle"])
+            try await zarina.expect("366 zarina #tue-circle", within: Patience.line)
+            _ = try await zarina.settled()
+            var found: [String] = []
+            for number in 1...4 {
+                zarina.send("PRIVMSG #tue-circle :breath \(number)")
+                zarina.send("CHATHISTORY LATEST #tue-circle * 1")
+                let answer = try await zarina.settle(within: Patience.line)
+                // The text comes back twice: as it was said, and as history has it.
+                found += Self.texts(in: answer)
+            }
+            #expect(found == (1...4).flatMap { ["breath \($0)", "breath \($0)"] })
+            try await server.kill()
+        }
+    }
+
     /// The texts that CHATHISTORY finds, in its order.
     private func texts(_ room: String, _ client: Client) async throws -> [String] {
         _ = try await client.settled()
         client.send("CHATHISTORY LATEST \(room) * 50")
-        return try await client.settle(within: Patience.line).compactMap { message in
-            message.command == "PRIVMSG"
-                ? message.text(1).map { String(decoding: $0, as: UTF8.self) }
-                : nil
+        return Self.texts(in: try await client.settle(within: Patience.line))
+    }
+
+    private static func texts(in messages: [Message]) -> [String] {
+        messages.filter { $0.command == "PRIVMSG" }.compactMap { message in
+            message.text(1).map { String(decoding: $0, as: UTF8.self) }
         }
     }
 }
