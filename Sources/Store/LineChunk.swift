@@ -53,8 +53,9 @@ struct LineChunk: Equatable {
 
     /// - Parameter last: of the same thread and not after the entry; the entry's own for the first.
     static func append(_ entry: Entry, after last: LineMark, to bytes: inout [UInt8]) {
-        bytes.append(variable: UInt64(entry.mark.time.milliseconds - last.time.milliseconds))
-        bytes.append(variable: entry.mark.position.number - last.position.number)
+        let time = entry.mark.time.milliseconds &- last.time.milliseconds
+        bytes.append(variable: UInt64(bitPattern: time))
+        bytes.append(variable: entry.mark.position.number &- last.position.number)
         bytes.append(bigEndian: entry.chance)
     }
 }
@@ -94,11 +95,13 @@ struct LineRow: InsertedRow {
 extension PendingRows<LineRow> {
     /// The rows that hold these texts.
     ///
-    /// - Parameter sorted: by thread, then by mark; none of them is in the index.
+    /// - Parameter sorted: by thread, then by mark; none of them is in the index. What is there
+    ///   twice is listed once.
     init(_ sorted: [LineEntry]) {
         var count = 0
         for (index, entry) in sorted.enumerated() {
             let last = index > 0 ? sorted[index - 1] : entry
+            if index > 0, entry.thread == last.thread, entry.mark == last.mark { continue }
             if count == 0 || count == LineChunk.Limit.entries || !entry.follows(last) {
                 count = 0
                 rows.append(

@@ -8,46 +8,6 @@ public import Rooms
 /// events', so a conversation is in the order of the log. A row (`LineChunk`) is found by its
 /// first text.
 enum LineIndex {
-    /// As it was until schema 5, a row for each text.
-    static func createFirst(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TABLE line(
-                    thread INTEGER NOT NULL, time INTEGER NOT NULL, position INTEGER NOT NULL,
-                    chance INTEGER NOT NULL, PRIMARY KEY(thread, time, position)
-                ) STRICT, WITHOUT ROWID;
-                CREATE TABLE correspondent(
-                    person INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY(person, other)
-                ) STRICT, WITHOUT ROWID;
-                """)
-    }
-
-    /// Puts what stood in a row each into chunks.
-    static func gather(_ db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TABLE lines(
-                    thread INTEGER NOT NULL, time INTEGER NOT NULL, position INTEGER NOT NULL,
-                    entries BLOB NOT NULL, PRIMARY KEY(thread, time, position)
-                ) STRICT, WITHOUT ROWID
-                """)
-        let select = try db.makeStatement(
-            sql: """
-                SELECT thread, time, position, chance FROM line ORDER BY thread, time, position
-                """)
-        let inserts = try Inserts<LineRow>(db)
-        var entries: [LineEntry] = []
-        while try select.step() {
-            entries.append(LineEntry(select))
-            guard entries.count == Limit.rowsPerRead else { continue }
-            try inserts.run(PendingRows(entries))
-            entries.removeAll(keepingCapacity: true)
-        }
-        try inserts.run(PendingRows(entries))
-        select.rewind()
-        try db.execute(sql: "DROP TABLE line")
-    }
-
     /// The position that the index has reached.
     static func reached(_ db: Database) throws -> Position {
         let select = try db.cachedStatement(sql: "SELECT value FROM meta WHERE key = 'lines'")
@@ -156,9 +116,9 @@ extension EventLog {
     /// Adds texts to the index, in a transaction of its own. What is in it already stays.
     ///
     /// - Parameters:
-    ///   - entries: every text after `linesIndexed` up to and with `last`, in any order, each once.
-    ///     Those before it are passed over.
-    ///   - last: what the index reaches then; it is in the log.
+    ///   - entries: every text after `linesIndexed` up to and with `last`, in any order. What comes
+    ///     before or after those is passed over, and what is there twice is listed once.
+    ///   - last: what the index reaches then, if it had not come further; it is in the log.
     /// - Throws: as `append` does.
     public func indexLines(
         _ entries: [LineEntry], through last: Position
@@ -167,15 +127,17 @@ extension EventLog {
         try withWriter { (writer) throws(LogError) in
             try writer.transaction { db in
                 let reached = try LineIndex.reached(db)
+                guard last > reached else { return }
                 var new = sorted
-                new.removeAll { $0.mark.position <= reached }
+                new.removeAll { $0.mark.position <= reached || $0.mark.position > last }
                 // To look for the words of each costs more than to write it.
                 if writer.hasEmptiedWords { try Self.removeWordless(from: &new, db) }
                 try writer.statements?.insertLines.run(PendingRows(new))
                 try Self.note(Set(new.compactMap(\.pair)), db)
                 try LineIndex.reach(last, db)
             }
-            writer.hasEmptiedWords = false
+            // Of what waits longer, some may have no words any more.
+            if sorted.allSatisfy({ $0.mark.position <= last }) { writer.hasEmptiedWords = false }
         }
     }
 
@@ -197,16 +159,6 @@ extension EventLog {
             try insert.run(pair.one.stored, pair.other.stored)
             try insert.run(pair.other.stored, pair.one.stored)
         }
-    }
-}
-
-extension LineEntry {
-    /// A row of the old table.
-    fileprivate init(_ select: Statement) {
-        self.init(
-            thread: ThreadID(number: UInt64(bitPattern: select.integer(0))),
-            mark: LineMark(Moment(milliseconds: select.integer(1)), select.position(2)),
-            chance: UInt16(truncatingIfNeeded: select.integer(3)))
     }
 }
 

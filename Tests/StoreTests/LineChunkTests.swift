@@ -17,7 +17,7 @@ import Testing
     @Test func `what is written is read, however far apart the texts are`() throws {
         let entries = [
             entry(-5, 1, .max), entry(-5, 2, 0), entry(0, 129, 1), entry(0, 130, 0x102),
-            entry(.max - 5, 1 << 62, 3), entry(.max - 5, .max, 4),
+            entry(.max - 5, 1 << 62, 3), entry(.max - 5, .max, 4), entry(.max, .max, 5),
         ]
         for count in 0...entries.count {
             let chunk = LineChunk(Array(entries.prefix(count)))
@@ -152,7 +152,8 @@ import Testing
         let marks = try fill(log!, 200).map(\.mark)
         try log?.close()
         log = nil
-        let rows = marks.map {
+        // The last one was never said to be in it.
+        let rows = (marks + [LineMark(Moment(milliseconds: 9_000), Position(201))]).map {
             "(3, \($0.time.milliseconds), \($0.position.number), 7)"
         }
         try scratch.tamper(

@@ -91,6 +91,21 @@ import Testing
         #expect(try positions(log, 2, newest: true) == [last, 1])
     }
 
+    @Test func `a text that is wiped while it waits for a later turn is not counted then`() throws {
+        let scratch = try Scratch()
+        let log = try scratch.open()
+        try log.append(texts(1...9))
+        try log.wipeWords(at: [Position(3), Position(7)])
+        try log.indexLines(lines(1...9), through: Position(5))
+        try log.indexLines(lines(6...9), through: Position(9))
+        #expect(try positions(log, 5) == [1, 2, 4, 5, 6])
+        #expect(try positions(log, 3, newest: true) == [9, 8, 6])
+        let chunks = try DatabaseQueue(path: scratch.log).read { db in
+            try Int.fetchOne(db, sql: "SELECT sum(length(entries)) FROM lines")
+        }
+        #expect(chunks == 7 * 4)
+    }
+
     @Test func `texts that are wiped before they are in the index are not counted`() throws {
         let scratch = try Scratch()
         let log = try scratch.open()
@@ -151,6 +166,18 @@ import Testing
         let again = try scratch.open()
         #expect(try again.linesIndexed == Position(8))
         #expect(try positions(again, 99) == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test func `what is listed again, twice at once or too soon is found once`() throws {
+        let scratch = try Scratch()
+        let log = try scratch.open()
+        try log.append(texts(1...9))
+        try log.indexLines(lines([1, 2, 2, 3, 3, 3, 4, 7]), through: Position(4))
+        #expect(try positions(log, 99) == [1, 2, 3, 4])
+        try log.indexLines(lines(1...6), through: Position(2))
+        #expect(try log.linesIndexed == Position(4))
+        try log.indexLines(lines(1...9), through: Position(9))
+        #expect(try positions(log, 99) == Array(1...9))
     }
 
     @Test func `a log of the first version gets an empty index`() throws {
