@@ -89,7 +89,7 @@ public struct TransportSettings: Sendable {
     /// A fan-out to more than so many waits behind smaller ones and is written in slices.
     public var largeAudience = 64
     /// Connections of the large lane that are written between two looks at the input.
-    public var slice = 64
+    public var slice = 16
 
     /// Everything else stands at its default.
     public init(listeners: [ListenAddress]) {
