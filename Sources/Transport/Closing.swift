@@ -13,17 +13,18 @@ extension EventLoop {
         slots[slot].stage = .leaving
         slots[slot].held = []
         slots[slot].greeting = nil
+        counts.ended(ending)
+        guard !slots[slot].outbox.isEmpty else { return takeLeave(slot) }
         setDue(slot, now + limits.closeWithin)
         watch(slot)
-        counts.ended(ending)
-        if slots[slot].outbox.isEmpty { takeLeave(slot) } else { enqueue(slot, .express) }
+        enqueue(slot, .express)
     }
 
     /// The peer will send no more. What it has sent is answered first; then it is let go.
     func noteEnd(_ slot: Int) {
         slots[slot].hasEnded = true
-        watch(slot)
         leaveIfAnswered(slot)
+        if slots[slot].isTalking { watch(slot) }
     }
 
     /// Lets a peer go that has ended, once nothing of it waits for an answer.
@@ -52,6 +53,8 @@ extension EventLoop {
             _ = try? slots[slot].tls!.shutdown()
             slots[slot].tls = nil
         }
+        // Nothing more comes of it that a reset could be the answer to.
+        guard !slots[slot].hasEnded else { return vacate(slot) }
         shutdown(slots[slot].descriptor, Int32(SHUT_WR))
         slots[slot].stage = .lingering
         slots[slot].isPaused = false

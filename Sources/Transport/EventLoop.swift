@@ -15,7 +15,7 @@ import Wire
 /// which has its lock, and the counts, which are atomic.
 public final class EventLoop: @unchecked Sendable {
     /// Handshake steps of one round: each costs as much as writing to many connections.
-    static let handshakesMax = 4
+    static let handshakesMax = 8
 
     /// Its place in `SocketServer.loops` and in `ConnectionID.loop`.
     public let index: UInt8
