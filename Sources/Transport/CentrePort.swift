@@ -26,6 +26,7 @@ extension Router {
 /// A centre as the event loops see it.
 public protocol CentrePort: AnyObject, Sendable {
     /// What one event loop took in during one wake-up for this centre, in order.
-    /// Called on that loop: it hands the batch to the centre's own queue and returns.
+    /// Called on that loop, which serves others too: what takes longer than a few lines, and all
+    /// that may have to wait, is left to other threads.
     func receive(_ batch: [Arrival])
 }

@@ -42,6 +42,9 @@ struct Centres {
         routes[index]!.batch.append(arrival)
     }
 
+    /// Whether something is to be handed over.
+    var hasWaiting: Bool { !waiting.isEmpty }
+
     /// Hands each centre its batch: one hop a round.
     mutating func handOver() {
         guard !waiting.isEmpty else { return }

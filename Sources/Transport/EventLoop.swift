@@ -6,7 +6,7 @@ import Wire
 
 /// One serial queue, one epoll instance, and the connections on it.
 ///
-/// The loop goes round: take calls and deliveries, take input, hand it to the centres, write a
+/// The loop goes round: take calls, take input, hand it to the centres, take deliveries, write a
 /// slice. Where nothing is left it sleeps in epoll itself, until a socket, the bell or a deadline
 /// wakes it; a dispatch source would wake a thread that looks, and then the loop's
 /// (docs/decisions/0017).
@@ -101,9 +101,10 @@ public final class EventLoop: @unchecked Sendable {
             now = Clock.now
             takeCalls()
             meetDeadlines()
-            takeDeliveries()
             takeInput(count)
             centres.handOver()
+            // What has been left meanwhile, and what a centre has said to it at once.
+            takeDeliveries()
             writeSome()
         }
     }
@@ -112,7 +113,9 @@ public final class EventLoop: @unchecked Sendable {
     /// for as long as it takes (-1) where there is no deadline either.
     private func patience() -> Int32 {
         settle()
-        guard express.count == 0, bulk.count == 0, resuming.isEmpty else { return 0 }
+        guard express.count == 0, bulk.count == 0, resuming.isEmpty, !centres.hasWaiting else {
+            return 0
+        }
         // From here on whoever leaves something rings.
         guard inbox.withLock({ $0.rest() }) else { return 0 }
         guard let due = wheel.nextDue else { return -1 }

@@ -14,8 +14,8 @@ final class Alarm {
         static let longestWait: Int64 = 60_000
     }
 
-    init(on queue: DispatchQueue) {
-        timer = DispatchSource.makeTimerSource(queue: queue)
+    init(on queue: CentreQueue) {
+        timer = queue.timer()
         timer.setEventHandler { [weak self] in
             self?.rings = nil
             self?.action()

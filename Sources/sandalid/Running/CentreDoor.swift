@@ -89,7 +89,7 @@ final class CentreDoor: CentrePort, Administration {
     ///
     /// - Parameter take: gives what there is to pass on, if anything.
     private func hand(_ take: (inout State) -> Waiting?) {
-        enum Next { case nothing, open, refuse(Waiting) }
+        enum Next { case nothing, attend(any WorkingCentre), open, refuse(Waiting) }
         let next: Next = state.withLock { state in
             state.usedAt = DispatchTime.now().uptimeNanoseconds
             guard let thing = take(&state) else { return .nothing }
@@ -97,7 +97,7 @@ final class CentreDoor: CentrePort, Administration {
             case .open(let centre):
                 state.handed &+= 1
                 thing.pass(to: centre)
-                return .nothing
+                return .attend(centre)
             case .gone, .closing(forGood: true): return .refuse(thing)
             case .opening, .closing, .asleep:
                 // Whose going is all there is to tell has nobody left in there.
@@ -110,6 +110,7 @@ final class CentreDoor: CentrePort, Administration {
         }
         switch next {
         case .nothing: break
+        case .attend(let centre): centre.attend()
         case .open: keeper.open(self)
         case .refuse(let thing): turnAway([thing], .removed)
         }
@@ -196,6 +197,7 @@ final class CentreDoor: CentrePort, Administration {
             for thing in state.waiting { thing.pass(to: centre) }
             state.waiting = []
         }
+        centre.attend()
     }
 
     /// The file cannot be opened: whoever waits is told so.

@@ -4,15 +4,17 @@ import IRC
 import Rooms
 import Secrets
 import Store
+import Synchronization
 import Transport
 import Wire
 
 /// One centre at work in this process: its engine on a serial queue of its own, its log on a disk
-/// queue, and what goes between them and the event loops.
+/// queue, and what goes between them and the event loops. Where nobody is on the queue, a loop or
+/// the disk's thread judges by itself what it brings.
 ///
 /// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
 final class CentreHost: WorkingCentre, @unchecked Sendable {
-    let queue = DispatchQueue(label: "sandali.centre")
+    let queue = CentreQueue()
     let disk: DispatchQueue
     let log: EventLog
     let lines: LineKeeper
@@ -25,6 +27,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     var engine: CentreEngine
     private var steadiness = Steadiness()
     private var loops: [EventLoop] = []
+    /// What has come from the loops and was not looked at.
+    private let received = Mutex<[[Arrival]]>([])
     private var outcomes: [UInt64: (ErrandOutcome) -> Void] = [:]
     private var errands: UInt64 = 0
     private let desk: QuestionDesk
@@ -42,6 +46,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         static let eventsBetweenSnapshots: UInt64 = 50_000
         /// How long after a failed reopening the next is tried.
         static let reopenAfter = DispatchTimeInterval.seconds(1)
+        /// So many lines a loop judges by itself: it has others to serve.
+        static let judgedAtOnce = 64
     }
 
     init(
@@ -89,16 +95,35 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         }
     }
 
-    func receive(_ batch: [Arrival]) {
-        queue.async { [self] in
-            // By index, here and below: a copy of each would be retained and let go.
-            for index in batch.indices {
-                if case .closed(let connection, _) = batch[index] { desk.leave(connection) }
-            }
-            makeReady()
-            carryOut(
-                engine.step(arrivals: batch, at: clock.now, chance: .random(in: .min ... .max)))
+    func receive(_ batch: [Arrival]) { received.withLock { $0.append(batch) } }
+
+    func attend() {
+        let lines = received.withLock { batches in batches.reduce(0) { $0 + $1.count } }
+        guard lines > 0 else { return }
+        if lines <= Limit.judgedAtOnce {
+            queue.soon { [self] in judgeReceived() }
+        } else {
+            queue.async { [self] in judgeReceived() }
         }
+    }
+
+    /// Judges what has come so far. Before whatever must not go before it, too: whoever puts it
+    /// down has us attend to it only later.
+    private func judgeReceived() {
+        let batches = received.withLock { batches in
+            defer { batches.removeAll(keepingCapacity: true) }
+            return batches
+        }
+        for batch in batches { judge(batch) }
+    }
+
+    private func judge(_ batch: [Arrival]) {
+        // By index, here and below: a copy of each would be retained and let go.
+        for index in batch.indices {
+            if case .closed(let connection, _) = batch[index] { desk.leave(connection) }
+        }
+        makeReady()
+        carryOut(engine.step(arrivals: batch, at: clock.now, chance: .random(in: .min ... .max)))
     }
 
     func replace(_ welcome: Welcome) {
@@ -106,11 +131,15 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     }
 
     func dismiss(_ why: Dismissal) {
-        queue.async { [self] in step([.dismissal(why)]) }
+        queue.async { [self] in
+            judgeReceived()
+            step([.dismissal(why)])
+        }
     }
 
     func whenQuiet(_ answer: @escaping @Sendable (Bool) -> Void) {
         queue.async { [self] in
+            judgeReceived()
             answer(engine.isQuiet && outcomes.isEmpty && finishing == nil)
         }
     }
@@ -143,7 +172,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
 
     /// - Parameter wiped: where words were taken back by it.
     private func report(_ report: DiskReport, wiped: [Position] = []) {
-        queue.async { [self] in
+        queue.soon { [self] in
             note(report)
             if !wiped.isEmpty { lines.forget(wiped) }
             carryOut(engine.step(report, at: clock.now, chance: .random(in: .min ... .max)))
@@ -287,6 +316,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     /// - Parameter completion: called on a disk queue when the file is closed.
     func finish(_ completion: @escaping @Sendable (CentreRest) -> Void) {
         queue.async { [self] in
+            judgeReceived()
             finishing = completion
             finishIfSettled()
         }

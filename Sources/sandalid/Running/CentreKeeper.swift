@@ -23,17 +23,19 @@ final class CentreKeeper: @unchecked Sendable {
     private let clock: ServerClock
     private let opening: Opening
     private let loopsSet = Mutex<[EventLoop]>([])
-    private var limits: Limits
+    private var limits: Limits { didSet { countPlaces() } }
     private let threshold: DispatchTimeInterval
     /// Where it is always open.
     private weak var pinned: CentreDoor?
 
     /// Those that wait for their turn to be opened.
     private var line: [CentreDoor] = []
-    private var openings = 0
+    private var openings = 0 { didSet { countPlaces() } }
     private var isMakingRoom = false
     private var isTrimming = false
-    private var open: [ObjectIdentifier: CentreDoor] = [:]
+    private var open: [ObjectIdentifier: CentreDoor] = [:] { didSet { countPlaces() } }
+    /// Whether more files are open than may be. Asked whenever somebody goes.
+    private let isCrowded = Atomic(false)
     /// When those that sleep are to be woken.
     private var dues: [ObjectIdentifier: (door: CentreDoor, at: Moment)] = [:]
     private let timer: any DispatchSourceTimer
@@ -130,6 +132,8 @@ final class CentreKeeper: @unchecked Sendable {
 
     private var places: Int { limits.open - open.count - openings }
 
+    private func countPlaces() { isCrowded.store(places < 0, ordering: .relaxed) }
+
     /// Those that may be closed, the one that has rested longest first.
     private func resting() -> [CentreDoor] {
         open.values.filter { $0 !== pinned }
@@ -196,6 +200,7 @@ final class CentreKeeper: @unchecked Sendable {
     /// Somebody has gone. Where more files are open than may be, because people were everywhere at
     /// once, those that are too many are closed.
     func someoneLeft() {
+        guard isCrowded.load(ordering: .relaxed) else { return }
         queue.async { [self] in
             guard !isTrimming, places < 0 else { return }
             isTrimming = true

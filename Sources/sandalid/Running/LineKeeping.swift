@@ -8,7 +8,7 @@ import Wire
 /// `@unchecked Sendable`: everything that changes is touched on the centre's queue alone.
 final class LineKeeper: @unchecked Sendable {
     private let log: EventLog
-    private let queue: DispatchQueue
+    private let queue: CentreQueue
     private let disk: DispatchQueue
     private let reads: DiskQueues
     private let operators: OperatorLog
@@ -26,7 +26,7 @@ final class LineKeeper: @unchecked Sendable {
     }
 
     init(
-        _ tail: LineTail, log: EventLog, queue: DispatchQueue, disk: DispatchQueue,
+        _ tail: LineTail, log: EventLog, queue: CentreQueue, disk: DispatchQueue,
         reads: DiskQueues, operators: OperatorLog
     ) {
         self.tail = tail

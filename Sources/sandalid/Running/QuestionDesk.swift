@@ -9,12 +9,12 @@ final class QuestionDesk: @unchecked Sendable {
     /// Does the work that a question asks for; called on the centre's queue.
     typealias Look = @Sendable (Asker, @escaping @Sendable (Answer) -> Void) -> Void
 
-    private let queue: DispatchQueue
+    private let queue: CentreQueue
     /// Whose question is being looked into, or waits for that.
     private var askers: [ConnectionID: Asker] = [:]
 
     /// - Parameter queue: the centre's own.
-    init(on queue: DispatchQueue) {
+    init(on queue: CentreQueue) {
         self.queue = queue
     }
 
@@ -36,7 +36,7 @@ final class QuestionDesk: @unchecked Sendable {
         }
         let milliseconds = Int(question.wait / .milliseconds(1))
         guard milliseconds > 0 else { return look(asker, answer) }
-        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { look(asker, answer) }
+        queue.async(after: milliseconds) { look(asker, answer) }
     }
 
     /// Forgets whoever has gone. On the centre's queue.

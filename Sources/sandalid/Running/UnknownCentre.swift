@@ -14,7 +14,7 @@ import Wire
 ///
 /// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
 final class UnknownCentre: WorkingCentre, @unchecked Sendable {
-    private let queue = DispatchQueue(label: "sandali.unknown")
+    private let queue = CentreQueue()
     private let loops: [EventLoop]
     private let clock: ServerClock
     private let desk: QuestionDesk

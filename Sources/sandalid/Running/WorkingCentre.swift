@@ -6,6 +6,10 @@ import Transport
 
 /// A centre whose file is open, or one that there is not and that is pretended.
 protocol WorkingCentre: CentrePort, Administration {
+    /// Sees to what was received: called after that, when whoever brought it holds no lock, for it
+    /// may be judged here and now.
+    func attend()
+
     /// Uses another configuration from now on.
     func replace(_ welcome: Welcome)
 
@@ -20,6 +24,11 @@ protocol WorkingCentre: CentrePort, Administration {
 
     /// Writes what waits and closes the file.
     func finish(_ completion: @escaping @Sendable (CentreRest) -> Void)
+}
+
+extension WorkingCentre {
+    /// Nothing: what is received is seen to by itself.
+    func attend() {}
 }
 
 /// What is kept of a centre while its file is closed.

@@ -1,0 +1,39 @@
+import Dispatch
+import Synchronization
+
+/// A centre's serial queue: one thing at a time is done there, in the order in which they came.
+///
+/// Where nobody is there, whoever has something for it does it at once, on their own thread: waking
+/// another one takes longer than judging a few lines does.
+final class CentreQueue: Sendable {
+    private let queue = DispatchQueue(label: "sandali.centre")
+    /// What is being done and what waits, but for what a timer does.
+    private let load = Atomic(0)
+
+    /// Does it on a thread of Dispatch's.
+    func async(_ body: @escaping @Sendable () -> Void) {
+        load.wrappingAdd(1, ordering: .relaxed)
+        queue.async { self.run(body) }
+    }
+
+    /// Does it after a while.
+    func async(after milliseconds: Int, _ body: @escaping @Sendable () -> Void) {
+        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds), execute: body)
+    }
+
+    /// Does it here where nobody is there, and it has been done when this returns; else behind what
+    /// waits. Not to be called from the queue itself, or under a lock that is taken there.
+    func soon(_ body: @escaping @Sendable () -> Void) {
+        let isFree = load.wrappingAdd(1, ordering: .relaxed).oldValue == 0
+        // Should somebody come in between, it waits for them, as everything does here.
+        if isFree { queue.sync { run(body) } } else { queue.async { self.run(body) } }
+    }
+
+    /// A timer whose handler is called on the queue.
+    func timer() -> any DispatchSourceTimer { DispatchSource.makeTimerSource(queue: queue) }
+
+    private func run(_ body: () -> Void) {
+        body()
+        load.wrappingSubtract(1, ordering: .relaxed)
+    }
+}
