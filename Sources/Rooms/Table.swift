@@ -79,7 +79,9 @@ public struct Table<Key: TableKey, Value: Sendable>: Sendable {
     @inlinable @discardableResult
     public mutating func removeValue(forKey key: Key) -> Value? {
         guard let place = places.place(of: key) else { return nil }
-        let value = slots[place]
+        // Moved out, here and below: a copy would be retained and let go field by field.
+        var value: Value?
+        swap(&value, &slots[place])
         remove(key, at: place)
         return value
     }
@@ -96,8 +98,8 @@ public struct Table<Key: TableKey, Value: Sendable>: Sendable {
     @inlinable
     mutating func remove(_ key: Key, at place: Int) {
         places.remove(key, at: place)
-        if place != slots.count - 1 { slots.swapAt(place, slots.count - 1) }
-        slots.removeLast()
+        let last = slots.removeLast()
+        if place < slots.count { slots[place] = last }
     }
 }
 
