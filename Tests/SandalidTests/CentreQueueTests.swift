@@ -32,9 +32,24 @@ struct CentreQueueTests {
             queue.async { continuation.resume() }
         }
         #expect(order.withLock { $0 } == [1, 2])
-        // Nobody is there any more.
-        queue.soon { order.withLock { $0.append(3) } }
-        #expect(order.withLock { $0 } == [1, 2, 3])
+    }
+
+    @Test func `what is brought from the queue itself waits for whatever is being done there`()
+        async
+    {
+        let queue = CentreQueue()
+        let order = Mutex<[Int]>([])
+        await withCheckedContinuation { continuation in
+            // What a timer does counts as everything else does.
+            queue.async(after: 1) {
+                queue.soon {
+                    order.withLock { $0.append(2) }
+                    continuation.resume()
+                }
+                order.withLock { $0.append(1) }
+            }
+        }
+        #expect(order.withLock { $0 } == [1, 2])
     }
 
     @Test func `whoever brings something, one at a time is on the queue`() {

@@ -16,7 +16,7 @@ final class Alarm {
 
     init(on queue: CentreQueue) {
         timer = queue.timer()
-        timer.setEventHandler { [weak self] in
+        queue.whenever(timer) { [weak self] in
             self?.rings = nil
             self?.action()
         }

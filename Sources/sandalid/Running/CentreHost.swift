@@ -110,10 +110,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     /// Judges what has come so far. Before whatever must not go before it, too: whoever puts it
     /// down has us attend to it only later.
     private func judgeReceived() {
-        let batches = received.withLock { batches in
-            defer { batches.removeAll(keepingCapacity: true) }
-            return batches
-        }
+        var batches: [[Arrival]] = []
+        received.withLock { swap(&$0, &batches) }
         for batch in batches { judge(batch) }
     }
 

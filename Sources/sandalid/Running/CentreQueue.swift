@@ -7,7 +7,7 @@ import Synchronization
 /// another one takes longer than judging a few lines does.
 final class CentreQueue: Sendable {
     private let queue = DispatchQueue(label: "sandali.centre")
-    /// What is being done and what waits, but for what a timer does.
+    /// How much is being done or waits.
     private let load = Atomic(0)
 
     /// Does it on a thread of Dispatch's.
@@ -18,19 +18,30 @@ final class CentreQueue: Sendable {
 
     /// Does it after a while.
     func async(after milliseconds: Int, _ body: @escaping @Sendable () -> Void) {
-        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds), execute: body)
+        queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
+            load.wrappingAdd(1, ordering: .relaxed)
+            run(body)
+        }
     }
 
     /// Does it here where nobody is there, and it has been done when this returns; else behind what
-    /// waits. Not to be called from the queue itself, or under a lock that is taken there.
+    /// waits. Not to be called under a lock that is taken on the queue.
     func soon(_ body: @escaping @Sendable () -> Void) {
         let isFree = load.wrappingAdd(1, ordering: .relaxed).oldValue == 0
         // Should somebody come in between, it waits for them, as everything does here.
         if isFree { queue.sync { run(body) } } else { queue.async { self.run(body) } }
     }
 
-    /// A timer whose handler is called on the queue.
+    /// A timer that has not begun; `whenever` says what it does.
     func timer() -> any DispatchSourceTimer { DispatchSource.makeTimerSource(queue: queue) }
+
+    /// Does this on the queue whenever one of its timers rings.
+    func whenever(_ timer: any DispatchSourceTimer, rings body: @escaping () -> Void) {
+        timer.setEventHandler { [self] in
+            load.wrappingAdd(1, ordering: .relaxed)
+            run(body)
+        }
+    }
 
     private func run(_ body: () -> Void) {
         body()
