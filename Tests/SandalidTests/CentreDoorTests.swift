@@ -248,6 +248,8 @@ private final class House: Sendable {
             house.tell()
         }
 
+        func attend() {}
+
         func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
             reply(.done([]))
         }

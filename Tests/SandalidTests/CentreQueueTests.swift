@@ -101,9 +101,12 @@ struct CentreQueueTests {
         #expect(await !host.isQuiet)
         host.receive([.closed(someone, .closedByPeer)])
         #expect(await host.isQuiet)
-        await withCheckedContinuation { continuation in
-            host.finish { _ in continuation.resume() }
+        // Nor is it one to say that it was put away with nobody in it.
+        host.receive([.opened(someone, Greeting(welcome), Peer(address: [], secure: true))])
+        let rest = await withCheckedContinuation { continuation in
+            host.finish { continuation.resume(returning: $0) }
         }
+        #expect(!rest.isClean)
     }
 }
 

@@ -4,7 +4,6 @@ import IRC
 import Rooms
 import Secrets
 import Store
-import Synchronization
 import Transport
 import Wire
 
@@ -27,8 +26,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     var engine: CentreEngine
     private var steadiness = Steadiness()
     private var loops: [EventLoop] = []
-    /// What has come from the loops and was not looked at.
-    private let received = Mutex<[[Arrival]]>([])
+    private let tray: ArrivalTray
     private var outcomes: [UInt64: (ErrandOutcome) -> Void] = [:]
     private var errands: UInt64 = 0
     private let desk: QuestionDesk
@@ -46,8 +44,6 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         static let eventsBetweenSnapshots: UInt64 = 50_000
         /// How long after a failed reopening the next is tried.
         static let reopenAfter = DispatchTimeInterval.seconds(1)
-        /// So many lines a loop judges by itself: it has others to serve.
-        static let judgedAtOnce = 64
     }
 
     init(
@@ -65,6 +61,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         clock = shared.clock
         isAlone = shared.isAlone
         desk = QuestionDesk(on: queue)
+        tray = ArrivalTray(on: queue)
         self.operators = operators
         snapshotAt = rebuilt.centre.position
         engine = CentreEngine(
@@ -95,24 +92,14 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         }
     }
 
-    func receive(_ batch: [Arrival]) { received.withLock { $0.append(batch) } }
+    func receive(_ batch: [Arrival]) { tray.put(batch) }
 
-    func attend() {
-        let lines = received.withLock { batches in batches.reduce(0) { $0 + $1.count } }
-        guard lines > 0 else { return }
-        if lines <= Limit.judgedAtOnce {
-            queue.soon { [self] in judgeReceived() }
-        } else {
-            queue.async { [self] in judgeReceived() }
-        }
-    }
+    func attend() { tray.attend { [self] in judgeReceived() } }
 
     /// Judges what has come so far. Before whatever must not go before it, too: whoever puts it
     /// down has us attend to it only later.
     private func judgeReceived() {
-        var batches: [[Arrival]] = []
-        received.withLock { swap(&$0, &batches) }
-        for batch in batches { judge(batch) }
+        for batch in tray.take() { judge(batch) }
     }
 
     private func judge(_ batch: [Arrival]) {

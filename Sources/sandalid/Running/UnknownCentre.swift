@@ -18,6 +18,7 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
     private let loops: [EventLoop]
     private let clock: ServerClock
     private let desk: QuestionDesk
+    private let tray: ArrivalTray
     private let passwords: PasswordQueues
     private var engine: CentreEngine
 
@@ -30,6 +31,7 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
         self.loops = loops
         clock = shared.clock
         desk = QuestionDesk(on: queue)
+        tray = ArrivalTray(on: queue)
         passwords = shared.passwords
         let key = secret(welcome.centre[...])
         engine = CentreEngine(
@@ -39,8 +41,12 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
         if let rest { engine.pace = rest.pace }
     }
 
-    func receive(_ batch: [Arrival]) {
-        queue.async { [self] in
+    func receive(_ batch: [Arrival]) { tray.put(batch) }
+
+    func attend() { tray.attend { [self] in judgeReceived() } }
+
+    private func judgeReceived() {
+        for batch in tray.take() {
             for case .closed(let connection, _) in batch { desk.leave(connection) }
             step(batch.map { .arrival($0) })
         }
@@ -53,15 +59,22 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
     func clockMoved() {}
 
     func dismiss(_ why: Dismissal) {
-        queue.async { [self] in step([.dismissal(why)]) }
+        queue.async { [self] in
+            judgeReceived()
+            step([.dismissal(why)])
+        }
     }
 
     func whenQuiet(_ answer: @escaping @Sendable (Bool) -> Void) {
-        queue.async { [self] in answer(engine.isQuiet) }
+        queue.async { [self] in
+            judgeReceived()
+            answer(engine.isQuiet)
+        }
     }
 
     func finish(_ completion: @escaping @Sendable (CentreRest) -> Void) {
         queue.async { [self] in
+            judgeReceived()
             completion(CentreRest(isClean: true, pace: engine.pace, due: nil))
         }
     }

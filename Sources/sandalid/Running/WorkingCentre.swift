@@ -26,11 +26,6 @@ protocol WorkingCentre: CentrePort, Administration {
     func finish(_ completion: @escaping @Sendable (CentreRest) -> Void)
 }
 
-extension WorkingCentre {
-    /// Nothing: what is received is seen to by itself.
-    func attend() {}
-}
-
 /// What is kept of a centre while its file is closed.
 struct CentreRest: Sendable {
     /// Whether it was put away in good order, with nobody in it: then opening it is no restart.
