@@ -101,6 +101,10 @@ struct CentreQueueTests {
         #expect(await !host.isQuiet)
         host.receive([.closed(someone, .closedByPeer)])
         #expect(await host.isQuiet)
+        // Whom a dismissal finds there unseen, it dismisses too.
+        host.receive([.opened(someone, Greeting(welcome), Peer(address: [], secure: true))])
+        host.dismiss(.removed)
+        #expect(await host.isQuiet)
         // Nor is it one to say that it was put away with nobody in it.
         host.receive([.opened(someone, Greeting(welcome), Peer(address: [], secure: true))])
         let rest = await withCheckedContinuation { continuation in
