@@ -221,7 +221,14 @@ extension CentreEngine {
         _ fault: LineError, _ connection: ConnectionID, _ arrival: Arrival
     ) {
         if waits(connection) { return hold(arrival, connection) }
-        if greeted[connection] != nil || house.people.clients[connection] != nil {
+        if isGreeting(connection) {
+            turn.begin(connection, Turn.nothing)
+            // The greeting answers for itself: the centre's own language would tell that there is
+            // one.
+            var replies: [UInt8] = []
+            _ = greeted[connection]?.greeting.take(fault, replies: &replies)
+            turn.add(replies)
+        } else if house.people.clients[connection] != nil {
             house.answer(fault, from: connection, &turn)
         } else {
             turn.begin(connection, Turn.nothing)

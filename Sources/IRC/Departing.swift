@@ -154,7 +154,7 @@ extension House {
         settleLobbies(&turn)
     }
 
-    /// Answers a line that could not be parsed.
+    /// Answers a line that could not be parsed, of somebody who is in.
     public mutating func answer(
         _ fault: LineError, from connection: ConnectionID, _ turn: inout Turn
     ) {

@@ -58,31 +58,37 @@ extension House {
     /// These connections, each at most once, grouped by loop and by which of the capabilities in
     /// `mask` they hold.
     func audience(of connections: [ConnectionID], shapedBy mask: Capabilities) -> Audience {
-        // Of a key the highest byte is the loop, the rest what shapes a line. There are few.
-        var groups: [(key: UInt64, connections: [ConnectionID])] = []
+        // Mostly all of them are one group, and need not be told apart.
+        if let first = connections.first.flatMap({ place(of: $0, mask) }),
+            connections.allSatisfy({ place(of: $0, mask) == first })
+        {
+            return Audience(groups: [first.group(0, connections)], shapes: [first.shape])
+        }
+        var groups: [(place: HearingPlace, connections: [ConnectionID])] = []
         for connection in connections {
-            guard let held = people.clients.look(connection, { $0.held }) else { continue }
-            let key = UInt64(connection.loop) << 56 | held.intersection(mask).rawValue
-            if let place = groups.firstIndex(where: { $0.key == key }) {
-                groups[place].connections.append(connection)
+            guard let place = place(of: connection, mask) else { continue }
+            // There are few.
+            if let known = groups.firstIndex(where: { $0.place == place }) {
+                groups[known].connections.append(connection)
             } else {
-                groups.append((key, [connection]))
+                groups.append((place, [connection]))
             }
         }
-        groups.sort { $0.key < $1.key }
+        groups.sort { $0.place.key < $1.place.key }
         var shapes: [Capabilities] = []
         var made: [Audience.Group] = []
         made.reserveCapacity(groups.count)
-        for (key, connections) in groups {
-            let shape = Capabilities(rawValue: key & ~(0xff << 56))
-            let variant = shapes.firstIndex(of: shape) ?? shapes.count
-            if variant == shapes.count { shapes.append(shape) }
-            made.append(
-                Audience.Group(
-                    loop: UInt8(truncatingIfNeeded: key >> 56), variant: variant,
-                    connections: connections))
+        for (place, connections) in groups {
+            let variant = shapes.firstIndex(of: place.shape) ?? shapes.count
+            if variant == shapes.count { shapes.append(place.shape) }
+            made.append(place.group(variant, connections))
         }
         return Audience(groups: made, shapes: shapes)
+    }
+
+    /// Nil where nobody is there any more.
+    private func place(of connection: ConnectionID, _ mask: Capabilities) -> HearingPlace? {
+        people.clients.look(connection) { HearingPlace(connection.loop, $0.held.intersection(mask)) }
     }
 
     /// One line for an audience: encoded once for each shape, then shared.
@@ -138,5 +144,20 @@ extension House {
         guard let account = person.account else { return nil }
         let hides = welcome.policy == .support && !roles(of: person.id).isStaff
         return hides ? person.nick : account
+    }
+}
+
+/// Where a connection hears from and what shapes its lines: who agrees in both shares a group.
+private struct HearingPlace: Equatable {
+    /// The highest byte is the loop, the rest the capabilities.
+    let key: UInt64
+
+    init(_ loop: UInt8, _ shape: Capabilities) { key = UInt64(loop) << 56 | shape.rawValue }
+
+    var shape: Capabilities { Capabilities(rawValue: key & ~(0xff << 56)) }
+
+    func group(_ variant: Int, _ connections: [ConnectionID]) -> Audience.Group {
+        Audience.Group(
+            loop: UInt8(truncatingIfNeeded: key >> 56), variant: variant, connections: connections)
     }
 }

@@ -15,11 +15,12 @@ import Wire
     private static let hash = [UInt8](repeating: 7, count: 16)
     private static let keys = SipHash(k0: 1, k1: 2)
 
-    /// A centre where lola has an account and a device.
+    /// A centre where lola has an account and a device, and Tajik is spoken.
     private static func known(_ name: String) throws -> CentreEngine {
         var engine = CentreEngine(
             centre: Centre(policy: .support), directory: [:],
-            welcome: welcome(name, motd: ["Only for those who are in"]), keys: keys)
+            welcome: welcome(name, motd: ["Only for those who are in"], language: .tajik),
+            keys: keys)
         let effects = engine.step(
             [
                 .errand(
@@ -37,10 +38,12 @@ import Wire
             centre: Centre(policy: .support), directory: [:], welcome: welcome(name), keys: keys)
     }
 
-    private static func welcome(_ centre: String, motd: [String] = []) -> Welcome {
+    private static func welcome(
+        _ centre: String, motd: [String] = [], language: Language = .english
+    ) -> Welcome {
         Welcome(
             server: "s.example", network: "Demo", version: "1", started: Moment(milliseconds: 0),
-            policy: .support, motd: motd, offersSCRAM: true, centre: centre)
+            policy: .support, motd: motd, language: language, offersSCRAM: true, centre: centre)
     }
 
     /// Plays lines as the event loop and the password queues would, where every password is wrong.
@@ -51,7 +54,7 @@ import Wire
         var isIn = false
         for line in lines {
             var bytes: [UInt8] = []
-            var inputs: [Input] = [.arrival(.line(id, try Message(line)))]
+            var inputs: [Input] = [.arrival(try arrival(line, id))]
             if !isIn {
                 let step = greeting.take(try Message(line), replies: &bytes)
                 answer.told += String(decoding: bytes, as: UTF8.self)
@@ -65,6 +68,13 @@ import Wire
         }
         return answer
     }
+
+    private static func arrival(_ line: String, _ id: ConnectionID) throws -> Arrival {
+        line == overlong ? .broken(id, .tooLong(limit: 510)) : .line(id, try Message(line))
+    }
+
+    /// Stands for a line that is longer than lines may be.
+    private static let overlong = "PRIVMSG"
 
     private static let now = Moment(milliseconds: 1_000)
 
@@ -115,6 +125,9 @@ import Wire
         ["PASS nobody@east:wrong", "NICK lola", "USER u 0 * :u"],
         begin + ["AUTHENTICATE PLAIN", "AUTHENTICATE \(plain("lola@east"))", "CAP END"],
         begin + ["AUTHENTICATE PLAIN", "AUTHENTICATE \(plain("nobody@east"))", "JOIN #a"],
+        ["CAP REQ :sasl standard-replies", "NICK lola", "USER u 0 * :u"] + [
+            "AUTHENTICATE PLAIN", "AUTHENTICATE \(plain("lola@east"))", overlong, "CAP END",
+        ],
         begin
             + Array(
                 repeating: ["AUTHENTICATE PLAIN", "AUTHENTICATE \(plain("lola@east"))"], count: 6

@@ -24,6 +24,17 @@ struct CentreDoorTests {
         #expect(house.state.withLock { $0.openings["east"] } == 1)
     }
 
+    @Test func `who goes while a file is opened is not left behind in there`() async throws {
+        let house = House(open: 4)
+        let door = house.door("east")
+        house.hold()
+        door.receive([.closedAndOpened(1)])
+        door.receive([.closed(House.someone, .failed)])
+        house.letGo()
+        try await house.until { $0.gone["east"] == 1 }
+        #expect(house.state.withLock { $0.heard["east"] } == [1])
+    }
+
     @Test func `of those where it is quiet the one that has rested longest is closed`() async throws
     {
         let house = House(open: 2)
@@ -153,6 +164,8 @@ struct CentreDoorTests {
 private final class House: Sendable {
     struct State {
         var heard: [String: [Int]] = [:]
+        /// How many were said to have gone.
+        var gone: [String: Int] = [:]
         var openings: [String: Int] = [:]
         var openNow: [String: Int] = [:]
         /// The most that one centre was open at a time.
@@ -244,7 +257,10 @@ private final class House: Sendable {
         }
 
         func receive(_ batch: [Arrival]) {
-            house.state.withLock { $0.heard[name, default: []] += batch.compactMap(\.number) }
+            house.state.withLock { state in
+                state.heard[name, default: []] += batch.compactMap(\.number)
+                for case .closed in batch { state.gone[name, default: 0] += 1 }
+            }
             house.tell()
         }
 

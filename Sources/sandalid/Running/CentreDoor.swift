@@ -100,8 +100,9 @@ final class CentreDoor: CentrePort, Administration {
                 return .attend(centre)
             case .gone, .closing(forGood: true): return .refuse(thing)
             case .opening, .closing, .asleep:
-                // Whose going is all there is to tell has nobody left in there.
-                if thing.isFarewell { return .nothing }
+                // Whose going is all there is to tell has nobody left in there: unless who went waits
+                // here to be let in.
+                if thing.isFarewell, state.waiting.isEmpty { return .nothing }
                 state.waiting.append(thing)
                 guard case .asleep = state.stage else { return .nothing }
                 state.stage = .opening
