@@ -42,6 +42,8 @@ public enum ErrandOutcome: Equatable, Sendable {
     case rows([[UInt8]])
     case export(AccountID, [ExportRow])
     case refused(Refusal)
+    /// The centre's file was closed meanwhile: nothing was done.
+    case closed
     /// The name does not have the form of an account's or a room's name.
     case badName
     /// The title is longer than a topic may be, or has control characters.

@@ -88,7 +88,9 @@ extension House {
 
     /// Nil where nobody is there any more.
     private func place(of connection: ConnectionID, _ mask: Capabilities) -> HearingPlace? {
-        people.clients.look(connection) { HearingPlace(connection.loop, $0.held.intersection(mask)) }
+        people.clients.look(connection) {
+            HearingPlace(connection.loop, $0.held.intersection(mask))
+        }
     }
 
     /// One line for an audience: encoded once for each shape, then shared.

@@ -48,7 +48,11 @@ extension House {
             return try makeByJoining(name, person, &turn)
         }
         var door = door(id, for: person)
-        if let at = centre.rooms[id]?.keyAt { door.keyFits = words(at).elementsEqual(given) }
+        if let at = centre.rooms[id]?.keyAt {
+            // A key whose words are gone fits nobody, not even those who give none.
+            let key = words(at)
+            door.keyFits = !key.isEmpty && key.elementsEqual(given)
+        }
         try enter(id, person, door, &turn)
     }
 

@@ -7,7 +7,7 @@ extension Fact {
 extension Event {
     /// The account that the words are by; of what is about one account, that account.
     ///
-    /// A room's name and title belong to the centre, whoever gave them: others need them. What a
+    /// A room's name, title and key belong to the centre, whoever gave them: others need them. What a
     /// worker channel is called is the family's name, so openers say so by `Fact.owner`.
     var owner: AccountID {
         switch self {
@@ -16,7 +16,7 @@ extension Event {
             id
         case .said(_, let saying), .whispered(_, let saying), .confided(_, _, _, let saying):
             saying.by.owner
-        case .topicSet(_, let by), .keySet(_, let by), .maskAdded(_, _, let by),
+        case .topicSet(_, let by), .maskAdded(_, _, let by),
             .removed(_, _, let by), .redacted(_, _, let by):
             by.owner
         case .left(_, let person, _), .entered(_, let person, _), .nickChanged(_, let person):

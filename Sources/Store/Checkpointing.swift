@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 
 extension EventLog {
     /// Moves what the write-ahead log holds into the file, as far as no reader needs it. Appends
@@ -28,7 +29,13 @@ extension Writer {
     func checkpoint(_ mode: Database.CheckpointMode) throws(LogError) {
         guard !outcomeUnknown else { throw .outcomeUnknown }
         do {
-            _ = try queue.inDatabase { db in try db.checkpoint(mode) }
+            try queue.inDatabase { db in
+                unsafe sqlite3_busy_timeout(db.sqliteConnection, Limit.truncationMilliseconds)
+                defer {
+                    unsafe sqlite3_busy_timeout(db.sqliteConnection, CInt(Limit.busySeconds * 1000))
+                }
+                _ = try db.checkpoint(mode)
+            }
             if mode == .truncate {
                 walPages = 0
                 room.forget()

@@ -3,6 +3,10 @@ public enum Limit {
     /// How long a connection waits for a foreign reader or writer, such as an operator's `sqlite3`.
     public static let busySeconds = 5
 
+    /// How long cutting the write-ahead log short waits for a reader. It is tried again with every
+    /// append, and nobody who talks is to wait for somebody who copies the log.
+    static let truncationMilliseconds: CInt = 20
+
     /// Pages in the write-ahead log from which the next append checkpoints first. A larger log
     /// saves writes (a page that changes in many commits is copied once), a smaller one stays in
     /// the machine's caches and saves disk and start-up: 2,500 pages are 10 MB.

@@ -8,10 +8,21 @@ enum LogFile {
     /// of the main one. The real path, because the lock stands beside it: two links to one log
     /// must meet at one lock.
     static func locate(_ path: String, create: Bool) throws(LogError) -> String {
-        let flags = O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0)
-        let descriptor = unsafe open(path, flags, 0o600)
-        guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .fromSystem }
-        Glibc.close(descriptor)
+        if create {
+            do { try make(path) } catch .systemFailed(errno: EEXIST) {}
+        }
+        return try locate(path, for: R_OK | W_OK)
+    }
+
+    /// The real path of the log at `path`, for whoever only reads it.
+    static func locate(reading path: String) throws(LogError) -> String {
+        try locate(path, for: R_OK)
+    }
+
+    /// Looks without opening the file: this process may have it open already, and would lose
+    /// SQLite's locks on it with the first descriptor that is closed.
+    private static func locate(_ path: String, for use: CInt) throws(LogError) -> String {
+        guard unsafe access(path, use) == 0 else { throw errno == ENOENT ? .missing : .fromSystem }
         guard let real = unsafe realpath(path, nil) else { throw .fromSystem }
         defer { unsafe free(real) }
         return unsafe String(cString: real)
@@ -32,16 +43,6 @@ enum LogFile {
         guard descriptor >= 0 else { throw .fromSystem }
         defer { Glibc.close(descriptor) }
         guard fsync(descriptor) == 0 else { throw .fromSystem }
-    }
-
-    /// The real path of the log at `path`, for whoever only reads it.
-    static func locate(reading path: String) throws(LogError) -> String {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .fromSystem }
-        Glibc.close(descriptor)
-        guard let real = unsafe realpath(path, nil) else { throw .fromSystem }
-        defer { unsafe free(real) }
-        return unsafe String(cString: real)
     }
 
     /// Makes the directory's entry for `path` survive a power cut.

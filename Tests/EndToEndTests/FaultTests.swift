@@ -56,6 +56,32 @@ struct FaultTests {
         }
     }
 
+    @Test func `what can never be written is refused, and not tried without end`() async throws {
+        try await Installation.run("policy: open") { installation in
+            let disk = try await installation.faultyDisk(
+                "fdatasync:.keys-journal:0,fsync:.keys-journal:0", when: "armed")
+            let server = try await installation.start(environment: disk)
+            let lola = try await installation.connect("lola", to: server)
+            try installation.write([], to: "armed")
+            // A new account needs a key of its own.
+            lola.send("REGISTER * * winter-bread-and-plums")
+            try await lola.expect("FAIL REGISTER", within: Patience.line)
+            let failures = server.log.count { $0.contains("event=write-failed") }
+            #expect((2...4).contains(failures))
+            try installation.remove("armed")
+            var answer = ""
+            while !answer.contains("REGISTER SUCCESS lola") {
+                lola.send("REGISTER * * winter-bread-and-plums")
+                let message = try await lola.next(within: Patience.line) { message in
+                    String(decoding: message.bytes, as: UTF8.self).contains("REGISTER")
+                }
+                answer = String(decoding: message.bytes, as: UTF8.self)
+            }
+            try await server.stop()
+            try await installation.sandalid("check")
+        }
+    }
+
     @Test func `SIGTERM ends a server whose log cannot be reopened`() async throws {
         try await Installation.run("policy: open") { installation in
             let disk = try await installation.faultyDisk(

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Glibc
 import Rooms
 import Testing
 
@@ -28,6 +29,33 @@ import Testing
         #expect(opening(link) == .inUse)
         try log.close()
         #expect(opening(link) == nil)
+    }
+
+    @Test func `looking at a log that is open here leaves SQLite its locks`() throws {
+        let log = try scratch.open()
+        try log.append(events(1...1))
+        // Asks as another process would: such a lock is its descriptor's, not the process's. Closed
+        // at the end, because that is what drops the locks.
+        let other = unsafe open(scratch.log, O_RDWR | O_CLOEXEC)
+        defer { Glibc.close(other) }
+        try #require(other >= 0)
+        #expect(isShared(other))
+        _ = try LogGlance(scratch.log)
+        #expect(opening(scratch.log) == .inUse)
+        #expect(opening(scratch.log, create: true) == .inUse)
+        #expect(isShared(other))
+        try log.close()
+    }
+
+    /// Whether somebody has the lock that SQLite keeps on a file as long as it is open.
+    private func isShared(_ descriptor: CInt) -> Bool {
+        let ofDescriptors: CInt = 36
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_start = 0x4000_0002
+        lock.l_len = 510
+        guard unsafe fcntl(descriptor, ofDescriptors, &lock) == 0 else { return false }
+        return lock.l_type == Int16(F_RDLCK)
     }
 
     @Test func `another process that writes a log keeps us out until it dies`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Rooms
 import Testing
 
@@ -9,20 +10,20 @@ import Testing
     private let room = RoomID(3)
     private let lola = PersonID(AccountID(1))
 
-    private func record(_ number: UInt64, _ event: Event, words: String?) -> Record {
+    private func record(_ number: UInt64, _ event: Event, words: String?) -> Rooms.Record {
         Record(
             position: Position(number), time: Moment(milliseconds: 1_000 + Int64(number)),
             room: event.room, policy: 1, kind: event.kind, version: Event.version,
             payload: event.encoded, words: words.map { Array($0.utf8) })
     }
 
-    private func said(_ number: UInt64) -> Record {
+    private func said(_ number: UInt64) -> Rooms.Record {
         let id = MessageID(bits: (1_000 + number) << 16 | number)
         let saying = Saying(by: lola, id: id, manner: .message)
         return record(number, .said(room, saying), words: "<secret text of \(number)>")
     }
 
-    private func redacted(_ number: UInt64, at position: UInt64) -> Record {
+    private func redacted(_ number: UInt64, at position: UInt64) -> Rooms.Record {
         record(number, .redacted(room, Position(position), by: lola), words: nil)
     }
 
@@ -71,6 +72,25 @@ import Testing
             read += LineEntry.entries(of: record) { _ in 0 }
         }
         #expect(read.map(\.mark.position) == [Position(2)])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `whoever talks does not wait for somebody who reads the file for long`() throws {
+        let scratch = try Scratch()
+        let log = try scratch.open()
+        try log.append([said(1)])
+        let other = try DatabaseQueue(path: scratch.log)
+        try other.read { db in
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM words")
+            try log.append([redacted(2, at: 1)])
+            // Would each of these wait as other statements do, it would take minutes.
+            for number in 3...40 { try log.append([said(UInt64(number))]) }
+        }
+        #expect(try hasTrace(of: 1, in: scratch))
+        try other.close()
+        try log.append([said(41)])
+        #expect(try !hasTrace(of: 1, in: scratch))
+        try log.close()
     }
 
     @Test func `an event takes back only what stands before it`() {

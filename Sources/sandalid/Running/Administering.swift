@@ -1,10 +1,21 @@
 import Dispatch
 import IRC
 import Rooms
+import Synchronization
 
 /// The machine's own commands, through the engine like everyone else's.
 extension CentreHost {
     func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
+        commands.add(1, ordering: .relaxed)
+        carryOut(command) { [self] answer in
+            commands.subtract(1, ordering: .relaxed)
+            reply(answer)
+        }
+    }
+
+    private func carryOut(
+        _ command: AdminCommand, _ reply: @escaping @Sendable (AdminReply) -> Void
+    ) {
         switch command {
         case .addAccount(let name, let roles, let password?):
             withVerifier(password, reply) { host, secret in
@@ -121,6 +132,8 @@ extension AdminReply {
                 "accounts \(accounts)", "events \(position.number)",
             ])
         case .refused(let refusal): self = .refused(Self.sentence(refusal))
+        case .closed:
+            self = .refused("This centre was just closed, and nothing was done. Please try again.")
         case .badName:
             self = .refused(
                 "An account's name has 3 to 20 letters, digits or - and begins with a letter; "

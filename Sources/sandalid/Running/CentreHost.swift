@@ -4,6 +4,7 @@ import IRC
 import Rooms
 import Secrets
 import Store
+import Synchronization
 import Transport
 import Wire
 
@@ -11,7 +12,7 @@ import Wire
 /// queue, and what goes between them and the event loops. Where nobody is on the queue, a loop or
 /// the disk's thread judges by itself what it brings.
 ///
-/// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
+/// `@unchecked Sendable`: everything that changes is touched on `queue` alone, but `losses` on `disk`.
 final class CentreHost: WorkingCentre, @unchecked Sendable {
     let queue = CentreQueue()
     let disk: DispatchQueue
@@ -34,7 +35,13 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     private let isAlone: @Sendable () -> Bool
     private var snapshotAt: Position
     private var finishing: (@Sendable (CentreRest) -> Void)?
+    /// Its log is being closed: whatever still comes changes nothing.
+    private var hasEnded = false
+    /// Commands of the machine's that have not been answered yet; some go on outside the queue.
+    let commands = Atomic(0)
     private var wasFull = false
+    /// Writes in a row that were not in the file when it had been opened anew.
+    private var losses = 0
     private let alarm: Alarm
     /// Reads the configuration again, when an operator asks for it.
     private var rehash: @Sendable () -> Void = {}
@@ -44,6 +51,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         static let eventsBetweenSnapshots: UInt64 = 50_000
         /// How long after a failed reopening the next is tried.
         static let reopenAfter = DispatchTimeInterval.seconds(1)
+        /// Writes that may be lost in a row before people are told that nothing is stored now.
+        static let losses = 2
     }
 
     init(
@@ -125,13 +134,15 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     func whenQuiet(_ answer: @escaping @Sendable (Bool) -> Void) {
         queue.async { [self] in
             judgeReceived()
-            answer(engine.isQuiet && outcomes.isEmpty && finishing == nil)
+            let isIdle = outcomes.isEmpty && commands.load(ordering: .relaxed) == 0
+            answer(engine.isQuiet && isIdle && finishing == nil)
         }
     }
 
     /// Runs an errand; `reply` is called on the centre's queue once what came of it is durable.
     func run(_ errand: Errand, reply: @escaping @Sendable (ErrandOutcome) -> Void) {
         queue.async { [self] in
+            guard !hasEnded else { return reply(.closed) }
             errands += 1
             outcomes[errands] = reply
             step([.errand(errands, errand)])
@@ -139,6 +150,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     }
 
     func step(_ inputs: [Input]) {
+        guard !hasEnded else { return }
         makeReady()
         carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
     }
@@ -229,6 +241,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         do throws(LogError) {
             try log.append(records, rows: rows)
             sweeper.note(rows)
+            losses = 0
             report(.written, wiped: records.wipes)
         } catch .diskFull {
             report(.full)
@@ -244,6 +257,9 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
             try log.reopen()
             let head = try log.head.position
             let kept = records.last.map { $0.position <= head } ?? false
+            losses = kept ? 0 : losses + 1
+            // Trying again and again at once would help nobody, and whoever waits is to know.
+            if losses >= Limit.losses { return report(.full) }
             report(.reopened(head), wiped: kept ? records.wipes : [])
         } catch {
             operators.error("reopen-failed", ["next": .word("trying again")])
@@ -310,6 +326,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     private func finishIfSettled() {
         guard engine.isSettled, let completion = finishing else { return }
         finishing = nil
+        hasEnded = true
         saveSnapshot()
         let rest = CentreRest(
             isClean: engine.isQuiet, pace: engine.pace, due: engine.nextDue,
