@@ -31,6 +31,9 @@ public struct Pace: Sendable {
     /// Nobody has failed yet.
     public init() {}
 
+    /// Whether anybody has failed that is not forgotten.
+    public var hasTallies: Bool { accounts.size + addresses.size + centre.size > 0 }
+
     /// Whether time has worn everything off, so that nothing is lost by forgetting it.
     public func isWorn(at now: Moment) -> Bool {
         accounts.isWorn(at: now) && addresses.isWorn(at: now) && centre.isWorn(at: now)

@@ -64,8 +64,13 @@ extension House {
     ///
     /// - Returns: whether that is all; false when the line is a command to be run.
     mutating func takeBatched(_ turn: inout Turn) -> Bool {
-        guard Spoken.batches(for: turn.held) else { return false }
         let reference = turn.message.hasTags ? turn.message.tag("batch") : nil
+        guard Spoken.batches(for: turn.held) else {
+            guard reference != nil, isText(turn.message) else { return false }
+            // Such a line costs its sender less than others do, so it is not one of those.
+            turn.standard(.fail, "MULTILINE_INVALID", "", .batchInvalid)
+            return true
+        }
         guard turn.isInBatch || reference != nil else { return false }
         let open = people.clients[turn.connection]?.batch
         guard let reference else {
@@ -86,13 +91,16 @@ extension House {
         return true
     }
 
+    private func isText(_ message: Message) -> Bool {
+        message.command == "PRIVMSG" || message.command == "NOTICE"
+    }
+
     private func checked(
         _ message: Message, for open: OpenBatch, at now: Moment
     ) throws(BatchFault) -> BatchLine {
         if open.isLate(at: now) { throw .late(reference: open.reference) }
-        let command = message.command
-        guard command == "PRIVMSG" || command == "NOTICE", message.count > 1,
-            open.text.pieces.isEmpty || open.command == command
+        guard isText(message), message.count > 1,
+            open.text.pieces.isEmpty || open.command == message.command
         else { throw .invalid }
         guard key(message[0]) == key(open.target) else {
             throw .otherTarget(
@@ -100,7 +108,7 @@ extension House {
         }
         let goesOn = message.tag(Multiline.concat) != nil
         let line = BatchLine(
-            command: command, piece: .init(text: Array(message[1]), goesOn: goesOn))
+            command: message.command, piece: .init(text: Array(message[1]), goesOn: goesOn))
         // Nothing goes on with nothing.
         if goesOn, message[1].isEmpty { throw .invalid }
         let isFirst = open.text.pieces.isEmpty

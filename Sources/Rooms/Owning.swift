@@ -7,8 +7,8 @@ extension Fact {
 extension Event {
     /// The account that the words are by; of what is about one account, that account.
     ///
-    /// A room's name, title and key belong to the centre, whoever gave them: others need them. What a
-    /// worker channel is called is the family's name, so openers say so by `Fact.owner`.
+    /// A room's name, title and key belong to the centre, whoever gave them: others need them. What
+    /// a worker channel is called is the family's name, so openers say so by `Fact.owner`.
     var owner: AccountID {
         switch self {
         case .accountMade(let id, _, _, _), .passwordSet(let id), .scramSet(let id),

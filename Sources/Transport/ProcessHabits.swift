@@ -5,26 +5,29 @@ import Glibc
 public enum ProcessHabits {
     /// Ignores SIGPIPE, keeps freed memory for the next burst, and takes as many descriptors as the
     /// system allows.
-    ///
-    /// - Returns: how many descriptors there may be at once.
-    @discardableResult
-    public static func adopt() -> Int {
+    public static func adopt() {
         // OpenSSL writes with write(2), which has no flag against the signal.
         _ = signal(SIGPIPE, SIG_IGN)
         sandali_keep_memory()
-        return raiseDescriptorLimit()
+        raiseDescriptorLimit()
     }
 
-    private static func raiseDescriptorLimit() -> Int {
+    /// How many descriptors there may be at once; a million at most, for room is set aside for
+    /// each.
+    public static var descriptors: Int { Int(clamping: min(limit.rlim_cur, 1 << 20)) }
+
+    private static var limit: rlimit {
         var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            return 0
-        }
-        var raised = limit
-        raised.rlim_cur = limit.rlim_max
-        if unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 {
-            limit = raised
-        }
-        return Int(clamping: limit.rlim_cur)
+        guard unsafe getrlimit(descriptorLimit, &limit) == 0 else { return rlimit() }
+        return limit
     }
+
+    private static func raiseDescriptorLimit() {
+        var raised = limit
+        raised.rlim_cur = raised.rlim_max
+        // Where it cannot be raised there are as many as before.
+        _ = unsafe setrlimit(descriptorLimit, &raised)
+    }
+
+    private static let descriptorLimit = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 }

@@ -89,9 +89,14 @@ extension EventLoop {
     /// In thousandths of a token.
     private func cost(_ line: Result<Message, LineError>, _ budget: CommandBudget) -> Int {
         guard case .success(let message) = line else { return Self.brokenLineCost * 1_000 }
-        // The lines of a batch are one message together, which comes in one go.
-        let parts = message.hasTags && message.tag("batch") != nil ? Self.batchLinesEach : 1
-        return budget.cost(message) * 1_000 / parts
+        return budget.cost(message) * 1_000 / (Self.isPart(message) ? Self.batchLinesEach : 1)
+    }
+
+    /// Whether it is a line of a batch, which are one message together and come in one go. What
+    /// calls itself so and belongs to none is refused by the centre.
+    private static func isPart(_ message: Message) -> Bool {
+        guard message.hasTags, message.tag("batch") != nil else { return false }
+        return message.command == "PRIVMSG" || message.command == "NOTICE"
     }
 
     private func greet(_ line: Result<Message, LineError>, _ slot: Int) {

@@ -41,7 +41,8 @@ import Wire
         var engine = CentreEngine(
             centre: Centre(policy: .open), directory: [:], welcome: Self.welcome, keys: keys)
         _ = try Self.play("ann", ["JOIN #a", "MODE #a +k winter"], &engine)
-        for (attempt, fits) in [("JOIN #a", false), ("JOIN #a winter", true), ("JOIN #a :", false)] {
+        let attempts = [("JOIN #a", false), ("JOIN #a winter", true), ("JOIN #a :", false)]
+        for (attempt, fits) in attempts {
             var whole = engine
             let answer = try Self.play("bob", [attempt], &whole)
             #expect(answer.contains(" 475 bob #a ") != fits, "\(attempt)")

@@ -35,6 +35,23 @@ struct CentreDoorTests {
         #expect(house.state.withLock { $0.heard["east"] } == [1])
     }
 
+    @Test func `what changes while a file is opened holds in there`() async throws {
+        let house = House(open: 4)
+        let door = house.door("east")
+        house.hold()
+        door.receive([.closedAndOpened(1)])
+        door.change(door.configuration)
+        house.letGo()
+        try await house.until { $0.heard["east"] == [1] }
+        #expect(house.state.withLock { $0.replaced } == ["east"])
+        door.change(door.configuration)
+        #expect(house.state.withLock { $0.replaced } == ["east", "east"])
+        // Where nothing has changed nobody is told anything.
+        house.door("west").receive([.closedAndOpened(1)])
+        try await house.until { $0.heard["west"] == [1] }
+        #expect(house.state.withLock { $0.replaced } == ["east", "east"])
+    }
+
     @Test func `of those where it is quiet the one that has rested longest is closed`() async throws
     {
         let house = House(open: 2)
@@ -173,6 +190,7 @@ private final class House: Sendable {
         /// Those that were closed, in their order.
         var asleep: [String] = []
         var dismissed: [String] = []
+        var replaced: [String] = []
         var busy: Set<String> = []
         var broken: Set<String> = []
         var due: Moment?
@@ -270,7 +288,9 @@ private final class House: Sendable {
             reply(.done([]))
         }
 
-        func replace(_ welcome: Welcome) {}
+        func replace(_ welcome: Welcome) {
+            house.state.withLock { $0.replaced.append(name) }
+        }
 
         func clockMoved() {}
 

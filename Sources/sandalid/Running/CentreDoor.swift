@@ -43,9 +43,16 @@ final class CentreDoor: CentrePort, Administration {
         var usedAt = DispatchTime.now().uptimeNanoseconds
         var configuration: ServerConfiguration
         var welcome: Welcome?
+        /// Whether the configuration has changed since the file began to be opened.
+        var hasChanged = false
         var rest: CentreRest?
         /// Who waits for the file to be closed.
         var afterwards: [@Sendable () -> Void] = []
+
+        mutating func beginOpening() {
+            stage = .opening
+            hasChanged = false
+        }
     }
 
     init(
@@ -100,12 +107,12 @@ final class CentreDoor: CentrePort, Administration {
                 return .attend(centre)
             case .gone, .closing(forGood: true): return .refuse(thing)
             case .opening, .closing, .asleep:
-                // Whose going is all there is to tell has nobody left in there: unless who went waits
-                // here to be let in.
+                // Whose going is all there is to tell has nobody left in there, unless who went
+                // waits here to be let in.
                 if thing.isFarewell, state.waiting.isEmpty { return .nothing }
                 state.waiting.append(thing)
                 guard case .asleep = state.stage else { return .nothing }
-                state.stage = .opening
+                state.beginOpening()
                 return .open
             }
         }
@@ -173,6 +180,7 @@ final class CentreDoor: CentrePort, Administration {
             state.configuration = configuration
             // Those that sleep make theirs when they are woken.
             state.welcome = nil
+            state.hasChanged = true
             guard case .open(let centre) = state.stage else { return }
             let welcome = Welcome(configuration, centre: name)
             state.welcome = welcome
@@ -184,7 +192,7 @@ final class CentreDoor: CentrePort, Administration {
     func wake() {
         let opens = state.withLock { state in
             guard case .asleep = state.stage else { return false }
-            state.stage = .opening
+            state.beginOpening()
             return true
         }
         if opens { keeper.open(self) }
@@ -195,6 +203,12 @@ final class CentreDoor: CentrePort, Administration {
         state.withLock { state in
             state.stage = .open(centre)
             state.usedAt = DispatchTime.now().uptimeNanoseconds
+            if state.hasChanged {
+                // It was opened with what was so before.
+                let welcome = state.welcome ?? Welcome(state.configuration, centre: name)
+                state.welcome = welcome
+                centre.replace(welcome)
+            }
             for thing in state.waiting { thing.pass(to: centre) }
             state.waiting = []
         }

@@ -13,6 +13,7 @@ struct CentreOpener: Sendable {
     let bell: Bell
     /// For what is pretended.
     let secret: SipHash
+    let paces = UnknownPaces()
 
     /// Makes what stands behind a door.
     ///
@@ -20,7 +21,7 @@ struct CentreOpener: Sendable {
     func open(_ door: CentreDoor, _ loops: [EventLoop]) throws -> any WorkingCentre {
         guard !door.isUnknown else {
             return UnknownCentre(
-                door.welcome, secret: secret, shared, loops, after: door.rest)
+                door.welcome, secret: secret, shared, loops, paces)
         }
         do {
             let began = ContinuousClock.now

@@ -17,6 +17,9 @@ extension CentreRegistry {
         map.withLock { $0.settings = settings }
         keeper.change(CentreKeeper.Limits(next.limits))
         home.change(next)
+        // What there is not greets as those do of which nothing is said.
+        let (blank, pretended) = map.withLock { ($0.blank, Array($0.unknown.values)) }
+        for door in pretended { door.change(blank) }
         for door in doors where door !== home { reload(door) }
         let known = Set(doors.map(\.name))
         for name in CentreFiles(next).names where !known.contains(name) { adopt(name, settings) }

@@ -1,3 +1,4 @@
+import Dispatch
 import IRC
 import Rooms
 import Secrets
@@ -23,6 +24,7 @@ final class PasswordQueues: Sendable {
     }
 
     private let state: Mutex<State>
+    private let fallback = DispatchQueue(label: "sandali.passwords")
     /// Nil when the system had no chance to draw a key from: then none is remembered.
     private let remembered: Mutex<RememberedPasswords?>
 
@@ -149,8 +151,10 @@ final class PasswordQueues: Sendable {
             return (late, mayBegin)
         }
         if let late, !late.asker.hasLeft { late.refuse() }
-        // Where there can be no thread, whoever asks computes meanwhile.
-        if mayBegin, !PatientThread.run({ [self] in work() }) { work() }
+        // Where there can be no thread it is computed among others: whoever asks may serve a loop.
+        if mayBegin, !PatientThread.run({ [self] in work() }) {
+            fallback.async { [self] in work() }
+        }
     }
 
     /// Does what there is to do, until there is nothing.

@@ -83,7 +83,7 @@ extension TransportSettings {
                 + listeners.plain.map { ListenAddress($0, secure: false) })
         let limits = configuration.limits
         loops = listeners.loops
-        connections = limits.connections ?? .max
+        connections = limits.connections ?? ProcessHabits.descriptors
         connectionsPerAddress = limits.perAddress ?? .max
         handshakes = limits.handshakes
         handshakeWithin = limits.handshakeTime

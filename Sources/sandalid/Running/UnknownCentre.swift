@@ -20,15 +20,18 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
     private let desk: QuestionDesk
     private let tray: ArrivalTray
     private let passwords: PasswordQueues
+    private let paces: UnknownPaces
     private var engine: CentreEngine
 
-    /// - Parameter secret: of this server alone, so that nobody can tell pretended salts from
-    /// others.
+    /// - Parameters:
+    ///   - secret: of this server alone, so that nobody can tell pretended salts from others.
+    ///   - paces: how others of the same name were guessed at before.
     init(
         _ welcome: Welcome, secret: SipHash, _ shared: CentreSurroundings, _ loops: [EventLoop],
-        after rest: CentreRest?
+        _ paces: UnknownPaces
     ) {
         self.loops = loops
+        self.paces = paces
         clock = shared.clock
         desk = QuestionDesk(on: queue)
         tray = ArrivalTray(on: queue)
@@ -38,7 +41,7 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
             centre: Centre(policy: .support), directory: [:], welcome: welcome,
             keys: SipHash(k0: key.high, k1: key.low),
             secrets: SipHash(k0: key.low, k1: key.high))
-        if let rest { engine.pace = rest.pace }
+        engine.pace = paces.pace(at: welcome.centre)
     }
 
     func receive(_ batch: [Arrival]) { tray.put(batch) }
@@ -90,6 +93,7 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
         if !engine.isSettled {
             carryOut(engine.step(.full, at: clock.now, chance: .random(in: .min ... .max)))
         }
+        paces.keep(engine.pace, at: engine.house.welcome.centre, clock.now)
     }
 
     private func carryOut(_ effects: Effects) {
