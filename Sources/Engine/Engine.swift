@@ -67,6 +67,9 @@ public struct CentreEngine: Sendable {
     var fullAt = Moment(milliseconds: 0)
     var owes = false
 
+    /// The clock is not trusted, whether that could be written down yet or not: as long as it could
+    /// not, nothing is wiped by age all the same.
+    var distrusts = false
     /// Whether something is being wiped just now.
     var isWiping = false
     /// When to look for what is due, at the latest.

@@ -41,12 +41,12 @@ extension CentreEngine {
     }
 
     mutating func start(_ input: Input) {
-        if house.restart(&turn) { effects.clockDistrusted = true }
+        if house.restart(&turn) { distrust() }
         conclude(input, [])
     }
 
     mutating func settleDebts(_ input: Input) {
-        house.settleDebts(&turn)
+        house.settleDebts(distrustsClock: distrusts, &turn)
         conclude(input, [])
     }
 

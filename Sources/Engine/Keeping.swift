@@ -9,7 +9,7 @@ extension CentreEngine {
     mutating func sweep() {
         guard !isWiping, turn.now >= wipeRest else { return }
         // Whether the clock is trusted is being written down just now: nothing before that.
-        guard house.centre.keeping.isSuspended == centre.keeping.isSuspended else {
+        guard !distrusts, house.centre.keeping.isSuspended == centre.keeping.isSuspended else {
             wipeLook = turn.now.advanced(seconds: Limit.wipePauseSeconds)
             return
         }
@@ -51,7 +51,7 @@ extension CentreEngine {
             erasing.remove(id)
             eraseRest = later
         case .clockJumped:
-            if house.noteJump(&turn) { effects.clockDistrusted = true }
+            if house.noteJump(&turn) { distrust() }
         case .keysGone(let accounts): house.eraseAgain(accounts, &turn)
         }
         conclude(input, [])
@@ -61,13 +61,19 @@ extension CentreEngine {
     mutating func note(durable event: Event) {
         switch event {
         // Words may be due sooner now.
-        case .roomSet, .roomClosed, .keeping(.suspended): wipeLook = turn.now
+        case .roomSet, .roomClosed: wipeLook = turn.now
+        case .keeping(.suspended): (distrusts, wipeLook) = (false, turn.now)
         case .keeping(.removed):
             isWiping = false
             (wipeLook, wipeRest) = (turn.now, turn.now.advanced(seconds: Limit.wipePauseSeconds))
         case .keeping(.finished(let id)): erasing.remove(id)
         default: break
         }
+    }
+
+    mutating func distrust() {
+        distrusts = true
+        effects.clockDistrusted = true
     }
 
     private var later: Moment { turn.now.advanced(seconds: Limit.wipeRestSeconds) }

@@ -145,9 +145,12 @@ extension House {
         return isDistrusted
     }
 
-    /// Writes down the leaving of all whose leaving is owed.
-    public mutating func settleDebts(_ turn: inout Turn) {
+    /// Writes down the leaving of all whose leaving is owed, and that the clock is not trusted where
+    /// that is.
+    public mutating func settleDebts(distrustsClock: Bool, _ turn: inout Turn) {
         turn.beginErrand()
+        // Where it cannot be written now it stays owed.
+        if distrustsClock, !centre.keeping.isSuspended { _ = suspend(true, &turn) }
         for person in owedDepartures {
             depart(person, centre.rooms(of: person), .cutOff, nil, &turn)
         }

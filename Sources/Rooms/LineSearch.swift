@@ -62,7 +62,8 @@ public struct LineTail: LineSource, Equatable, Sendable {
 
     /// Lets go of what was taken back.
     public mutating func drop(at positions: [Position]) {
-        entries.removeAll { positions.contains($0.mark.position) }
+        let gone = Set(positions)
+        entries.removeAll { gone.contains($0.mark.position) }
     }
 
     /// Lets go of what stands in the index now.

@@ -12,8 +12,8 @@ import Wire
 /// queue, and what goes between them and the event loops. Where nobody is on the queue, a loop or
 /// the disk's thread judges by itself what it brings.
 ///
-/// `@unchecked Sendable`: everything that changes is touched on `queue` alone, and `losses` on `disk`
-/// alone.
+/// `@unchecked Sendable`: everything that changes is touched on `queue` alone, and `losses` on
+/// `disk` alone.
 final class CentreHost: WorkingCentre, @unchecked Sendable {
     let queue = CentreQueue()
     let disk: DispatchQueue
