@@ -6,9 +6,9 @@ extension EventLog {
     ///
     /// - Parameter records: in order, the first right after `head`.
     /// - Parameter rows: of the tables; of one key the last holds.
-    /// - Throws: `LogError.notNext`, `.timeWentBack`, `.diskFull`, `.busy`: nothing was written and
-    ///   the log goes on. Anything else: the outcome is unknown, and the log refuses further
-    ///   appends until `reopen()`.
+    /// - Throws: `LogError.notNext`, `.timeWentBack`, `.diskFull`, `.busy`, `.keys`,
+    ///   `.noRandomness`: nothing was written and the log goes on. Anything else: the outcome is
+    ///   unknown, and the log refuses further appends until `reopen()`.
     public func append(
         _ records: [Record], rows: [Rooms.Row] = []
     ) throws(LogError) {

@@ -5,9 +5,9 @@ import Synchronization
 
 /// The log of one centre: one SQLite file, appended to by one owner.
 ///
-/// Every call blocks; run it on a queue of `DiskQueues`. What writes (`append`, `wipeWords`,
-/// `saveSnapshot`, `checkpoint`) is called by the owner, one at a time. What reads may be called
-/// from another queue at the same time: it has a connection of its own.
+/// Every call blocks; run it on a queue that may. What writes is called by the owner, from its disk
+/// queue or from another (wiping): one waits for the other. What reads may be called at the same
+/// time: it has a connection of its own.
 public final class EventLog: Sendable {
     /// Whose log it is.
     public let centre: CentreIdentity

@@ -28,7 +28,7 @@ public enum LogError: Error, Equatable, Sendable {
     case ioFailed(code: Int32)
     /// A system call failed outside SQLite, with this `errno`.
     case systemFailed(errno: Int32)
-    /// SQLite cannot read its own file any more (SQLITE_CORRUPT, SQLITE_NOTADB).
+    /// SQLite cannot read its own file any more (SQLITE_CORRUPT).
     case damaged
     /// The record at this position is not the one that was written, or is missing.
     case corrupt(at: Position, Flaw)

@@ -19,7 +19,7 @@ final class ControlServer: @unchecked Sendable {
     enum Limit {
         /// Callers at once; people type these commands.
         static let callers = 16
-        /// Bytes of a request: a title, an account and a password, with room to spare.
+        /// Bytes of a request: a centre's settings at most.
         static let requestBytes = 8192
         /// Seconds that a caller may take to read a part of its answer.
         static let patience = 5

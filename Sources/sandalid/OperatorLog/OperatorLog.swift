@@ -2,7 +2,7 @@ import Logging
 
 /// What the operator of a server is told: one line on stderr for each thing that happened.
 ///
-///     2026-11-21T18:50:03Z level=info event=listening address=[::]:6697 loops=1
+///     2026-11-21T18:50:03Z level=info event=listening port=6697 tls=on
 ///
 /// No words that people typed, no addresses of theirs and no names can get in: events and keys are
 /// written in the code, and a value is one of `LogValue`.
