@@ -145,8 +145,8 @@ extension House {
         return isDistrusted
     }
 
-    /// Writes down the leaving of all whose leaving is owed, and that the clock is not trusted where
-    /// that is.
+    /// Writes down the leaving of all whose leaving is owed, and that the clock is not trusted
+    /// where that is.
     public mutating func settleDebts(distrustsClock: Bool, _ turn: inout Turn) {
         turn.beginErrand()
         // Where it cannot be written now it stays owed.

@@ -109,6 +109,7 @@ extension English {
             + "it, 3 stops"
         case .askChange:           "It was not sent. Write it to {0} as you would like it"
         case .askStopped:          "It was not sent to {0}, and is gone"
+        case .askReplaced:         "What you were asked about before was not sent to {0}, and is gone"
         case .askNothing:          "Nothing was asked of you"
         case .whyAll:              "here staff look at every text first"
         case .whyNumber:           "a telephone number"

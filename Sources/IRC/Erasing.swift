@@ -38,6 +38,7 @@ extension House {
             if case .owned(let page) = found { return showExport(page, &turn) }
             return showExport(nil, &turn)
         }
+        if answer == .busy { return turn.standard(.fail, "TRY_AGAIN", "", .signInBusy) }
         let own = asking(turn).id.account
         guard case .verified(let known?) = answer, known == own else {
             return turn.standard(.fail, "WRONG_PASSWORD", "", .wrongPassword)

@@ -10,8 +10,15 @@ extension House {
     ) {
         var asked = text
         asked.isAsked = true
-        // One question at a time: a new text takes the place of the one before.
-        let rest = (people.unsaid[person.id] ?? []).filter { !$0.isAsked }
+        // One question at a time: a new text takes the place of the one before, and that is said.
+        let unsaid = people.unsaid[person.id] ?? []
+        let rest = unsaid.filter { !$0.isAsked }
+        if let before = unsaid.first(where: { $0.isAsked && !$0.isPast(at: turn.now) }),
+            before.text != text.text || before.room != text.room
+        {
+            let name = name(of: before.room)
+            turn.reply(.note, "HOLD", "STOPPED", Line(name), .askReplaced, [name])
+        }
         move(.unsaidSet(person.id, rest + [asked]), &turn)
         let sentence = (why == .number ? Phrase.askNumber : .askLink)
             .text(turn.language)

@@ -135,7 +135,8 @@ enum Phrase: CaseIterable {
     case heldYou, heldYouAlone, heldRow, heldText, heldMany, heldReleased, heldWritten,
         heldReleasedStaff, heldRefused,
         heldRefusedWhy, heldRefusedStaff, heldWord, notHeld, heldFull, askNumber, askLink,
-        askChange, askStopped, askNothing, whyAll, whyNumber, whyLink, whyWord, whyNewcomer,
+        askChange, askStopped, askReplaced, askNothing, whyAll, whyNumber, whyLink, whyWord,
+        whyNewcomer,
         whyLate, whyUnattended, asideBegun, asideYou, asideStaff, asideOverYou, asideOver, noAside,
         asideNotStaff
     // Accounts and worker channels.

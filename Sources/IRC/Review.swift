@@ -32,7 +32,7 @@ public enum Review {
         .unmutedYou, .removedYou, .keptOutYou, .keptOutYouForGood, .reportThanks,
         .heldYou, .heldYouAlone, .heldReleased, .heldRefused, .heldRefusedWhy, .heldFull,
         .askNumber, .askLink,
-        .askChange, .askStopped, .asideYou, .asideOverYou,
+        .askChange, .askStopped, .askReplaced, .asideYou, .asideOverYou,
         .keptRoom, .keptRoomAll, .keptRoomNone, .keptCase, .keptWhispers, .keptLog, .eraseAsked,
         .eraseWiped, .eraseKeyGone, .suspendedYou,
     ]

@@ -60,7 +60,9 @@ extension House {
         let several = targets.contains(UInt8(ascii: ","))
         let names = several ? targets.split(separator: UInt8(ascii: ",")) : [targets]
         if names.isEmpty, utterance != .notice { turn.numeric(.noRecipient, .noRecipient) }
-        guard names.count <= Limit.targets else { return turn.refuseTargets(Limit.targets) }
+        guard names.count <= Limit.targets else {
+            return utterance == .notice ? () : turn.refuseTargets(Limit.targets)
+        }
         if utterance != .tags, welcome.policy == .open, let id = turn.person {
             spoke[id] = turn.now
         }

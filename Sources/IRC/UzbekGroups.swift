@@ -110,6 +110,7 @@ extension Uzbek {
             + "yubormaslik"
         case .askChange:           "Bu yuborilmadi. {0} ga istaganingizdek yozing"
         case .askStopped:          "Bu {0} ga yuborilmadi va endi yoʻq"
+        case .askReplaced:         "Avval soʻralgan matningiz {0} ga yuborilmadi va endi yoʻq"
         case .askNothing:          "Sizdan hech narsa soʻralmadi"
         case .whyAll:              "bu yerda har matnni avval xodimlar koʻradi"
         case .whyNumber:           "telefon raqami"

@@ -170,6 +170,7 @@ extension Program {
         guard let device = plan.device, !device.exist else { return }
         do {
             try device.make()
+            plan.hasMadeDevice = true
         } catch {
             // Where nothing can be kept, the password is asked for each time.
             plan.device = nil
@@ -186,8 +187,8 @@ extension Program {
             return try await mendInvitation(&plan, code)
         case (.signInRefused, .certificate), (.signInNotOffered, .certificate):
             guard let account = plan.identity.credentials?.account else { return false }
+            // What the device has is kept: the account may only be closed for now.
             say(.deviceForgotten)
-            plan.device?.remove()
             plan.identity.method = .sasl
             plan.identity.credentials?.password = try await password(of: account)
             return true
@@ -200,7 +201,9 @@ extension Program {
         case "INVALID_CODE", "CODE_MISTYPED":
             plan.identity.method = .invitation(code: try await askCode())
         case "ACCOUNT_EXISTS", "BAD_ACCOUNT_NAME", "USERNAME_EXISTS":
-            plan.device?.remove()
+            // Somebody else's on this telephone may bear the name that was tried.
+            if plan.hasMadeDevice { plan.device?.remove() }
+            plan.hasMadeDevice = false
             let account = try await ask(.askNewAccount, hidden: false)
             guard !account.isEmpty else { return false }
             plan.identity.credentials?.account = account

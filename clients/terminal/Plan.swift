@@ -12,6 +12,8 @@ struct Plan: Sendable {
     var knownServers: String
     /// This device's certificate, where it has or shall have one.
     var device: DeviceFiles?
+    /// Whether that certificate was made just now, for the account that is being tried.
+    var hasMadeDevice = false
 
     /// How to connect.
     ///
