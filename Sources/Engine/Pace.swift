@@ -59,10 +59,9 @@ public struct Pace: Sendable {
     ) {
         if let name { accounts.count(name, at: now) }
         if redeems { centre.count(true, at: now) }
-        let network = Self.network(address)
         // Tools on this machine, and whatever stands before the server here, are not one person.
-        guard !Self.isLoopback(network) else { return }
-        addresses.count(network, at: now)
+        guard !Self.isLoopback(address) else { return }
+        addresses.count(Self.network(address), at: now)
     }
 
     /// How many tallies of a kind are kept.
@@ -73,7 +72,7 @@ public struct Pace: Sendable {
     }
 
     /// What one person can hardly have many of: an address of IPv4, or the first four groups of one
-    /// of IPv6.
+    /// of IPv6, with the zeros that `::` stands for: how much of them it hides is not the network's.
     static func network(_ address: [UInt8]) -> [UInt8] {
         let colon = UInt8(ascii: ":")
         guard address.contains(colon) else { return address }
@@ -81,16 +80,17 @@ public struct Pace: Sendable {
         if address.contains(UInt8(ascii: ".")) {
             return Array(address.split(separator: colon).last ?? [])
         }
-        var groups: [ArraySlice<UInt8>] = []
-        for group in address.split(separator: colon, omittingEmptySubsequences: false) {
-            guard !group.isEmpty, groups.count < 4 else { break }
-            groups.append(group)
-        }
-        return groups.isEmpty ? address : Array(groups.joined(separator: [colon]))
+        let groups = address.split(separator: colon, omittingEmptySubsequences: false)
+        let written = groups.count { !$0.isEmpty }
+        let left = groups.prefix { !$0.isEmpty }
+        let right = groups.drop { !$0.isEmpty }.drop { $0.isEmpty }
+        let zero = [UInt8(ascii: "0")][...]
+        let all = left + Array(repeating: zero, count: max(0, 8 - written)) + right
+        return Array(all.prefix(4).joined(separator: [colon]))
     }
 
-    private static func isLoopback(_ network: [UInt8]) -> Bool {
-        network.starts(with: Array("127.".utf8)) || network == Array("::1".utf8)
+    private static func isLoopback(_ address: [UInt8]) -> Bool {
+        network(address).starts(with: Array("127.".utf8)) || address == Array("::1".utf8)
     }
 }
 

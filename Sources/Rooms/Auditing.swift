@@ -162,16 +162,6 @@ public struct AuditRequest: Equatable, Sendable {
         return concerns(entry) ? entry : nil
     }
 
-    /// What the newest of these records tell of the subject, the oldest first.
-    ///
-    /// - Parameter records: in the order of the log.
-    public func entries(of records: [Record]) -> [AuditEntry] {
-        let told = records.filter { $0.time >= since }.compactMap { own in
-            entry(of: own) { at in records.first { $0.position == at } }
-        }
-        return Array(told.suffix(limit))
-    }
-
     private func concerns(_ entry: AuditEntry) -> Bool {
         switch subject {
         case .room(let id): entry.room == id

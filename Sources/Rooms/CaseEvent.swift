@@ -69,20 +69,12 @@ extension CaseEvent {
         case 73:
             .consented(reader: try from.account(), try from.flag(), by: try from.person())
         case 74: .covered(try from.account(), until: try from.moment(), by: try from.person())
-        case 75: .coverEnded(by: try readPerson(&from))
+        case 75: .coverEnded(by: try from.somePerson())
         case 76: .carerAdded(try from.account(), by: try from.person())
         case 77: .carerRemoved(try from.account(), by: try from.person())
         case 78: .closed(by: try from.person())
         case 79: .woken
         default: .answered
-        }
-    }
-
-    private static func readPerson(_ from: inout ByteReader) throws(CodingError) -> PersonID? {
-        switch try from.take(UInt32.self) {
-        case 0: nil
-        case 1: try from.person()
-        case let many: throw .unknownValue(UInt64(many))
         }
     }
 }

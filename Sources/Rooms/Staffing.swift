@@ -53,16 +53,6 @@ extension Centre {
         return ends + [Fact(.rolesSet(id, roles))]
     }
 
-    /// A new password for an account.
-    public func setPassword(
-        of id: AccountID, verifier: [UInt8], scram: [UInt8]? = nil, by actor: Actor
-    ) throws(Refusal) -> [Fact] {
-        let own = actor.person == PersonID(id)
-        guard own || may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
-        guard account(id) != nil else { throw .noSuchAccount }
-        return Self.password(of: id, verifier, scram)
-    }
-
     static func password(
         of id: AccountID, _ verifier: [UInt8], _ scram: [UInt8]?
     ) -> [Fact] {

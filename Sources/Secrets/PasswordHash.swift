@@ -39,9 +39,6 @@ public struct PasswordHash: Equatable, Sendable {
 
     /// The 52 bytes to be stored.
     public var encoded: [UInt8] { [isPeppered ? 2 : 1, cost.logN, cost.r, cost.p] + salt + digest }
-
-    /// Whether it was made at another cost than today's: hash anew at the next good sign-in.
-    public var isOutdated: Bool { cost != .standard }
 }
 
 extension PasswordHash: CustomStringConvertible, CustomReflectable {

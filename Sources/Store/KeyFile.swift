@@ -173,6 +173,20 @@ struct KeyFile {
         }
     }
 
+    /// Whose keys were destroyed.
+    func destroyed() throws(LogError) -> [AccountID] {
+        try queue.perform { db in
+            let select = try db.cachedStatement(
+                sql: "SELECT DISTINCT account FROM key WHERE purpose = 1 AND wrapped = x''")
+            defer { select.rewind() }
+            var accounts: [AccountID] = []
+            while try select.step() {
+                accounts.append(AccountID(UInt32(clamping: select.integer(0))))
+            }
+            return accounts
+        }
+    }
+
     /// Every key, unwrapped; empty for a destroyed one. For a backup.
     func all() throws(LogError) -> [(Name, [UInt8])] {
         try queue.perform { db in

@@ -252,12 +252,8 @@ public final class KeyRing: Sendable {
     /// Those of these accounts whose keys were destroyed.
     public func destroyed(among accounts: [AccountID]) throws(LogError) -> [AccountID] {
         try state.withLock { (state) throws(LogError) in
-            var found: [AccountID] = []
-            for account in accounts
-            where try current(account, &state) == nil && state.destroyed.contains(account) {
-                found.append(account)
-            }
-            return found
+            state.destroyed.formUnion(try file(&state).destroyed())
+            return accounts.filter { state.destroyed.contains($0) }
         }
     }
 

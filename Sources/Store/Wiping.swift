@@ -2,23 +2,13 @@ import GRDB
 public import Rooms
 
 extension EventLog {
-    /// Removes the words at these positions, with their salts, from every byte of the log's files.
+    /// Does what a centre has found to be due, a piece at a time, so that appends come in between:
+    /// the words and their salts go from every byte of the log's files.
     ///
-    /// The events stay, and the log still verifies. Positions without words are passed over.
+    /// The events stay, and the log still verifies. Done already is nothing to do.
     ///
     /// - Throws: `LogError.busy` when somebody outside is reading the file: the words are removed,
     ///   but copies may still stand in the write-ahead log. Call again.
-    public func wipeWords(at positions: [Position]) throws(LogError) {
-        try withWriter { (writer) throws(LogError) in
-            try writer.wipeWords(at: positions)
-            try writer.checkpoint(.truncate)
-        }
-    }
-
-    /// Does what a centre has found to be due, a piece at a time, so that appends come in between.
-    /// Done already is nothing to do.
-    ///
-    /// - Throws: as `wipeWords(at:)`; call again.
     public func wipe(_ wipes: [Wipe]) throws(LogError) {
         for case .words(let positions) in wipes {
             try withWriter { (writer) throws(LogError) in
@@ -101,11 +91,7 @@ extension Writer {
     /// pages that have become empty, which moves the rows beside it and leaves stale copies of
     /// them in the free space, where wiping these later does not reach. An UPDATE that shrinks a
     /// row moves none.
-    fileprivate func wipeWords(at positions: [Position]) throws(LogError) {
-        guard !positions.isEmpty else { return }
-        try transaction { db in try emptyWords(at: positions, db) }
-    }
-
+    ///
     /// Within a transaction.
     func emptyWords(at positions: [Position], _ db: Database) throws {
         hasEmptiedWords = true

@@ -59,7 +59,9 @@ import Wire
 
     @Test(arguments: [
         ("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
-        ("2001:db8::5", "2001:db8"), ("::1", "::1"), ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8::5", "2001:db8:0:0"), ("2001:db8:0:7::1", "2001:db8:0:7"),
+        ("2001:0:0:7::1", "2001:0:0:7"), ("2001::7:1:2:3:4", "2001:0:0:7"),
+        ("::1", "0:0:0:0"), ("fe80::", "fe80:0:0:0"), ("::ffff:192.0.2.7", "192.0.2.7"),
     ])
     func `of IPv6 the network counts, not the address`(address: String, network: String) {
         #expect(Pace.network(Array(address.utf8)) == Array(network.utf8))

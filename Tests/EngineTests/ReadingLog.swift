@@ -14,7 +14,12 @@ extension ReadRequest {
             worded.flatMap { LineEntry.entries(of: $0) { keys.chance(of: $0.number) } })
         return answer(
             from: lines, records: { positions in positions.map { log[Int($0.number) - 1] } },
-            audit: { $0.entries(of: log) },
+            audit: { audit in
+                let told = log.filter { $0.time >= audit.since }.compactMap { own in
+                    audit.entry(of: own) { at in log[Int(at.number) - 1] }
+                }
+                return Array(told.suffix(audit.limit))
+            },
             owned: { account, after in
                 // Pages of three, so that a transcript can see one end.
                 let own = log.filter {

@@ -62,7 +62,7 @@ import Testing
         #expect(owner(1) == lola)
         #expect(owner(2, device: phone) == nil)
         #expect(town.centre.access.changed(lola) > before)
-        town.make(try town.centre.setPassword(of: lola, verifier: [1], by: .machine))
+        town.make(Fact(.passwordSet(lola), words: [1]))
         #expect(owner(1) == nil)
         #expect(town.centre.access.changed(lola) == town.centre.position)
     }

@@ -90,7 +90,7 @@ struct History {
         default:
             if dice.oneIn(10) { town.make(Fact(.restarted)) }
             let account = AccountID(UInt32(dice.within(1...actors.count + 1)))
-            town.make(try town.centre.setPassword(of: account, verifier: [1], by: .machine))
+            town.make(Fact(.passwordSet(account), words: [1]))
         }
     }
 

@@ -83,8 +83,7 @@ import Testing
 
     @Test mutating func `what is replaced is wiped at once, and what is in force is not`() throws {
         for word in 1...3 as ClosedRange<UInt8> {
-            town.make(
-                try town.centre.setPassword(of: lola.account, verifier: [word], by: .machine))
+            town.make(Fact(.passwordSet(lola.account), words: [word]))
         }
         let now = try #require(town.centre.account(lola.account)?.passwordAt)
         guard case .words(let gone)? = due(after: 0).first else {

@@ -48,7 +48,6 @@ import Testing
         #expect(hash.encoded.count == 52)
         #expect(Array(hash.encoded[..<4]) == [1, 4, 1, 1])
         #expect(try opens(password, again))
-        #expect(again.isOutdated)
     }
 
     @Test func `the same password is stored differently each time`() throws {

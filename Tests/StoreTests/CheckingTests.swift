@@ -130,7 +130,7 @@ import Testing
     @Test func `a log goes on once its corrupt words are wiped`() throws {
         try scratch.tamper("UPDATE words SET words = x'00' WHERE position = 5")
         let log = try EventLog(path: scratch.log)
-        try log.wipeWords(at: [Position(5)])
+        try log.wipe([.words([Position(5)])])
         #expect(try log.check().withWords == 9)
     }
 }

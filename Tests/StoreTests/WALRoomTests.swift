@@ -38,7 +38,7 @@ import Testing
     @Test func `room is made again after the write-ahead log was cut short`() throws {
         let log = try scratch.open()
         try log.append(events(1...50))
-        try log.wipeWords(at: [Position(1)])
+        try log.wipe([.words([Position(1)])])
         #expect(try length(of: scratch.log + "-wal") == 0)
         try log.append(events(51...60))
         #expect(try length(of: scratch.log + "-wal") >= WALRoom.Limit.growth.lowerBound)

@@ -38,7 +38,7 @@ import Testing
     @Test func `wiped words are gone, and the log still verifies`() throws {
         let log = try scratch.open()
         try log.append(events(1...9))
-        try log.wipeWords(at: [Position(3), Position(4), Position(99)])
+        try log.wipe([.words([Position(3), Position(4), Position(99)])])
         #expect(try log.text(at: 3) == nil)
         #expect(try log.text(at: 5) == "said at 5")
         let summary = try log.check()
@@ -51,7 +51,7 @@ import Testing
         let log = try scratch.open()
         try log.append((1...3).map { event($0, words: marked($0, bytes: 150)) })
         #expect(try traces(of: [1, 2, 3]) == [1, 2, 3])
-        try log.wipeWords(at: [Position(2)])
+        try log.wipe([.words([Position(2)])])
         #expect(try traces(of: [1, 2, 3]) == [1, 3])
     }
 
@@ -70,7 +70,7 @@ import Testing
             let some = Array(left.prefix(Int.random(in: 1...(left.count + 1) / 2)))
             left.removeFirst(some.count)
             wiped += some
-            try log.wipeWords(at: some.map { Position($0) })
+            try log.wipe([.words(some.map { Position($0) })])
             #expect(try traces(of: wiped) == [])
         }
         #expect(try log.check().withWords == 0)
@@ -85,12 +85,12 @@ import Testing
         let other = try DatabaseQueue(path: scratch.log)
         let refusal = try other.read { db in
             _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM words")
-            return error { () throws(LogError) in try log.wipeWords(at: [Position(1)]) }
+            return error { () throws(LogError) in try log.wipe([.words([Position(1)])]) }
         }
         #expect(refusal == .busy)
         #expect(try log.text(at: 1) == nil)
         try other.close()
-        try log.wipeWords(at: [])
+        try log.wipe([.words([])])
         #expect(try traces(of: [1]) == [])
         try log.append(events(2...3))
     }
