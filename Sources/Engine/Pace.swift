@@ -72,7 +72,7 @@ public struct Pace: Sendable {
     }
 
     /// What one person can hardly have many of: an address of IPv4, or the first four groups of one
-    /// of IPv6, with the zeros that `::` stands for: how much of them it hides is not the network's.
+    /// of IPv6, those that `::` stands for among them.
     static func network(_ address: [UInt8]) -> [UInt8] {
         let colon = UInt8(ascii: ":")
         guard address.contains(colon) else { return address }

@@ -154,6 +154,40 @@ private func said(_ number: UInt64, _ words: String, by owner: UInt32 = 1) -> Ro
         #expect(again.keys?.lost == [])
     }
 
+    /// Each wrapped key that is not destroyed, as the key file holds it, by its account.
+    private func wrapped() throws -> [Int64: Data] {
+        let queue = try DatabaseQueue(path: keys)
+        defer { try? queue.close() }  // Nothing was written by it.
+        return try queue.read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT account, wrapped FROM key WHERE account > 0 AND wrapped <> x''")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        }
+    }
+
+    @Test(arguments: [7, 100])
+    func `of a destroyed key no byte stays, also where many were beside it`(step: Int) throws {
+        let log = try open()
+        let owners = (1...600 as ClosedRange<UInt32>).map { $0 }
+        try log.append(owners.map { said(UInt64($0), "words", by: $0) })
+        let all = try wrapped()
+        #expect(all.count == 600)
+        let gone = owners.filter { Int($0) % 10 < 9 }
+        for first in stride(from: 0, to: gone.count, by: step) {
+            try log.keys?.destroy(
+                gone[first..<min(first + step, gone.count)].map { AccountID($0) })
+        }
+        let left = try wrapped()
+        #expect(left.count == 60)
+        let files = try FileManager.default.contentsOfDirectory(
+            at: scratch.directory, includingPropertiesForKeys: nil)
+        let raw = try files.map { try Data(contentsOf: $0) }
+        for (account, key) in all {
+            let isThere = raw.contains { $0.range(of: key) != nil }
+            #expect(isThere == (left[account] != nil), "\(account)")
+        }
+    }
+
     @Test func `a rotation wraps every key anew, and can go on where it was broken off`() throws {
         let log = try open()
         try log.append([said(1, "before"), said(2, "hers", by: 2)])
