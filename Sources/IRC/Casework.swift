@@ -212,11 +212,19 @@ extension House {
     }
 
     /// Gives an account other roles. What it did in worker channels and only a worker may ends with
-    /// that, and the families are told.
+    /// that.
     mutating func setRoles(
         of account: AccountID, to roles: Roles, by actor: Actor, _ turn: inout Turn
     ) throws(Refusal) {
         let facts = try centre.setRoles(of: account, to: roles, by: actor)
+        try endReading(of: account, facts, &turn)
+    }
+
+    /// Ends what an account did in worker channels as somebody who answers for none, and tells the
+    /// families.
+    mutating func endReading(
+        of account: AccountID, _ facts: [Fact], _ turn: inout Turn
+    ) throws(Refusal) {
         let before = centre.cases
         try commitRemovals(facts, &turn)
         for case .casework(let id, let event) in facts.map(\.event) {

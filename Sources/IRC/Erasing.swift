@@ -131,6 +131,8 @@ extension House {
                 try leaveAside(aside, of: room, by: person, &turn)
             }
         }
+        // While the name can still be said.
+        try endReading(of: id, centre.endReading(of: id, by: .machine), &turn)
         for connection in people.persons[person]?.connections ?? [] {
             try bidFarewell(to: connection, of: id, &turn)
         }

@@ -123,7 +123,7 @@ extension Centre {
 
     /// The end of whatever an account does in worker channels as somebody who answers for none:
     /// standing in, and being asked to take one over.
-    func endReading(of account: AccountID, by actor: Actor) -> [Fact] {
+    public func endReading(of account: AccountID, by actor: Actor) -> [Fact] {
         cases.values.sorted { $0.room < $1.room }.flatMap { own in
             var facts: [Fact] = []
             if own.cover?.account == account {
