@@ -46,6 +46,28 @@ struct RetentionTests {
         }
     }
 
+    @Test func `time goes on where the clock was set back behind the log`() async throws {
+        try await Installation.run("test-clock: on") { installation in
+            let server = try await talk(installation)
+            try await installation.sandalid("clock", "+1h")
+            let ahead = try await installation.connect(
+                "lola", to: server, password: "lola warm hands",
+                then: ["JOIN #circle", "PRIVMSG #circle :ahead"])
+            _ = try await ahead.settle(within: Patience.line)
+            try await server.kill()
+            let again = try await installation.start()
+            let lola = try await installation.connect(
+                "lola", to: again, password: "lola warm hands", then: ["TIME"])
+            let first = try await lola.expect("391 lola*", within: Patience.line)
+            var now = first
+            while now == first {
+                lola.send("TIME")
+                now = try await lola.expect("391 lola*", within: Patience.line)
+            }
+            try await again.stop()
+        }
+    }
+
     @Test func `a wiping that is killed half-way is done again`() async throws {
         try await Installation.run("test-clock: on") { installation in
             let server = try await talk(installation)

@@ -25,12 +25,15 @@ final class Alarm {
 
     deinit { timer.cancel() }
 
-    /// Rings at a moment of this clock, or not at all; what was set before is forgotten.
-    func set(for moment: Moment?, by clock: ServerClock) {
+    /// Rings at a moment, or not at all; what was set before is forgotten.
+    ///
+    /// - Parameter now: what time it is. Where time goes more slowly than it passes it rings early,
+    ///   and is to be set again.
+    func set(for moment: Moment?, after now: Moment) {
         guard moment != rings else { return }
         rings = moment
         guard let moment else { return timer.schedule(deadline: .distantFuture) }
-        let wait = min(moment.milliseconds - clock.now.milliseconds, Limit.longestWait)
+        let wait = min(moment.milliseconds - now.milliseconds, Limit.longestWait)
         timer.schedule(deadline: .now() + .milliseconds(Int(max(wait, 0))))
     }
 }

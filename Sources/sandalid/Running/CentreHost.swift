@@ -26,7 +26,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     let clock: ServerClock
 
     var engine: CentreEngine
-    private var steadiness = Steadiness()
+    private var time: CentreTime
     private var loops: [EventLoop] = []
     private let tray: ArrivalTray
     private var outcomes: [UInt64: (ErrandOutcome) -> Void] = [:]
@@ -74,6 +74,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         tray = ArrivalTray(on: queue)
         self.operators = operators
         snapshotAt = rebuilt.centre.position
+        time = CentreTime(log: rebuilt.centre.time)
         engine = CentreEngine(
             centre: rebuilt.centre, directory: rebuilt.directory, tables: rebuilt.tables,
             welcome: welcome, keys: SipHash(key: keys.names), secrets: SipHash(key: keys.codes))
@@ -95,7 +96,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         queue.async { [self] in
             self.loops = loops
             self.rehash = rehash
-            if let rest { (engine.pace, steadiness) = (rest.pace, rest.steadiness) }
+            if let rest { (engine.pace, time) = (rest.pace, rest.time ?? time) }
             // Put away in good order and taken out again is no restart; only the alarm is set anew.
             step([rest?.isClean ?? false ? .ring : .start])
             eraseAgain()
@@ -118,7 +119,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
             if case .closed(let connection, _) = batch[index] { desk.leave(connection) }
         }
         makeReady()
-        carryOut(engine.step(arrivals: batch, at: clock.now, chance: .random(in: .min ... .max)))
+        carryOut(engine.step(arrivals: batch, at: time.now, chance: .random(in: .min ... .max)))
     }
 
     func replace(_ welcome: Welcome) {
@@ -153,19 +154,23 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     func step(_ inputs: [Input]) {
         guard !hasEnded else { return }
         makeReady()
-        carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
+        judge(inputs)
+    }
+
+    private func judge(_ inputs: [Input]) {
+        carryOut(engine.step(inputs, at: time.now, chance: .random(in: .min ... .max)))
     }
 
     /// What comes before every step but those of the disk.
     private func makeReady() {
-        if steadiness.hasJumped(to: clock.now) {
-            carryOut(
-                engine.step(
-                    [.keeping(.clockJumped)], at: clock.now, chance: .random(in: .min ... .max)))
-        }
+        lookAtClock()
         // Of the others' connections nobody here is told, not even how many there are.
         engine.connections =
             isAlone() ? loops.reduce(0) { $0 + $1.connectionsNow } : engine.ownConnections
+    }
+
+    private func lookAtClock() {
+        if time.look(at: clock.now) { judge([.keeping(.clockJumped)]) }
     }
 
     /// - Parameter wiped: where words were taken back by it.
@@ -173,7 +178,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         queue.soon { [self] in
             note(report)
             if !wiped.isEmpty { lines.forget(wiped) }
-            carryOut(engine.step(report, at: clock.now, chance: .random(in: .min ... .max)))
+            lookAtClock()
+            carryOut(engine.step(report, at: time.now, chance: .random(in: .min ... .max)))
             saveSnapshotIfDue()
             finishIfSettled()
         }
@@ -206,7 +212,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         for question in effects.questions { answer(question) }
         if effects.rehash { rehash() }
         keepPromises(effects)
-        alarm.set(for: effects.ring, by: clock)
+        alarm.set(for: effects.ring, after: time.now)
         for (number, outcome) in effects.outcomes {
             outcomes.removeValue(forKey: number)?(outcome)
         }
@@ -330,8 +336,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         hasEnded = true
         saveSnapshot()
         let rest = CentreRest(
-            isClean: engine.isQuiet, pace: engine.pace, due: engine.nextDue,
-            steadiness: steadiness)
+            isClean: engine.isQuiet, pace: engine.pace,
+            due: engine.nextDue.map { time.clock(at: $0) }, time: time)
         disk.async { [self] in
             do throws(LogError) {
                 try log.close()
@@ -340,30 +346,6 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
                 operators.warning("close-failed")
             }
             completion(rest)
-        }
-    }
-}
-
-extension [EventLoop] {
-    /// Gives each loop what concerns it, in order.
-    func deliver(_ deliveries: [Delivery]) {
-        guard !deliveries.isEmpty else { return }
-        if count == 1 { return self[0].deliver(deliveries) }
-        for loop in self {
-            let own = deliveries.filter { $0.concerns(loop.index) }
-            if !own.isEmpty { loop.deliver(own) }
-        }
-    }
-}
-
-extension Delivery {
-    /// Whether a loop has anything to do with it.
-    func concerns(_ loop: UInt8) -> Bool {
-        switch self {
-        case .send(_, let to), .close(let to), .registered(let to), .answered(let to, _),
-            .speaks(let to, _), .watched(let to, _):
-            to.loop == loop
-        case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
         }
     }
 }

@@ -4,7 +4,7 @@ import Rooms
 /// What time it is in a centre: the clock's, watched for jumps, but never before what its log has.
 ///
 /// While the clock is behind the log, because it was set back, time goes on half as fast as it
-/// passes, until the clock has caught up: whoever waits for a moment waits longer, and not for ever.
+/// passes, until the clock has caught up: whoever waits for a moment waits longer, not for ever.
 struct CentreTime: Sendable {
     /// What time it is, as of the last look.
     private(set) var now: Moment

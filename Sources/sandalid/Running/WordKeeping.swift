@@ -119,27 +119,6 @@ extension CentreHost {
     }
 }
 
-/// Whether the clock goes as time goes: a jump forward would make words look old.
-struct Steadiness: Sendable {
-    /// When the clock was last looked at, and how long the machine had been up then.
-    private var last: (clock: Moment, up: Moment)?
-
-    private enum Limit {
-        static let jumpSeconds: Int64 = 48 * 3600
-    }
-
-    /// Whether the clock has gone on by two days more than time has passed.
-    mutating func hasJumped(to now: Moment) -> Bool {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_BOOTTIME, &time)
-        let up = Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-        defer { last = (now, up) }
-        guard let last else { return false }
-        let gone = now.milliseconds - last.clock.milliseconds
-        return gone - (up.milliseconds - last.up.milliseconds) > Limit.jumpSeconds * 1000
-    }
-}
-
 extension Wipe {
     /// Whether it leaves texts their words, for a report.
     fileprivate var spares: Bool {

@@ -32,10 +32,10 @@ struct CentreRest: Sendable {
     let isClean: Bool
     /// Who has failed to sign in lately.
     let pace: Pace
-    /// When something happens by itself next; nil: nothing will.
+    /// When something happens by itself next, by the clock; nil: nothing will.
     let due: Moment?
-    /// What the clock has been like.
-    var steadiness = Steadiness()
+    /// What time it was there; nil where nobody knows.
+    var time: CentreTime?
 }
 
 /// What all centres of a process share.
