@@ -29,7 +29,7 @@ extension House {
         let until = turn.now.advanced(seconds: Rooms.Limit.tokenSeconds)
         let text = Base64.encode(token.bytes[...])
         turn.standard(
-            .note, "TOKEN", "\(name(of: account)) \(text) \(Self.stamp(until))", .tokenGiven,
+            .note, "TOKEN", "\(name(of: account)) \(text) \(Shown.time(until))", .tokenGiven,
             text, localTime(until, turn))
     }
 
