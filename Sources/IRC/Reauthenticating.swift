@@ -50,11 +50,7 @@ extension House {
             settleOper(answer == .verified(Operator.account), &turn)
         }
         if case .minted(let token) = answer {
-            do throws(Refusal) {
-                try settleToken(token, &turn)
-            } catch {
-                turn.refuse(error, about: [])
-            }
+            answering(&turn) { $0.settleToken(token, &$1) }
         }
         if turn.asks.isEmpty { turn.wrapOwn() }
         askForMissed(&turn)

@@ -16,7 +16,15 @@ extension House {
     }
 
     /// Gives a token that has been drawn.
-    mutating func settleToken(_ token: MintedToken?, _ turn: inout Turn) throws(Refusal) {
+    mutating func settleToken(_ token: MintedToken?, _ turn: inout Turn) {
+        do throws(Refusal) {
+            try give(token, &turn)
+        } catch {
+            turn.refuse(error, about: [])
+        }
+    }
+
+    private mutating func give(_ token: MintedToken?, _ turn: inout Turn) throws(Refusal) {
         guard let client = people.clients[turn.connection], let account = turn.person?.account
         else { return }
         guard let token else { throw .storageFull }
