@@ -85,7 +85,7 @@ extension House {
         case .nothing, .checking: break
         case .failed: turn.numeric(.saslFail, .saslFailed)
         case .keptOut: turn.numeric(.saslFail, .suspendedYou)
-        case .busy: turn.numeric(.saslFail, .signInBusy)
+        case .busy: turn.refuseBusySignIn()
         case .made(let account, let byService):
             // Whoever had an account could not have made one, and so nothing is in the way.
             _ = become(account, &turn)
