@@ -134,11 +134,10 @@ extension Program {
         }
     }
 
-    /// Sixteen letters that are hard to misread: 80 bits.
+    /// Sixteen letters and digits that are hard to misread: 79 bits.
     private static func drawnPassword() -> String {
-        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789-".dropLast()) + ["x"]
-        var generator = SystemRandomNumberGenerator()
-        let drawn = (0..<16).map { _ in letters[Int.random(in: 0..<31, using: &generator)] }
+        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789")
+        let drawn = (0..<16).map { _ in letters[Int.random(in: letters.indices)] }
         return stride(from: 0, to: 16, by: 4).map { String(drawn[$0..<$0 + 4]) }
             .joined(separator: "-")
     }
