@@ -140,6 +140,9 @@ struct Registration {
         let ofSignIn = ["AUTHENTICATE", "PASS"].contains { verb.elementsEqual($0.utf8) }
         let needsAccount = code.elementsEqual("ACCOUNT_REQUIRED".utf8)
         guard ofSignIn || needsAccount else { return .goOn }
+        if code.elementsEqual("TRY_AGAIN".utf8) {
+            return .refused(.busy(words: Self.words(of: message)))
+        }
         return .refused(.signInRefused(words: Self.words(of: message)))
     }
 

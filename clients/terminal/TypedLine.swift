@@ -120,6 +120,11 @@ enum TypedLine: Equatable {
         return (String(first), parts.count > 1 ? String(parts[1].trimmingSpaces) : "")
     }
 
+    /// Whether the service is among those spoken to: it does what is said to it.
+    static func isService(_ target: String) -> Bool {
+        target.split(separator: ",").contains { Telling.same(String($0), "Host") }
+    }
+
     static func isChannel(_ name: some StringProtocol) -> Bool {
         name.first == "#" || name.first == "&"
     }
