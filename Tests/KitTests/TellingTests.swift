@@ -30,6 +30,9 @@ struct TellingTests {
         (":f MODE #tue-circle +o lola", "18:30 f set +o lola on #tue-circle"),
         (":s 332 zarina #tue-circle :сон", "18:30 Topic of #tue-circle: сон"),
         (":s 353 zarina = #tue-circle :@f lola", "18:30 In #tue-circle: @f lola"),
+        (":s 352 zarina * u h s lola H :0 lola", "18:30 lola"),
+        (":s 352 zarina #a u h s lola H@ :0 Lola", "18:30 lola · #a · Lola"),
+        (":s 372 zarina :- Welcome", "18:30 Welcome"),
         (":s 322 zarina #tue-circle 5 :сон", "18:30 #tue-circle · 5 here · сон"),
         (
             ":s 403 zarina #x :There is no such room for you",

@@ -164,6 +164,7 @@ extension Phrase {
           /msg NAME words  words for one person       /me waves     say what you do
           /topic words     what the room is about     /whoreads     who can read a worker channel
           /language tg     what you are written in    /quit         go
+          /hand            ask to speak, where people take turns
           /export FILE PASSWORD   everything that is yours, into a file
           /help            this text
         Any other command goes to the server: /whois NAME. /raw LINE sends a line as it is.

@@ -55,6 +55,9 @@ enum TypedLine: Equatable {
         case "topic": topic(rest, room)
         case "export": export(rest)
         case "names", "who", "whoreads": .send([about(verb, rest, room)])
+        case "hand", "hands", "floor", "phase", "mood", "rsvp", "attend", "hold":
+            inRoom(verb, rest, room)
+        case "rules" where rest.isEmpty: inRoom(verb, rest, room)
         default: .send([verb.uppercased() + (rest.isEmpty ? "" : " " + rest)])
         }
     }
@@ -90,6 +93,13 @@ enum TypedLine: Equatable {
             lines: pieces(of: rest, besides: room.utf8.count + 10).map {
                 "PRIVMSG \(room) :\u{01}ACTION \($0)\u{01}"
             })
+    }
+
+    /// What is about a room is about the one spoken in, where none is named.
+    private static func inRoom(_ verb: String, _ rest: String, _ room: String?) -> TypedLine {
+        let (named, words) = target(of: rest, or: room)
+        let parts = [verb.uppercased(), named ?? "", words]
+        return .send([parts.filter { !$0.isEmpty }.joined(separator: " ")])
     }
 
     private static func topic(_ rest: String, _ room: String?) -> TypedLine {

@@ -179,6 +179,7 @@ extension Phrase {
           /msg NOM soʻz  bir kishiga soʻz    /me kuladi   nima qilayotganingiz
           /topic soʻz    xona nima haqida    /whoreads    shaxsiy kanalni kim oʻqiydi
           /language uz   sizga qaysi tilda   /quit        ketish
+          /hand          navbat bilan gapiriladigan xonada soʻz soʻrash
           /export FAYL PAROL   sizga tegishlining hammasi, faylga
           /help          shu matn
         Boshqa har qanday buyruq serverga boradi: /whois NOM. /raw SATR satrni aynan yuboradi.
