@@ -49,12 +49,15 @@ final class Screen: Sendable {
     /// All that was drawn so far.
     var shown: String { kept.withLock { $0.all } }
 
-    func start(_ arguments: [String], password: String? = nil) throws -> Process {
+    func start(
+        _ arguments: [String], password: String? = nil, locale: String? = nil
+    ) throws -> Process {
         let process = Process()
         process.executableURL = try FileManager.default.sandali
         process.arguments = arguments
         process.environment = ["XDG_CONFIG_HOME": folder]
         process.environment?["SANDALI_PASSWORD"] = password
+        process.environment?["LANG"] = locale
         let terminal = FileHandle(fileDescriptor: theirs, closeOnDealloc: false)
         process.standardInput = terminal
         process.standardOutput = terminal

@@ -42,6 +42,7 @@ struct TellingTests {
         (":s 330 zarina lola lola-1 :is signed in as", "18:30 lola is signed in as lola-1"),
         (":s NOTE CASE CASE &lola lola zarina", "18:30 CASE &lola lola zarina"),
         (":s NOTE WHOREADS READER &lola lola parent :Lola (parent)", "18:30 &lola: Lola (parent)"),
+        (":s NOTE RETENTION ROOM #a :#a: texts are kept", "18:30 #a: texts are kept"),
         (
             ":s 671 zarina lola :is using a secure connection",
             "18:30 lola is using a secure connection"

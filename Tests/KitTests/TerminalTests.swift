@@ -109,6 +109,29 @@ struct TerminalTests {
         #expect(screen.isAsFound)
     }
 
+    @Test(arguments: [
+        ("tg_TJ.UTF-8", "Салом, lola.", true), ("en_US.UTF-8", "Welcome, lola.", false),
+    ])
+    func `the server is asked to speak as the terminal does, where that was chosen`(
+        locale: String, greeting: String, asks: Bool
+    ) async throws {
+        let heard = Heard()
+        let server = try ScriptedServer { peer in
+            heard.lines = try peer.until("CAP END")
+            try peer.say(":s CAP * ACK :server-time", ":s 001 lola :Welcome")
+            try peer.until("QUIT")
+        }
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola"], locale: locale)
+        try await blocking {
+            try screen.wait(for: greeting)
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(heard.lines.contains { $0.hasPrefix("LANGUAGE") } == asks)
+    }
+
     @Test func `an unknown certificate is asked about, and no means no`() async throws {
         let scene: ScriptedServer.Scene = { peer in _ = try peer.line() }
         let server = try ScriptedServer(tls: freshServer(), scene, scene)

@@ -19,8 +19,11 @@ extension Program {
         } else {
             try await takeAccount(&plan)
         }
-        // Only what was asked for: the account may have a language of its own.
-        if command.language != nil { plan.identity.language = language.rawValue }
+        // The account's own language goes before it. English is what a machine speaks that nobody
+        // has told anything, so that it is no wish, unless it was named.
+        if command.language != nil || language != .english {
+            plan.identity.language = language.rawValue
+        }
         return plan
     }
 
@@ -102,8 +105,8 @@ extension Program {
 
     private func newAccount() async throws -> String {
         if let account = command.account { return account }
-        say(.aboutNewAccount)
         while true {
+            say(.aboutNewAccount)
             let account = try await ask(.askNewAccount, hidden: false)
             let name = Self.nickname(of: account)
             if Name.accountFault(Array(name.utf8)[...]) == nil { return account }

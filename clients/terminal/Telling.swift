@@ -110,8 +110,9 @@ extension Telling {
         let sign = message.command == "FAIL" ? "! " : ""
         if message.endsInSentence {
             let about = message.count > 3 ? message.part(2) + ": " : ""
-            let named = TypedLine.isChannel(about) ? about : ""
-            return sign + named + message.part(message.count - 1)
+            let sentence = message.part(message.count - 1)
+            let isNamed = !TypedLine.isChannel(about) || sentence.hasPrefix(about)
+            return sign + (isNamed ? "" : about) + sentence
         }
         return sign + message.part(0) + " " + message.rest(from: 2)
     }
