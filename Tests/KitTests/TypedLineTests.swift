@@ -10,6 +10,7 @@ struct TypedLineTests {
         ("/me waves", .speak(to: "#a", lines: ["PRIVMSG #a :\u{01}ACTION waves\u{01}"])),
         ("/msg lola  how are you", .speak(to: "lola", lines: ["PRIVMSG lola :how are you"])),
         ("/msg lola", .trouble(.tooFewWords(command: "/msg"))),
+        ("/join", .trouble(.tooFewWords(command: "/join"))),
         ("/join tue-circle", .join(["#tue-circle"], line: "JOIN #tue-circle")),
         ("/join #a,&lola key", .join(["#a", "&lola"], line: "JOIN #a,&lola key")),
         ("/part", .send(["PART #a"])), ("/part #b good night", .send(["PART #b :good night"])),

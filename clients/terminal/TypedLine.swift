@@ -48,7 +48,7 @@ enum TypedLine: Equatable {
         case "quit", "exit": .quit(words: rest)
         case "rooms": .rooms
         case "raw", "quote": rest.isEmpty ? .nothing : .send([rest])
-        case "join": join(rest)
+        case "join": join(rest, room)
         case "part", "leave": part(rest, room)
         case "msg", "query": message(rest)
         case "me": act(rest, room)
@@ -62,9 +62,11 @@ enum TypedLine: Equatable {
         }
     }
 
-    private static func join(_ rest: String) -> TypedLine {
+    private static func join(_ rest: String, _ room: String?) -> TypedLine {
         let words = rest.split(separator: " ", maxSplits: 1)
-        guard let names = words.first else { return .trouble(.noRoomYet) }
+        guard let names = words.first else {
+            return .trouble(room == nil ? .noRoomYet : .tooFewWords(command: "/join"))
+        }
         let rooms = names.split(separator: ",").map { name in
             isChannel(name) ? String(name) : "#" + name
         }
