@@ -51,31 +51,28 @@ extension House {
 
     private func pretendedSalt(of name: [UInt8]) -> [UInt8] {
         // A byte that no name has, so that this is no name's key.
-        bytes(keys(([0xff] + Name.folded(name[...]))[...]))
+        NameKey(keys(([0xff] + Name.folded(name[...]))[...])).bytes
     }
 
-    /// Bytes that nobody can foresee, even of one who has seen all that the dice gave: the dice are
-    /// seeded from outside, and only the centre has its key.
+    /// Bytes that nobody can foresee, for only the centre has its key.
     private func freshNonce(_ turn: inout Turn) -> [UInt8] {
-        var seed: [UInt8] = [0xfe]
-        for number in [
-            turn.dice.next(), turn.connection.bits, UInt64(bitPattern: turn.now.milliseconds),
-        ] {
-            for shift in stride(from: 0, to: 64, by: 8) {
-                seed.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
-            }
-        }
-        return bytes(keys(seed[...]))
-    }
-
-    private func bytes(_ hash: (high: UInt64, low: UInt64)) -> [UInt8] {
-        [hash.high, hash.low].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
-        }
+        NameKey(keys(turn.seed(0xfe)[...])).bytes
     }
 }
 
 extension Turn {
+    /// What becomes unforeseeable by being hashed under a key, even to one who has seen all that
+    /// the dice gave: they are seeded from outside.
+    ///
+    /// - Parameter first: tells what it is drawn for.
+    mutating func seed(_ first: UInt8) -> [UInt8] {
+        let numbers = [dice.next(), connection.bits, UInt64(bitPattern: now.milliseconds)]
+        return [first]
+            + numbers.flatMap { number in
+                (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }
+            }
+    }
+
     /// AUTHENTICATE with these bytes, in as many lines as they need.
     ///
     /// - Source: IRCv3 sasl 3.1, "The AUTHENTICATE command".

@@ -91,7 +91,7 @@ extension House {
         turn.standard(
             .note, "CODE_MADE",
             "\(number) \(SpokenCode.grouped(code.digits, gap: "-")) "
-                + "\(Self.stamp(code.invitation.expires))",
+                + "\(Shown.time(code.invitation.expires))",
             .codeMade, number.bytes, SpokenCode.grouped(code.digits), until)
         for row in card(code, turn.language) { turn.row("CARD", number, row) }
         turn.standard(.note, "END", number, .endOfList)
@@ -103,7 +103,7 @@ extension House {
         for one in centre.invitations(for: actor, at: turn.now) {
             let id = id(of: one, for: actor)
             turn.standard(
-                .note, "CODE", "\(id) \(Self.stamp(one.expires))", .codeRow, id,
+                .note, "CODE", "\(id) \(Shown.time(one.expires))", .codeRow, id,
                 describe(one.purpose), localTime(one.expires, turn))
         }
         turn.standard(.note, "END", "", .endOfList)
@@ -161,18 +161,9 @@ extension House {
 
     // MARK: The code itself
 
-    /// Fourteen digits that nobody can foresee, even of one who has seen all that the dice gave:
-    /// the dice are seeded from outside, and only this house has its key.
+    /// Fourteen digits that nobody can foresee, for only this house has its key.
     private func freshCode(_ turn: inout Turn) -> [UInt8] {
-        var seed: [UInt8] = [Secret.draw.rawValue]
-        for number in [
-            turn.dice.next(), turn.connection.bits, UInt64(bitPattern: turn.now.milliseconds),
-        ] {
-            for shift in stride(from: 0, to: 64, by: 8) {
-                seed.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
-            }
-        }
-        return SpokenCode.digits(for: secrets(seed[...]).low)
+        SpokenCode.digits(for: secrets(turn.seed(Secret.draw.rawValue)[...]).low)
     }
 
     /// What a code is found by.
@@ -184,12 +175,6 @@ extension House {
     private enum Secret: UInt8 {
         case code = 1
         case draw = 2
-    }
-
-    static func stamp(_ moment: Moment) -> [UInt8] {
-        var text: [UInt8] = []
-        Timestamp.write(milliseconds: moment.milliseconds, to: &text)
-        return text
     }
 }
 

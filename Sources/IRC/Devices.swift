@@ -33,7 +33,7 @@ extension House {
             tell(Self.short(words(device.at)), since: device.since, .deviceRow, &turn)
         }
         for token in centre.access.tokens(of: account) where token.expires > turn.now {
-            tell(Self.short(Self.bytes(token.key)), since: token.since, .tokenRow, &turn)
+            tell(Self.short(token.key.bytes), since: token.since, .tokenRow, &turn)
         }
         turn.standard(.note, "END", "", .endOfList)
     }
@@ -42,7 +42,7 @@ extension House {
         _ beginning: [UInt8], since: Moment, _ phrase: Phrase, _ turn: inout Turn
     ) {
         turn.standard(
-            .note, "DEVICE", "\(beginning) \(Self.stamp(since))", phrase, beginning,
+            .note, "DEVICE", "\(beginning) \(Shown.time(since))", phrase, beginning,
             localTime(since, turn))
     }
 
@@ -52,10 +52,10 @@ extension House {
     ) throws(Refusal) {
         let given = Name.folded(turn.message[1])
         let devices = (centre.account(account)?.devices ?? []).filter {
-            Self.hex(words($0.at)[...]).starts(with: given)
+            Shown.hexadecimal(words($0.at)).starts(with: given)
         }
         let tokens = centre.access.tokens(of: account).filter {
-            Self.hex(Self.bytes($0.key)[...]).starts(with: given)
+            Shown.hexadecimal($0.key.bytes).starts(with: given)
         }
         guard devices.count + tokens.count == 1, given.count >= Self.shortest else {
             return turn.refuse(.noSuchDevice, about: given)
@@ -69,7 +69,7 @@ extension House {
             }
         } else if let token = tokens.first {
             try commit(Fact(.access(.tokenDropped(account, token.key))), &turn)
-            tellDropped(Self.bytes(token.key), .tokenDropped, &turn)
+            tellDropped(token.key.bytes, .tokenDropped, &turn)
             cut(PersonID(account), saying: .deviceCut, &turn) { $0.signIn.token == token.key }
         }
     }
@@ -78,20 +78,11 @@ extension House {
         turn.standard(.note, "DEVICE_DROPPED", Line(Self.short(fingerprint)), phrase)
     }
 
-    private static func bytes(_ key: NameKey) -> [UInt8] {
-        [key.high, key.low].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
-        }
-    }
-
     /// How many digits tell a device from others at least.
     private static let shortest = 4
 
     /// The beginning of a fingerprint, as people compare it.
-    static func short(_ fingerprint: [UInt8]) -> [UInt8] { hex(fingerprint.prefix(6)) }
-
-    static func hex(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    static func short(_ fingerprint: [UInt8]) -> [UInt8] {
+        Shown.hexadecimal(fingerprint.prefix(6))
     }
 }

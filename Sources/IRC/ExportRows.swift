@@ -19,8 +19,8 @@ extension House {
                 ExportRow(
                     "device",
                     [
-                        ("fingerprint", Self.hex(words(device.at)[...])),
-                        ("since", Self.stamp(device.since)),
+                        ("fingerprint", Shown.hexadecimal(words(device.at))),
+                        ("since", Shown.time(device.since)),
                     ]))
         }
         for room in centre.rooms.values.sorted(by: { $0.id < $1.id })
@@ -49,7 +49,7 @@ extension House {
                     ExportRow(
                         "attendance",
                         [
-                            name, ("since", Self.stamp(own.cameIn)),
+                            name, ("since", Shown.time(own.cameIn)),
                             ("minutes", Array("\(minutes)".utf8)),
                         ]))
             }
@@ -73,7 +73,7 @@ extension House {
         guard let words = record.words,
             let event = record.event
         else { return nil }
-        var facts: [ExportRow.Fact] = [("time", Self.stamp(record.time))]
+        var facts: [ExportRow.Fact] = [("time", Shown.time(record.time))]
         // Of a room where they may not come any more they knew the name of then.
         if let room = centre.rooms[event.room],
             centre.may(actor(PersonID(record.owner)), .seeRoom, in: room)

@@ -50,11 +50,7 @@ extension House {
             settleOper(answer == .verified(Operator.account), &turn)
         }
         if case .minted(let token) = answer {
-            do throws(Refusal) {
-                try settleToken(token, &turn)
-            } catch {
-                turn.refuse(error, about: [])
-            }
+            answering(&turn) { $0.settleToken(token, &$1) }
         }
         if turn.asks.isEmpty { turn.wrapOwn() }
         askForMissed(&turn)
@@ -89,7 +85,7 @@ extension House {
         case .nothing, .checking: break
         case .failed: turn.numeric(.saslFail, .saslFailed)
         case .keptOut: turn.numeric(.saslFail, .suspendedYou)
-        case .busy: turn.numeric(.saslFail, .signInBusy)
+        case .busy: turn.refuseBusySignIn()
         case .made(let account, let byService):
             // Whoever had an account could not have made one, and so nothing is in the way.
             _ = become(account, &turn)

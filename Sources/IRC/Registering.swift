@@ -92,7 +92,7 @@ extension House {
             turn.say("ERROR :\(Phrase.signInBusy.text(turn.language))")
             turn.closes = true
             return .refused
-        case .busy: turn.numeric(.saslFail, .signInBusy)
+        case .busy: turn.refuseBusySignIn()
         }
         return .waiting
     }
@@ -249,5 +249,17 @@ extension House {
 
     func name(of id: RoomID) -> [UInt8] {
         words(centre.rooms.look(id) { $0.nameAt })
+    }
+}
+
+extension Turn {
+    /// Says that a sign-in by SASL was not looked at. 904 alone reads like a wrong password to a
+    /// program, which would not try again.
+    mutating func refuseBusySignIn() {
+        if held.contains(.standardReplies) {
+            let text = Phrase.signInBusy.text(language)
+            standard(.fail, "AUTHENTICATE", "TRY_AGAIN", "", text: "\(text)")
+        }
+        numeric(.saslFail, .signInBusy)
     }
 }

@@ -20,6 +20,12 @@ extension Shown {
         return text
     }
 
+    /// Bytes as people compare them: two lower-case digits each.
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    }
+
     /// A user name as it stands in a source: ASCII letters, digits, `-`, `_` and `.`; never empty.
     static func user(_ given: ArraySlice<UInt8>) -> [UInt8] {
         let kept = given.filter { byte in

@@ -16,7 +16,15 @@ extension House {
     }
 
     /// Gives a token that has been drawn.
-    mutating func settleToken(_ token: MintedToken?, _ turn: inout Turn) throws(Refusal) {
+    mutating func settleToken(_ token: MintedToken?, _ turn: inout Turn) {
+        do throws(Refusal) {
+            try give(token, &turn)
+        } catch {
+            turn.refuse(error, about: [])
+        }
+    }
+
+    private mutating func give(_ token: MintedToken?, _ turn: inout Turn) throws(Refusal) {
         guard let client = people.clients[turn.connection], let account = turn.person?.account
         else { return }
         guard let token else { throw .storageFull }
@@ -29,7 +37,7 @@ extension House {
         let until = turn.now.advanced(seconds: Rooms.Limit.tokenSeconds)
         let text = Base64.encode(token.bytes[...])
         turn.standard(
-            .note, "TOKEN", "\(name(of: account)) \(text) \(Self.stamp(until))", .tokenGiven,
+            .note, "TOKEN", "\(name(of: account)) \(text) \(Shown.time(until))", .tokenGiven,
             text, localTime(until, turn))
     }
 

@@ -88,16 +88,7 @@ extension House {
             guard let print = people.clients[connection]?.peer.certificate, !print.isEmpty
             else { continue }
             turn.numeric(
-                .whoIsCertificate, Line(other.nick), .certificateIs, Hexadecimal.text(print))
+                .whoIsCertificate, Line(other.nick), .certificateIs, Shown.hexadecimal(print))
         }
-    }
-}
-
-/// Bytes as people compare them.
-enum Hexadecimal {
-    /// Two lower-case digits a byte.
-    static func text(_ bytes: [UInt8]) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 }

@@ -177,6 +177,13 @@ public struct NameKey: TableKey, Comparable {
     @inlinable
     public init(_ hash: (high: UInt64, low: UInt64)) { self.init(high: hash.high, low: hash.low) }
 
+    /// The hash's sixteen bytes.
+    public var bytes: [UInt8] {
+        [high, low].flatMap { half in
+            (0..<8).map { UInt8(truncatingIfNeeded: half >> UInt64(56 - 8 * $0)) }
+        }
+    }
+
     /// Nobody without the key can choose names so that these fall on the same place.
     @inlinable public var tableNumber: UInt64 { low }
 

@@ -33,7 +33,7 @@ struct CatalogueTests {
             #expect(Self.foreignLetters(in: text, language) == [], "\(text)")
         }
         if language != .english { #expect(usage != .english) }
-        for command in ["/list", "/join", "/rooms", "/part", "/names", "/who", "/msg", "/me"] {
+        for command in Self.commands {
             #expect(Phrase.help.text(language).contains(command))
         }
         for line in Phrase.help.text(language).split(separator: "\n") { #expect(line.count <= 92) }
@@ -64,6 +64,10 @@ struct CatalogueTests {
         }
     }
 
+    private static let commands = [
+        "/list", "/join", "/rooms", "/part", "/names", "/who", "/msg", "/me", "/hand", "/export",
+    ]
+
     /// The facts that the phrases below have: each is bytes that no sentence has by itself.
     private static func facts(in text: String) -> [String] {
         ["‹1›", "‹2›", "‹3›", "‹4›", "77"].filter { text.contains($0) }
@@ -87,7 +91,8 @@ struct CatalogueTests {
         "list", "join", "rooms", "part", "names", "who", "msg", "me", "topic", "whoreads",
         "language", "quit", "help", "whois", "raw", "enter", "sha", "plain", "localhost", "tls",
         "sasl", "pass", "sign", "in", "nick", "account", "fingerprint", "sandali", "server",
-        "password", "host", "port", "a", "f", "en", "ru", "tg", "uz", "cyrl",
+        "password", "host", "port", "hand", "export", "json", "a", "f", "en", "ru",
+        "tg", "uz", "cyrl",
     ]
 
     static let phrases: [Phrase] = [
@@ -109,8 +114,9 @@ struct CatalogueTests {
         .tryingAgain(seconds: 77), .backAgain,
         .notConnected, .noRoomYet, .nowIn(room: "‹1›"), .alsoIn(room: "‹1›"),
         .rooms([], current: nil),
-        .rooms(["‹1›", "‹2›"], current: "‹1›"), .unanswered, .tooFewWords(command: "‹1›"), .goodbye,
-        .help,
+        .rooms(["‹1›", "‹2›"], current: "‹1›"), .unanswered, .tooFewWords(command: "‹1›"),
+        .exported(path: "‹1›"), .notExported(path: "‹1›"), .exportCut(path: "‹1›"),
+        .exportComing(path: "‹1›"), .commandsUnanswered, .unconfirmed(count: 77), .goodbye, .help,
         .came(who: "‹1›", room: "‹2›"), .left(who: "‹1›", room: "‹2›", words: ""),
         .quit(who: "‹1›", words: ""),
         .removed(who: "‹1›", by: "‹2›", room: "‹3›", words: "‹4›"), .renamed(who: "‹1›", to: "‹2›"),

@@ -2,6 +2,7 @@ import Testing
 import Wire
 
 @testable import SandaliKit
+@testable import sandali
 
 struct RegistrationTests {
     private func play(
@@ -14,11 +15,11 @@ struct RegistrationTests {
 
     private let lola = Identity(account: "lola", password: "x")
 
-    @Test func `a language that was asked for is said before the end, and only then`() {
+    @Test func `a language that was asked for is said first, so that a refusal can be read`() {
         var identity = Identity(nickname: "lola")
         #expect(!Registration(identity).opening.contains { $0.hasPrefix("LANGUAGE") })
         identity.language = "uz-Cyrl"
-        #expect(Registration(identity).opening.suffix(2) == ["LANGUAGE uz-Cyrl", "CAP END"])
+        #expect(Registration(identity).opening.first == "LANGUAGE uz-Cyrl")
     }
 
     @Test func `capabilities that are refused are looked up and asked for again`() throws {
@@ -59,6 +60,13 @@ struct RegistrationTests {
     ])
     func `a refused sign-in carries the server's words`(line: String) throws {
         #expect(try play(lola, line).outcomes == [.refused(.signInRefused(words: "Sorry"))])
+    }
+
+    @Test func `a server without time is no refusal, and may have time in a while`() throws {
+        let line = ":s FAIL AUTHENTICATE TRY_AGAIN :Very many are signing in"
+        let error = ConnectError.busy(words: "Very many are signing in")
+        #expect(try play(lola, line).outcomes == [.refused(error)])
+        #expect(error.mayPass)
     }
 
     @Test func `a failure that is not about the sign-in is left to others`() throws {

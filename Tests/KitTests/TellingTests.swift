@@ -30,6 +30,9 @@ struct TellingTests {
         (":f MODE #tue-circle +o lola", "18:30 f set +o lola on #tue-circle"),
         (":s 332 zarina #tue-circle :сон", "18:30 Topic of #tue-circle: сон"),
         (":s 353 zarina = #tue-circle :@f lola", "18:30 In #tue-circle: @f lola"),
+        (":s 352 zarina * u h s lola H :0 lola", "18:30 lola"),
+        (":s 352 zarina #a u h s lola H@ :0 Lola", "18:30 lola · #a · Lola"),
+        (":s 372 zarina :- Welcome", "18:30 Welcome"),
         (":s 322 zarina #tue-circle 5 :сон", "18:30 #tue-circle · 5 here · сон"),
         (
             ":s 403 zarina #x :There is no such room for you",
@@ -39,6 +42,7 @@ struct TellingTests {
         (":s 330 zarina lola lola-1 :is signed in as", "18:30 lola is signed in as lola-1"),
         (":s NOTE CASE CASE &lola lola zarina", "18:30 CASE &lola lola zarina"),
         (":s NOTE WHOREADS READER &lola lola parent :Lola (parent)", "18:30 &lola: Lola (parent)"),
+        (":s NOTE RETENTION ROOM #a :#a: texts are kept", "18:30 #a: texts are kept"),
         (
             ":s 671 zarina lola :is using a secure connection",
             "18:30 lola is using a secure connection"

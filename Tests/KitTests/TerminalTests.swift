@@ -1,7 +1,5 @@
 import Foundation
-import Glibc
 import SandaliKit
-import Synchronization
 import Testing
 import Wire
 
@@ -109,6 +107,29 @@ struct TerminalTests {
         #expect(!screen.shown.contains("winter-bread"))
         #expect(!screen.shown.contains("BwcHBwcH"))
         #expect(screen.isAsFound)
+    }
+
+    @Test(arguments: [
+        ("tg_TJ.UTF-8", "Салом, lola.", true), ("en_US.UTF-8", "Welcome, lola.", false),
+    ])
+    func `the server is asked to speak as the terminal does, where that was chosen`(
+        locale: String, greeting: String, asks: Bool
+    ) async throws {
+        let heard = Heard()
+        let server = try ScriptedServer { peer in
+            heard.lines = try peer.until("CAP END")
+            try peer.say(":s CAP * ACK :server-time", ":s 001 lola :Welcome")
+            try peer.until("QUIT")
+        }
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola"], locale: locale)
+        try await blocking {
+            try screen.wait(for: greeting)
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(heard.lines.contains { $0.hasPrefix("LANGUAGE") } == asks)
     }
 
     @Test func `an unknown certificate is asked about, and no means no`() async throws {
@@ -242,99 +263,4 @@ struct TerminalTests {
         #expect(process.terminationStatus == 128 + SIGTERM)
         #expect(screen.isAsFound)
     }
-}
-
-/// A terminal without glass: what the program draws can be read, what is typed can be written.
-private final class Screen: Sendable {
-    private let ours: CInt
-    private let theirs: CInt
-    private let before: (lflag: tcflag_t, iflag: tcflag_t)
-    private let kept = Mutex<(all: String, next: String)>(("", ""))
-
-    /// TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which are macros too clever to be imported.
-    private static let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-
-    init() throws {
-        ours = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-        var (lock, number): (CInt, CUnsignedInt) = (0, 0)
-        guard ours >= 0, unsafe ioctl(ours, Self.unlock, &lock) == 0,
-            unsafe ioctl(ours, Self.getNumber, &number) == 0
-        else { throw Trouble.noSocket }
-        theirs = unsafe open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard theirs >= 0 else { throw Trouble.noSocket }
-        before = Self.manners(theirs)
-    }
-
-    deinit {
-        close(ours)
-        close(theirs)
-    }
-
-    private static func manners(_ terminal: CInt) -> (lflag: tcflag_t, iflag: tcflag_t) {
-        var manners = termios()
-        _ = unsafe tcgetattr(terminal, &manners)
-        return (manners.c_lflag, manners.c_iflag)
-    }
-
-    /// Whether the terminal behaves as it did before the program.
-    var isAsFound: Bool {
-        let now = Self.manners(theirs)
-        return now == before && now.lflag & tcflag_t(ECHO | ICANON) == tcflag_t(ECHO | ICANON)
-    }
-
-    /// All that was drawn so far.
-    var shown: String { kept.withLock { $0.all } }
-
-    func start(_ arguments: [String], password: String? = nil) throws -> Process {
-        let process = Process()
-        process.executableURL = try FileManager.default.sandali
-        process.arguments = arguments
-        let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
-        process.environment = ["XDG_CONFIG_HOME": folder]
-        process.environment?["SANDALI_PASSWORD"] = password
-        let terminal = FileHandle(fileDescriptor: theirs, closeOnDealloc: false)
-        process.standardInput = terminal
-        process.standardOutput = terminal
-        process.standardError = terminal
-        try process.run()
-        process.killIfStuck()
-        return process
-    }
-
-    func type(_ text: String) {
-        Standard.write(text, to: ours)
-    }
-
-    /// Reads on until `text` has been drawn after what was waited for before.
-    func wait(for text: String) throws {
-        let end = ContinuousClock.now + .seconds(20)
-        var bytes: [UInt8] = []
-        while !taken(text) {
-            var ready = pollfd(fd: ours, events: Int16(POLLIN), revents: 0)
-            guard ContinuousClock.now < end, unsafe poll(&ready, 1, 1_000) >= 0 else {
-                throw NotShown(text: text, instead: kept.withLock { $0.next })
-            }
-            guard ready.revents != 0 else { continue }
-            var buffer = [UInt8](repeating: 0, count: 4_096)
-            let count = unsafe read(ours, &buffer, buffer.count)
-            guard count > 0 else { throw NotShown(text: text, instead: kept.withLock { $0.next }) }
-            bytes += buffer[..<count]
-            // A letter may come in halves.
-            guard let whole = String(validating: bytes, as: UTF8.self) else { continue }
-            bytes = []
-            kept.withLock { $0 = ($0.all + whole, $0.next + whole) }
-        }
-    }
-
-    private func taken(_ text: String) -> Bool {
-        kept.withLock { kept in
-            let next = Array(kept.next.unicodeScalars)
-            let wanted = Array(text.unicodeScalars)
-            guard let found = next.firstRange(of: wanted) else { return false }
-            kept.next = String(String.UnicodeScalarView(next[found.upperBound...]))
-            return true
-        }
-    }
-
-    private struct NotShown: Error { var text: String, instead: String }
 }

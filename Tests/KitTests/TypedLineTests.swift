@@ -10,12 +10,16 @@ struct TypedLineTests {
         ("/me waves", .speak(to: "#a", lines: ["PRIVMSG #a :\u{01}ACTION waves\u{01}"])),
         ("/msg lola  how are you", .speak(to: "lola", lines: ["PRIVMSG lola :how are you"])),
         ("/msg lola", .trouble(.tooFewWords(command: "/msg"))),
+        ("/join", .trouble(.tooFewWords(command: "/join"))),
         ("/join tue-circle", .join(["#tue-circle"], line: "JOIN #tue-circle")),
         ("/join #a,&lola key", .join(["#a", "&lola"], line: "JOIN #a,&lola key")),
         ("/part", .send(["PART #a"])), ("/part #b good night", .send(["PART #b :good night"])),
         ("/topic", .send(["TOPIC #a"])), ("/topic sleep", .send(["TOPIC #a :sleep"])),
         ("/names", .send(["NAMES #a"])), ("/who lola", .send(["WHO lola"])),
         ("/whoreads &lola", .send(["WHOREADS &lola"])), ("/list", .send(["LIST"])),
+        ("/hand", .send(["HAND #a"])), ("/hand down", .send(["HAND #a down"])),
+        ("/hand #b", .send(["HAND #b"])), ("/rsvp #b/2 yes", .send(["RSVP #b/2 yes"])),
+        ("/rules", .send(["RULES #a"])), ("/rules ok #b 3", .send(["RULES ok #b 3"])),
         ("/hand #a down", .send(["HAND #a down"])), ("/away", .send(["AWAY"])),
         ("/raw mode #a +m", .send(["mode #a +m"])),
         ("/QUIT good night", .quit(words: "good night")),
@@ -28,6 +32,10 @@ struct TypedLineTests {
     @Test(arguments: ["салом", "/me waves", "/part", "/topic sleep", "/join"])
     func `without a room it says how to come into one`(typed: String) {
         #expect(TypedLine(typed, room: nil) == .trouble(.noRoomYet))
+    }
+
+    @Test func `a command about a room is left to the server where one is in none`() {
+        #expect(TypedLine("/hand down", room: nil) == .send(["HAND down"]))
     }
 
     @Test func `long words go in pieces that the server takes, cut between words`() throws {

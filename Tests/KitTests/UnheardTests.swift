@@ -60,6 +60,34 @@ struct UnheardTests {
         #expect(unheard.again.first?.hasSuffix(":1") == true)
     }
 
+    @Test func `what a service is told to do is not said again, but told once`() throws {
+        var unheard = Self.numbered()
+        #expect(
+            unheard.mark(["PRIVMSG Host :token new"], at: Self.written, isCommand: true)
+                == ["@label=t1 PRIVMSG Host :token new"])
+        _ = unheard.mark("PRIVMSG #a :one", at: Self.written)
+        #expect(unheard.again.count == 1)
+        #expect(unheard.messages(of: "lola").count == 2)
+        let commands = unheard.takeCommands(of: "lola")
+        #expect(commands.map { Array($0[1]) } == [Array("token new".utf8)])
+        #expect(commands.first?.source?.elementsEqual("lola".utf8) == true)
+        #expect(unheard.takeCommands(of: "lola") == [])
+        #expect(unheard.count == 1)
+    }
+
+    @Test func `a longer text that has not come back is told in one`() throws {
+        var unheard = Self.numbered()
+        let lines = [
+            "BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :one ",
+            "@batch=1;draft/multiline-concat PRIVMSG #a :two", "BATCH -1",
+        ]
+        _ = unheard.mark(lines, at: Self.written)
+        _ = unheard.mark(lines, at: Self.written)
+        let told = unheard.messages(of: "lola")
+        #expect(told.map { Array($0[1]) } == [Array("one two".utf8), Array("one two".utf8)])
+        #expect(told.first?.tag("+sandali.chat/written") != nil)
+    }
+
     @Test func `tokens differ`() {
         var unheard = Unheard()
         let lines = Set((0..<100).map { _ in unheard.mark("PRIVMSG #a :one", at: Self.written) })

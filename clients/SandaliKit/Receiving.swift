@@ -96,18 +96,31 @@ extension Client {
         await closed()
     }
 
-    /// Says QUIT and waits until the server has closed; closes by itself after `within`.
+    /// Says QUIT and waits until the server has closed; closes by itself after `within`. What comes
+    /// until then is passed by: see `leave`.
     ///
     /// - Returns: how it ended: `.byServer` when all went well.
     @discardableResult
     public func quit(_ words: String = "", within: Duration = .seconds(5)) async -> Disconnect {
-        send(words.isEmpty ? "QUIT" : "QUIT :" + words)
+        sayQuit(words)
         if case .success(let why) = await result(of: { try await self.ended(within: within) }) {
             return why
         }
         await close()
         return ending ?? .byUs
     }
+
+    /// Says QUIT and goes on handing out what comes; closes by itself after `within`.
+    public func leave(_ words: String = "", within: Duration) {
+        sayQuit(words)
+        _ = Deadline(within, of: self) { client in
+            client.flushOutbox()
+            client.link?.farewell()
+            client.end(.byUs)
+        }
+    }
+
+    private func sayQuit(_ words: String) { send(words.isEmpty ? "QUIT" : "QUIT :" + words) }
 
     private func result<Value>(
         of work: () async throws -> Value

@@ -46,6 +46,8 @@ struct Registration {
     /// The first flight.
     var opening: [String] {
         var lines: [String] = []
+        // First, so that a refusal can be read.
+        if let language = identity.language { lines.append("LANGUAGE " + language) }
         if let password = passValue { lines.append("PASS :" + password) }
         if usesSASL { lines.append("CAP REQ :sasl") }
         lines.append("CAP REQ :" + Self.wanted.joined(separator: " "))
@@ -57,7 +59,6 @@ struct Registration {
         if case .invitation = identity.method, let credentials = identity.credentials {
             lines.append("REGISTER \(credentials.account) * :\(credentials.password)")
         }
-        if let language = identity.language { lines.append("LANGUAGE " + language) }
         lines.append("CAP END")
         return lines
     }
@@ -140,6 +141,9 @@ struct Registration {
         let ofSignIn = ["AUTHENTICATE", "PASS"].contains { verb.elementsEqual($0.utf8) }
         let needsAccount = code.elementsEqual("ACCOUNT_REQUIRED".utf8)
         guard ofSignIn || needsAccount else { return .goOn }
+        if code.elementsEqual("TRY_AGAIN".utf8) {
+            return .refused(.busy(words: Self.words(of: message)))
+        }
         return .refused(.signInRefused(words: Self.words(of: message)))
     }
 

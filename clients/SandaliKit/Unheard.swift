@@ -12,6 +12,8 @@ public struct Unheard: Sendable {
         /// The lines as they were typed: several where they are one message.
         let lines: [String]
         let written: Int64
+        /// Whether doing it twice may do harm: it is never sent again.
+        let isCommand: Bool
     }
 
     private var waiting: [Words] = []
@@ -49,12 +51,18 @@ public struct Unheard: Sendable {
     }
 
     /// The same for lines that are one message: the first gets the token.
-    public mutating func mark(_ lines: [String], at written: Int64) -> [String] {
+    ///
+    /// - Parameter isCommand: true for words to a service, which does what they say: they get a
+    ///   label alone, and `takeCommands` gives them instead of `again`.
+    public mutating func mark(
+        _ lines: [String], at written: Int64, isCommand: Bool = false
+    ) -> [String] {
         // A server keeps no more than so many, so older ones could come twice.
         if waiting.count >= Limits.unheardMessages { waiting.removeFirst() }
-        let words = Words(token: newToken(), lines: lines, written: written)
+        let words = Words(
+            token: newToken(), lines: lines, written: written, isCommand: isCommand)
         waiting.append(words)
-        return words.tagged("")
+        return words.tagged()
     }
 
     /// Forgets what comes back: as an echo, or with whatever else answers it.
@@ -68,20 +76,43 @@ public struct Unheard: Sendable {
     }
 
     /// Everything that has not come back, in the order in which it was typed, to be sent again.
-    public var again: [String] {
-        waiting.flatMap { words in
-            var time: [UInt8] = []
-            Timestamp.write(milliseconds: words.written, to: &time)
-            return words.tagged(
-                ";+sandali.chat/written=" + String(decoding: time, as: UTF8.self))
+    public var again: [String] { waiting.filter { !$0.isCommand }.flatMap(\.late) }
+
+    /// The words to a service that nothing has answered, to be told after a cut; forgotten here.
+    ///
+    /// - Parameter nickname: one's own.
+    public mutating func takeCommands(of nickname: String) -> [Message] {
+        defer { waiting.removeAll(where: \.isCommand) }
+        return Self.messages(waiting.filter(\.isCommand), nickname)
+    }
+
+    /// Everything that has not come back, as it would have come, longer texts in one.
+    ///
+    /// - Parameter nickname: one's own.
+    public func messages(of nickname: String) -> [Message] { Self.messages(waiting, nickname) }
+
+    private static func messages(_ words: [Words], _ nickname: String) -> [Message] {
+        var gathering = Gathering()
+        return words.flatMap(\.late).flatMap { line in
+            let tags = line.hasPrefix("@") ? line.prefix { $0 != " " } + " " : ""
+            let rest = line.dropFirst(tags.count)
+            // What cannot be parsed was no message either.
+            return (try? Message("\(tags):\(nickname) \(rest)")).map { gathering.take($0) } ?? []
         }
     }
 }
 
 extension Unheard.Words {
-    fileprivate func tagged(_ more: String) -> [String] {
+    fileprivate func tagged(_ more: String = "") -> [String] {
         guard let first = lines.first else { return [] }
-        let tags = "@label=\(token);+sandali.chat/id=\(token)\(more) "
-        return [tags + first] + lines.dropFirst()
+        let id = isCommand ? "" : ";+sandali.chat/id=\(token)"
+        return ["@label=\(token)\(id)\(more) \(first)"] + lines.dropFirst()
+    }
+
+    /// With the time when it was typed.
+    fileprivate var late: [String] {
+        var time: [UInt8] = []
+        Timestamp.write(milliseconds: written, to: &time)
+        return tagged(";+sandali.chat/written=" + String(decoding: time, as: UTF8.self))
     }
 }

@@ -20,6 +20,8 @@ actor Chat {
     var rooms: [String] = []
     /// Rooms that the person asked for and that have not opened yet.
     var wanted: [String] = []
+    /// Rooms that were asked for again after a cut and that have not answered yet.
+    var rejoining: [String] = []
     /// The room that was spoken in when the connection was cut.
     var returning: String?
     private var finishing: CheckedContinuation<Exit, Never>?
@@ -45,12 +47,23 @@ actor Chat {
             while let keys = await keyboard.keys() { press(keys) }
             leave()
         }
-        let listening = Task { await listen() }
+        let listening = Task { finish(await listen()) }
         let exit = await withCheckedContinuation { finishing = $0 }
         typing.cancel()
         listening.cancel()
+        tellUnfinished()
         Standard.write("\r\u{1b}[K")
         return exit
+    }
+
+    /// Says what went out and nothing is known of, for it is kept nowhere.
+    private func tellUnfinished() {
+        giveUpExport()
+        // Each text with its room.
+        telling.room = nil
+        let texts = unheard.messages(of: telling.nickname)
+        guard !texts.isEmpty else { return }
+        show([text(.unconfirmed(count: texts.count))] + texts.flatMap(telling.lines))
     }
 
     func begin(_ client: Client) async {
@@ -74,10 +87,8 @@ actor Chat {
         guard !isLeaving else { return finish(.well) }
         isLeaving = true
         guard let client else { return finish(.well) }
-        Task {
-            await client.quit(words, within: .seconds(3))
-            finish(.well)
-        }
+        // What still comes is heard; the end of it ends all.
+        Task { await client.leave(words, within: .seconds(3)) }
     }
 
     func text(_ phrase: Phrase) -> String { phrase.text(plan.language) }
@@ -119,8 +130,7 @@ extension Chat {
         switch TypedLine(line, room: telling.room) {
         case .nothing: break
         case .help: show(.help)
-        case .export(let path, let command):
-            if send([command], typed: line) { exporting = Export(path: path) }
+        case .export(let path, let command): export(path, command, typed: line)
         case .rooms: show(.rooms(rooms.map { Neutral.text($0) }, current: telling.room))
         case .quit(let words): leave(words)
         case .trouble(let phrase): show(phrase)
@@ -137,12 +147,15 @@ extension Chat {
         guard client != nil else { return send(lines, typed: typed) }
         let messages = LongText.messages(lines, to: target, within: bounds)
         let now = currentMilliseconds()
-        let marked = messages.map { marks ? unheard.mark($0, at: now) : $0 }
+        let isCommand = TypedLine.isService(target)
+        let marked = messages.map {
+            marks ? unheard.mark($0, at: now, isCommand: isCommand) : $0
+        }
         return send(marked.flatMap(\.self), typed: typed)
     }
 
     @discardableResult
-    private func send(_ lines: [String], typed: String) -> Bool {
+    func send(_ lines: [String], typed: String) -> Bool {
         guard let client else {
             editor.restore(typed)
             show(.notConnected)

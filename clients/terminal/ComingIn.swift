@@ -19,8 +19,11 @@ extension Program {
         } else {
             try await takeAccount(&plan)
         }
-        // Only what was asked for: the account may have a language of its own.
-        if command.language != nil { plan.identity.language = language.rawValue }
+        // The account's own language goes before it. English is what a machine speaks that nobody
+        // has told anything, so that it is no wish, unless it was named.
+        if command.language != nil || language != .english {
+            plan.identity.language = language.rawValue
+        }
         return plan
     }
 
@@ -102,8 +105,8 @@ extension Program {
 
     private func newAccount() async throws -> String {
         if let account = command.account { return account }
-        say(.aboutNewAccount)
         while true {
+            say(.aboutNewAccount)
             let account = try await ask(.askNewAccount, hidden: false)
             let name = Self.nickname(of: account)
             if Name.accountFault(Array(name.utf8)[...]) == nil { return account }
@@ -134,11 +137,10 @@ extension Program {
         }
     }
 
-    /// Sixteen letters that are hard to misread: 80 bits.
+    /// Sixteen letters and digits that are hard to misread: 79 bits.
     private static func drawnPassword() -> String {
-        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789-".dropLast()) + ["x"]
-        var generator = SystemRandomNumberGenerator()
-        let drawn = (0..<16).map { _ in letters[Int.random(in: 0..<31, using: &generator)] }
+        let letters = Array("abcdefghjkmnpqrstuvwxyz23456789")
+        let drawn = (0..<16).map { _ in letters[Int.random(in: letters.indices)] }
         return stride(from: 0, to: 16, by: 4).map { String(drawn[$0..<$0 + 4]) }
             .joined(separator: "-")
     }

@@ -84,7 +84,7 @@ extension Phrase {
             "The sign-in was refused: \(words)\nCheck account and password, and start again."
         case .signInNotOffered:
             "The server does not offer this way to sign in. Try --sign-in pass."
-        case .invitationRefused(let words): words
+        case .invitationRefused(let words), .serverBusy(let words): words
         case .nicknameRefused(let words): "\(words)\nTry another nickname with --nick."
         case .needsAccount: "Say who signs in: --account NAME (or SANDALI_ACCOUNT)."
         case .needsPassword: "Give the password in SANDALI_PASSWORD."
@@ -116,6 +116,16 @@ extension Phrase {
         case .goodbye: "Goodbye."
         case .exported(let path): "Everything that is yours is in \(path), and in \(path).json."
         case .notExported(let path): "\(path) cannot be written."
+        case .exportCut(let path):
+            "Not everything of yours has come, so nothing was written into \(path). "
+                + "Please ask for it anew with /export."
+        case .exportComing(let path): "What is yours is on its way into \(path) already."
+        case .commandsUnanswered:
+            "Host did not answer this. It is not sent again by itself, so that nothing is "
+                + "done twice. Please look whether it was done:"
+        case .unconfirmed(let count):
+            "Not confirmed by the server: \(count). This may not have arrived, and it is not "
+                + "kept here:"
         case .help: Phrase.englishHelp
         default: nil
         }
@@ -154,6 +164,7 @@ extension Phrase {
           /msg NAME words  words for one person       /me waves     say what you do
           /topic words     what the room is about     /whoreads     who can read a worker channel
           /language tg     what you are written in    /quit         go
+          /hand            ask to speak, where people take turns
           /export FILE PASSWORD   everything that is yours, into a file
           /help            this text
         Any other command goes to the server: /whois NAME. /raw LINE sends a line as it is.

@@ -41,6 +41,7 @@ extension Phrase {
                 .untrusted(server: server.description, fingerprint: shown?.description)
             case .knownServersUnusable(let path): .knownServersUnusable(path: path)
             case .signInRefused(let words): .signInRefused(words: Neutral.text(words))
+            case .busy(let words): .serverBusy(words: Neutral.text(words))
             case .signInNotOffered: .signInNotOffered
             case .invitationRefused(_, let words): .invitationRefused(words: Neutral.text(words))
             case .nicknameRefused(let words): .nicknameRefused(words: Neutral.text(words))

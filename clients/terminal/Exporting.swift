@@ -22,13 +22,17 @@ struct Export: Equatable {
         /// Ask for more.
         case more(String)
         case whole
+        /// Nothing more comes; the line says why.
+        case refused
     }
 
     /// Takes a line of the server.
     mutating func take(_ message: Message) -> Step {
-        guard message.command == "NOTE", message.count > 2, message.part(0) == "EXPORT" else {
-            return .other
-        }
+        // 421 where the server knows no EXPORT.
+        if message.command == "421" { return message.part(1) == "EXPORT" ? .refused : .other }
+        guard message.count > 2, message.part(0) == "EXPORT" else { return .other }
+        if message.command == "FAIL" { return .refused }
+        guard message.command == "NOTE" else { return .other }
         let words = Array(message[message.count - 1])
         switch message.part(1) {
         case "TEXT_PART": text += words
@@ -37,33 +41,53 @@ struct Export: Equatable {
         case "JSON": json += words + [10]
         case "MORE": return .more("EXPORT MORE \(message.part(2))")
         case "END": return .whole
+        case "ASKED": return .refused
         default: return .other
         }
         return .taken
     }
 
-    /// Writes both files, for oneself alone.
+    /// Whether some of it has come.
+    var hasBegun: Bool { !text.isEmpty || !json.isEmpty }
+
+    /// Writes both files, for oneself alone. They bear their names only once both are whole.
     ///
     /// - Returns: whether both could be written.
-    func save() -> Bool { Self.write(text, path) && Self.write(json, path + ".json") }
+    func save() -> Bool {
+        let files = [(name: path, bytes: text), (name: path + ".json", bytes: json)]
+        if files.allSatisfy({ Self.write($0.bytes, Self.part($0.name)) }) {
+            return files.allSatisfy { unsafe rename(Self.part($0.name), $0.name) == 0 }
+        }
+        for file in files { unsafe unlink(Self.part(file.name)) }
+        return false
+    }
+
+    private static func part(_ name: String) -> String { name + ".part" }
 
     private static func write(_ bytes: [UInt8], _ path: String) -> Bool {
-        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // One that was left lying may be open to others.
+        unsafe unlink(path)
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
         defer { close(file) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes {
-                unsafe Glibc.write(file, $0.baseAddress, $0.count)
-            }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-        }
-        return true
+        return Standard.write(bytes, to: file) && fsync(file) == 0
     }
 }
 
 extension Chat {
+    /// Asks for everything; one at a time, or their rows would mix.
+    func export(_ path: String, _ command: String, typed: String) {
+        if let exporting { return show(.exportComing(path: exporting.path)) }
+        if send([command], typed: typed) { exporting = Export(path: path) }
+    }
+
+    /// Nothing more of it comes: what there is of it is not written, for it would look whole.
+    func giveUpExport() {
+        guard let exporting else { return }
+        self.exporting = nil
+        show(.exportCut(path: exporting.path))
+    }
+
     /// Passes a line on to the export that is on its way.
     ///
     /// - Returns: whether it was taken there, and is not to be shown.
@@ -75,6 +99,11 @@ extension Chat {
         case .other: return false
         case .taken: return true
         case .more(let line): client?.send(line)
+        case .refused:
+            // Where nothing has come yet, the server's words say it all.
+            if !own.hasBegun { exporting = nil }
+            giveUpExport()
+            return false
         case .whole:
             show(own.save() ? .exported(path: own.path) : .notExported(path: own.path))
             exporting = nil

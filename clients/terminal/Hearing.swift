@@ -4,18 +4,30 @@ import Wire
 /// What the server does.
 extension Chat {
     /// Hears one connection after the other until the person leaves.
-    func listen() async {
+    ///
+    /// - Returns: how to end.
+    func listen() async -> Exit {
         var setbacks = 0
-        while let client, !isLeaving {
+        while let client {
             let start = ContinuousClock.now
             // The end of the connection ends the loop; why it ended is asked below.
             while let batch = try? await client.batch() { await hear(batch, client) }
-            guard !isLeaving, !Task.isCancelled else { return }
+            guard !isLeaving, !Task.isCancelled else { break }
             self.client = nil
             show(Phrase(await client.ending ?? .byUs))
+            tellCut()
             if start.duration(to: .now) > .seconds(60) { setbacks = 0 }
-            if let exit = await comeBack(&setbacks) { return finish(exit) }
+            if let exit = await comeBack(&setbacks) { return exit }
         }
+        return .well
+    }
+
+    /// Says what the cut has broken off and is not taken up again by itself.
+    private func tellCut() {
+        giveUpExport()
+        let commands = unheard.takeCommands(of: telling.nickname)
+        guard !commands.isEmpty else { return }
+        show([text(.commandsUnanswered)] + commands.flatMap(telling.lines))
     }
 
     private func hear(_ batch: [Message], _ client: Client) async {
@@ -51,11 +63,13 @@ extension Chat {
     /// A room that was asked for does not open: one speaks where one is already, if anywhere.
     private func refused(_ message: Message) -> Phrase? {
         let isRefusal = message.commandBytes.first == UInt8(ascii: "4")
-        guard isRefusal || message.command == "FAIL", !wanted.isEmpty else { return nil }
-        let count = wanted.count
-        wanted.removeAll { room in
-            (0..<message.count).contains { Name.folded(message[$0]) == folded(room) }
+        guard isRefusal || message.command == "FAIL" else { return nil }
+        let isNamed = { (room: String) in
+            (0..<message.count).contains { Name.folded(message[$0]) == self.folded(room) }
         }
+        let count = wanted.count
+        wanted.removeAll(where: isNamed)
+        rejoining.removeAll(where: isNamed)
         guard wanted.isEmpty, wanted.count < count, telling.room == nil, let room = rooms.last
         else { return nil }
         telling.room = room
@@ -66,6 +80,7 @@ extension Chat {
 
     private func entered(_ room: String) -> Phrase {
         rooms.removeAll { Telling.same($0, room) }
+        rejoining.removeAll { Telling.same($0, room) }
         rooms.append(room)
         let isReturn = returning.map { Telling.same($0, room) } == true
         let isWanted = wanted.contains { Telling.same($0, room) }
@@ -96,7 +111,8 @@ extension Chat {
     /// - Returns: how to end when there is no use in trying on.
     private func comeBack(_ setbacks: inout Int) async -> Exit? {
         returning = telling.room ?? returning
-        let before = rooms.filter { $0.first == "#" }
+        // The line before this one may have been cut before all of them opened.
+        rejoining += rooms.filter { $0.first == "#" }
         while !isLeaving {
             let pause = min(Self.longestPause, 1 << min(setbacks, 6))
             setbacks += 1
@@ -108,7 +124,7 @@ extension Chat {
             do throws(ConnectError) {
                 let client = try await Client.connect(
                     to: plan.server, as: plan.identity, options: plan.options { _ in false },
-                    then: Plan.joining(before) + unheard.again)
+                    then: Plan.joining(rejoining) + unheard.again)
                 rooms = []
                 telling.room = nil
                 await begin(client)
@@ -130,7 +146,8 @@ extension ConnectError {
     /// Whether it may work in a while.
     var mayPass: Bool {
         switch self {
-        case .nameNotFound, .refused, .unreachable, .timedOut, .handshakeFailed, .ended: true
+        case .nameNotFound, .refused, .unreachable, .timedOut, .handshakeFailed, .busy, .ended:
+            true
         default: false
         }
     }

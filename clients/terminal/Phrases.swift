@@ -64,6 +64,7 @@ enum Phrase: Equatable {
     case untrustedChanged(server: String, before: String)
     case knownServersUnusable(path: String)
     case signInRefused(words: String)
+    case serverBusy(words: String)
     case signInNotOffered
     case invitationRefused(words: String)
     case nicknameRefused(words: String)
@@ -87,6 +88,10 @@ enum Phrase: Equatable {
     case tooFewWords(command: String)
     case exported(path: String)
     case notExported(path: String)
+    case exportCut(path: String)
+    case exportComing(path: String)
+    case commandsUnanswered
+    case unconfirmed(count: Int)
     case goodbye
     case help
 

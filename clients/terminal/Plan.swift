@@ -1,4 +1,5 @@
 import SandaliKit
+import Wire
 
 /// What the command line, the environment and perhaps a person's answers add up to.
 struct Plan: Sendable {
@@ -29,9 +30,26 @@ struct Plan: Sendable {
     }
 
     /// The lines that go out together with the sign-in.
+    ///
+    /// - Returns: as many JOINs as the rooms need.
     static func joining(_ rooms: [String]) -> [String] {
-        rooms.isEmpty ? [] : ["JOIN " + rooms.joined(separator: ",")]
+        var lines: [String] = []
+        var count = 0
+        for room in rooms {
+            let length = (lines.last?.utf8.count ?? 0) + 1 + room.utf8.count
+            if count % roomsAtOnce == 0 || length > Limit.contentBytes {
+                lines.append("JOIN " + room)
+                count = 1
+            } else {
+                lines[lines.count - 1] += "," + room
+                count += 1
+            }
+        }
+        return lines
     }
+
+    /// What Sandali takes in one JOIN (TARGMAX).
+    private static let roomsAtOnce = 20
 
     /// `$XDG_CONFIG_HOME/sandali/known-servers`.
     ///

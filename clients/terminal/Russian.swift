@@ -90,7 +90,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Сервер не предлагает такой способ входа. Попробуйте --sign-in pass."
-        case .invitationRefused(let words): words
+        case .invitationRefused(let words), .serverBusy(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -125,6 +125,17 @@ extension Phrase {
         case .unanswered: "Сервер ответил вовремя не на всё."
         case .tooFewWords(let command): "В \(command) не хватает слов. Как надо, покажет /help."
         case .goodbye: "До свидания."
+        case .exported(let path): "Всё ваше лежит в \(path) и в \(path).json."
+        case .notExported(let path): "В \(path) нельзя записать."
+        case .exportCut(let path):
+            "Пришло не всё ваше, поэтому в \(path) ничего не записано. Пожалуйста, "
+                + "запросите снова через /export."
+        case .exportComing(let path): "Ваше уже идёт в \(path)."
+        case .commandsUnanswered:
+            "Host на это не ответил. Само оно снова не отправляется, чтобы ничего не "
+                + "сделалось дважды. Пожалуйста, проверьте, сделано ли это:"
+        case .unconfirmed(let count):
+            "Сервер не подтвердил: \(count). Это могло не дойти, и здесь оно не хранится:"
         case .help: Phrase.russianHelp
         default: nil
         }
@@ -162,6 +173,8 @@ extension Phrase {
           /msg ИМЯ слова  слова одному человеку     /me машет       сказать, что вы делаете
           /topic слова    о чём комната             /whoreads       кто читает личный канал
           /language ru    на каком языке вам пишут  /quit           уйти
+          /hand           попросить слова там, где говорят по очереди
+          /export ФАЙЛ ПАРОЛЬ   всё ваше, в файл
           /help           этот текст
         Любая другая команда идёт на сервер: /whois ИМЯ. /raw СТРОКА отправит строку как есть.
         Слово, которое начинается с косой черты, пишут с двумя: //дом

@@ -93,7 +93,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Сервер чунин роҳи воридшавӣ надорад. --sign-in pass-ро кӯшиш кунед."
-        case .invitationRefused(let words): words
+        case .invitationRefused(let words), .serverBusy(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -131,6 +131,18 @@ extension Phrase {
         case .tooFewWords(let command):
             "Дар \(command) калима намерасад. /help нишон медиҳад, ки чӣ тавр."
         case .goodbye: "Хайр, то дидор."
+        case .exported(let path): "Ҳамаи аз они шумо дар \(path) ва дар \(path).json аст."
+        case .notExported(let path): "Ба \(path) навиштан мумкин нест."
+        case .exportCut(let path):
+            "На ҳамаи аз они шумо омад, бинобар ин ба \(path) чизе навишта нашуд. Лутфан, "
+                + "бо /export аз нав пурсед."
+        case .exportComing(let path): "Аз они шумо аллакай ба \(path) меояд."
+        case .commandsUnanswered:
+            "Host ба ин ҷавоб надод. Он худ аз нав фиристода намешавад, то чизе ду бор "
+                + "иҷро нашавад. Лутфан, бинед, ки он иҷро шудааст ё не:"
+        case .unconfirmed(let count):
+            "Сервер тасдиқ накард: \(count). Шояд ин нарасида бошад, ва дар ин ҷо нигоҳ дошта "
+                + "намешавад:"
         case .help: Phrase.tajikHelp
         default: nil
         }
@@ -168,6 +180,8 @@ extension Phrase {
           /msg НОМ сухан  сухан ба як нафар        /me механдад  гуфтани он, ки чӣ мекунед
           /topic сухан    хона дар бораи чист      /whoreads     канали шахсиро кӣ мехонад
           /language tg    ба шумо бо кадом забон   /quit         рафтан
+          /hand           навбати сухан пурсидан, дар ҷое ки бо навбат сухан мегӯянд
+          /export ФАЙЛ ПАРОЛ   ҳамаи аз они шумо, ба файл
           /help           ҳамин матн
         Ҳар фармони дигар ба сервер меравад: /whois НОМ. /raw САТР сатрро айнан мефиристад.
         Калимаеро, ки бо хати каҷ сар мешавад, бо ду хат нависед: //хона

@@ -110,8 +110,9 @@ extension Telling {
         let sign = message.command == "FAIL" ? "! " : ""
         if message.endsInSentence {
             let about = message.count > 3 ? message.part(2) + ": " : ""
-            let named = TypedLine.isChannel(about) ? about : ""
-            return sign + named + message.part(message.count - 1)
+            let sentence = message.part(message.count - 1)
+            let isNamed = !TypedLine.isChannel(about) || sentence.hasPrefix(about)
+            return sign + (isNamed ? "" : about) + sentence
         }
         return sign + message.part(0) + " " + message.rest(from: 2)
     }
@@ -136,11 +137,21 @@ extension Telling {
         case "322": return text(.listed(room: one, people: two, topic: last))
         case "331": return text(.noTopic(room: one))
         case "332": return text(.topicIs(room: one, topic: last))
-        case "352": return "\(message.part(5)) · \(one) · \(last.drop { $0 != " " }.dropFirst())"
+        case "352": return found(message, last)
         case "353": return text(.peopleIn(room: two, names: last))
-        case "305", "306", "372", "704", "705", "900": return last
+        // Servers begin each line of it so.
+        case "372": return last.hasPrefix("- ") ? String(last.dropFirst(2)) : last
+        case "305", "306", "704", "705", "900": return last
         default: return refusal(message) ?? message.rest(from: 1)
         }
+    }
+
+    /// Whom WHO has found: where, and by which name, as far as that says more than the nickname.
+    private func found(_ message: Message, _ last: String) -> String {
+        let (nick, room) = (message.part(5), message.part(1))
+        let name = last.drop { $0 != " " }.dropFirst()
+        return [nick, room == "*" ? "" : room, name == nick ? "" : String(name)]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     /// Numerics of errors: what it is about, and the server's sentence.

@@ -48,20 +48,25 @@ enum TypedLine: Equatable {
         case "quit", "exit": .quit(words: rest)
         case "rooms": .rooms
         case "raw", "quote": rest.isEmpty ? .nothing : .send([rest])
-        case "join": join(rest)
+        case "join": join(rest, room)
         case "part", "leave": part(rest, room)
         case "msg", "query": message(rest)
         case "me": act(rest, room)
         case "topic": topic(rest, room)
         case "export": export(rest)
         case "names", "who", "whoreads": .send([about(verb, rest, room)])
+        case "hand", "hands", "floor", "phase", "mood", "rsvp", "attend", "hold":
+            inRoom(verb, rest, room)
+        case "rules" where rest.isEmpty: inRoom(verb, rest, room)
         default: .send([verb.uppercased() + (rest.isEmpty ? "" : " " + rest)])
         }
     }
 
-    private static func join(_ rest: String) -> TypedLine {
+    private static func join(_ rest: String, _ room: String?) -> TypedLine {
         let words = rest.split(separator: " ", maxSplits: 1)
-        guard let names = words.first else { return .trouble(.noRoomYet) }
+        guard let names = words.first else {
+            return .trouble(room == nil ? .noRoomYet : .tooFewWords(command: "/join"))
+        }
         let rooms = names.split(separator: ",").map { name in
             isChannel(name) ? String(name) : "#" + name
         }
@@ -92,6 +97,13 @@ enum TypedLine: Equatable {
             })
     }
 
+    /// What is about a room is about the one spoken in, where none is named.
+    private static func inRoom(_ verb: String, _ rest: String, _ room: String?) -> TypedLine {
+        let (named, words) = target(of: rest, or: room)
+        let parts = [verb.uppercased(), named ?? "", words]
+        return .send([parts.filter { !$0.isEmpty }.joined(separator: " ")])
+    }
+
     private static func topic(_ rest: String, _ room: String?) -> TypedLine {
         let (named, words) = target(of: rest, or: room)
         guard let named else { return .trouble(.noRoomYet) }
@@ -118,6 +130,11 @@ enum TypedLine: Equatable {
         let parts = rest.split(separator: " ", maxSplits: 1)
         guard let first = parts.first, isChannel(first) else { return (room, rest) }
         return (String(first), parts.count > 1 ? String(parts[1].trimmingSpaces) : "")
+    }
+
+    /// Whether the service is among those spoken to: it does what is said to it.
+    static func isService(_ target: String) -> Bool {
+        target.split(separator: ",").contains { Telling.same(String($0), "Host") }
     }
 
     static func isChannel(_ name: some StringProtocol) -> Bool {

@@ -93,7 +93,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Serverda bunday kirish yoʻli yoʻq. --sign-in pass ni sinab koʻring."
-        case .invitationRefused(let words): words
+        case .invitationRefused(let words), .serverBusy(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -130,6 +130,18 @@ extension Phrase {
         case .tooFewWords(let command):
             "\(command) da soʻz yetishmayapti. Qanday yozishni /help koʻrsatadi."
         case .goodbye: "Xayr, koʻrishguncha."
+        case .exported(let path): "Sizga tegishlining hammasi \(path) da va \(path).json da."
+        case .notExported(let path): "\(path) ga yozib boʻlmaydi."
+        case .exportCut(let path):
+            "Sizga tegishlining hammasi kelmadi, shuning uchun \(path) ga hech narsa "
+                + "yozilmadi. Iltimos, /export bilan qaytadan soʻrang."
+        case .exportComing(let path): "Sizga tegishlisi allaqachon \(path) ga kelyapti."
+        case .commandsUnanswered:
+            "Host bunga javob bermadi. Hech narsa ikki marta bajarilmasligi uchun u "
+                + "oʻzidan-oʻzi qayta yuborilmaydi. Iltimos, bajarilgan-bajarilmaganini qarang:"
+        case .unconfirmed(let count):
+            "Server tasdiqlamadi: \(count). Bu yetib bormagan boʻlishi mumkin va bu yerda "
+                + "saqlanmaydi:"
         case .help: Phrase.uzbekHelp
         default: nil
         }
@@ -167,6 +179,8 @@ extension Phrase {
           /msg NOM soʻz  bir kishiga soʻz    /me kuladi   nima qilayotganingiz
           /topic soʻz    xona nima haqida    /whoreads    shaxsiy kanalni kim oʻqiydi
           /language uz   sizga qaysi tilda   /quit        ketish
+          /hand          navbat bilan gapiriladigan xonada soʻz soʻrash
+          /export FAYL PAROL   sizga tegishlining hammasi, faylga
           /help          shu matn
         Boshqa har qanday buyruq serverga boradi: /whois NOM. /raw SATR satrni aynan yuboradi.
         Qiya chiziq bilan boshlanadigan soʻz ikki chiziq bilan yoziladi: //uy

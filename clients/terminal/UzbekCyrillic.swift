@@ -88,7 +88,7 @@ extension Phrase {
             Ҳисоб ва паролни текшириб, қайтадан бошланг.
             """
         case .signInNotOffered: "Серверда бундай кириш йўли йўқ. --sign-in pass ни синаб кўринг."
-        case .invitationRefused(let words): words
+        case .invitationRefused(let words), .serverBusy(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
@@ -125,6 +125,18 @@ extension Phrase {
         case .tooFewWords(let command):
             "\(command) да сўз етишмаяпти. Қандай ёзишни /help кўрсатади."
         case .goodbye: "Хайр, кўришгунча."
+        case .exported(let path): "Сизга тегишлининг ҳаммаси \(path) да ва \(path).json да."
+        case .notExported(let path): "\(path) га ёзиб бўлмайди."
+        case .exportCut(let path):
+            "Сизга тегишлининг ҳаммаси келмади, шунинг учун \(path) га ҳеч нарса "
+                + "ёзилмади. Илтимос, /export билан қайтадан сўранг."
+        case .exportComing(let path): "Сизга тегишлиси аллақачон \(path) га келяпти."
+        case .commandsUnanswered:
+            "Host бунга жавоб бермади. Ҳеч нарса икки марта бажарилмаслиги учун у "
+                + "ўзидан-ўзи қайта юборилмайди. Илтимос, бажарилган-бажарилмаганини қаранг:"
+        case .unconfirmed(let count):
+            "Сервер тасдиқламади: \(count). Бу етиб бормаган бўлиши мумкин ва бу ерда "
+                + "сақланмайди:"
         case .help: Phrase.uzbekCyrillicHelp
         default: nil
         }
@@ -162,6 +174,8 @@ extension Phrase {
           /msg НОМ сўз       бир кишига сўз      /me кулади   нима қилаётганингиз
           /topic сўз         хона нима ҳақида    /whoreads    шахсий канални ким ўқийди
           /language uz-Cyrl  сизга қайси тилда   /quit        кетиш
+          /hand              навбат билан гапириладиган хонада сўз сўраш
+          /export ФАЙЛ ПАРОЛ   сизга тегишлининг ҳаммаси, файлга
           /help              шу матн
         Бошқа ҳар қандай буйруқ серверга боради: /whois НОМ. /raw САТР сатрни айнан юборади.
         Қия чизиқ билан бошланадиган сўз икки чизиқ билан ёзилади: //уй

@@ -1,0 +1,200 @@
+import Foundation
+import SandaliKit
+import Testing
+
+/// What a person reads of what a cut, or their going, has left undone.
+@Suite(.timeLimit(.minutes(1)))
+struct CutTests {
+    /// The tags of a line that a client has sent.
+    private static func tags(_ line: String) -> Substring { line.prefix { $0 != " " } }
+
+    @Test func `who goes is told what never came back, and hears what still does`() async throws {
+        let server = try ScriptedServer { peer in
+            try peer.welcome("lola", with: Unheard.needed)
+            try peer.say(":lola JOIN #a")
+            try peer.until("JOIN #a")
+            let (first, second) = try (peer.line(), peer.line())
+            try peer.until("QUIT")
+            try peer.say("\(Self.tags(first)) :lola PRIVMSG #a :one")
+            try peer.say("\(Self.tags(second)) :lola PRIVMSG #a :two")
+        }
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
+        try await blocking {
+            try screen.wait(for: "#a> ")
+            screen.type("one\rtwo\r/msg zarina three\r/quit\r")
+            try screen.wait(for: "<lola> two")
+            try screen.wait(for: "Not confirmed by the server: 1.")
+            try screen.wait(for: "you → zarina: <lola> three")
+            try screen.wait(for: "Goodbye.")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test func `who has heard everything back is told nothing`() async throws {
+        let server = try ScriptedServer { peer in
+            try peer.welcome("lola", with: Unheard.needed)
+            try peer.say(":lola JOIN #a")
+            try peer.until("JOIN #a")
+            let first = try peer.line()
+            try peer.until("QUIT")
+            try peer.say("\(Self.tags(first)) :lola PRIVMSG #a :one")
+        }
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
+        try await blocking {
+            try screen.wait(for: "#a> ")
+            screen.type("one\r/quit\r")
+            try screen.wait(for: "Goodbye.")
+            process.waitUntilExit()
+        }
+        #expect(!screen.shown.contains("Not confirmed"))
+    }
+
+    @Test func `a server that has no time yet is tried again`() async throws {
+        let server = try ScriptedServer(
+            { peer in
+                try peer.welcome("lola", withSASL: true)
+                peer.reset()
+            },
+            { peer in
+                try peer.until("CAP END")
+                try peer.say(
+                    ":s CAP * ACK :sasl", "AUTHENTICATE +", ":s CAP * ACK :standard-replies",
+                    ":s FAIL AUTHENTICATE TRY_AGAIN :Very many", ":s 904 * :Very many")
+                _ = try peer.line()
+            },
+            { peer in
+                try peer.welcome("lola", withSASL: true)
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola"], password: "x")
+        try await blocking {
+            try screen.wait(for: "The connection was cut.")
+            try screen.wait(for: "Trying again in 1 s.")
+            try screen.wait(for: "Trying again in 2 s.")
+            try screen.wait(for: "Connected again.")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test func `what Host was told is not said again after a cut`() async throws {
+        let told = Told()
+        let server = try ScriptedServer(
+            { peer in
+                try peer.welcome("lola", with: Unheard.needed)
+                try peer.say(":lola JOIN #a")
+                try peer.until("JOIN #a")
+                told.tell(try peer.line())
+                _ = try peer.line()
+                peer.reset()
+            },
+            { peer in
+                try peer.welcome("lola", with: Unheard.needed)
+                try peer.until("JOIN #a")
+                try peer.say(":lola JOIN #a")
+                told.tell(try peer.line())
+                told.tell(try peer.line())
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
+        try await blocking {
+            try screen.wait(for: "#a> ")
+            screen.type("/msg Host token new\rone\r")
+            try screen.wait(for: "Host did not answer this.")
+            try screen.wait(for: "you → Host: <lola> token new")
+            try screen.wait(for: "Connected again.")
+            try screen.wait(for: "You are in #a now")
+            screen.type("two\r")
+        }
+        let (command, again, next) = (await told.text(), await told.text(), await told.text())
+        #expect(command?.hasSuffix(" PRIVMSG Host :token new") == true)
+        #expect(command?.contains("sandali.chat/id") == false)
+        #expect(again?.hasSuffix(" PRIVMSG #a :one") == true)
+        #expect(next?.hasSuffix(" PRIVMSG #a :two") == true)
+        try await blocking {
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+    }
+
+    @Test func `a room that had not opened again by the second cut is asked for once more`()
+        async throws
+    {
+        let server = try ScriptedServer(
+            { peer in
+                try peer.welcome("lola")
+                try peer.say(":lola JOIN #a")
+                try peer.until("JOIN #a")
+                peer.reset()
+            },
+            { peer in
+                try peer.welcome("lola")
+                try peer.until("JOIN #a")
+                peer.reset()
+            },
+            { peer in
+                try peer.welcome("lola")
+                try peer.until("JOIN #a")
+                try peer.say(":lola JOIN #a")
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
+        try await blocking {
+            try screen.wait(for: "#a> ")
+            try screen.wait(for: "Connected again.")
+            try screen.wait(for: "Connected again.")
+            try screen.wait(for: "#a> ")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test func `an export that was cut is told, and leaves no file behind`() async throws {
+        let server = try ScriptedServer(
+            { peer in
+                try peer.welcome("lola")
+                try peer.until("EXPORT NOW :pw")
+                try peer.say(":s NOTE EXPORT TEXT :one", ":s NOTE EXPORT MORE 7 :more")
+                try peer.until("EXPORT MORE 7")
+                try peer.say(":s NOTE EXPORT TEXT_PART :tw")
+                peer.close()
+            },
+            { peer in
+                try peer.welcome("lola")
+                try peer.until("EXPORT NOW :pw")
+                try peer.say(":s NOTE EXPORT TEXT :whole", ":s NOTE EXPORT END :That is all")
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        let files = FileManager.default
+        try files.createDirectory(atPath: screen.folder, withIntermediateDirectories: true)
+        let path = screen.folder + "/own"
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola"])
+        try await blocking {
+            try screen.wait(for: "Welcome, lola.")
+            screen.type("/export \(path) pw\r")
+            try screen.wait(for: "Not everything of yours has come")
+            try screen.wait(for: "Connected again.")
+            #expect(try files.contentsOfDirectory(atPath: screen.folder) == [])
+            screen.type("/export \(path) pw\r")
+            try screen.wait(for: "Everything that is yours is in \(path)")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "whole\n")
+    }
+}

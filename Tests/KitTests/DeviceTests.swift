@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+import Wire
+
+@testable import SandaliKit
+
+/// What becomes of the certificates that a device has.
+@Suite(.timeLimit(.minutes(1)))
+struct DeviceTests {
+    private func device(_ account: String, _ screen: Screen, _ server: ScriptedServer)
+        -> DeviceFiles
+    {
+        DeviceFiles(
+            folder: screen.folder + "/sandali/devices", server: server.address, account: account)
+    }
+
+    /// Nothing is said to a server that nobody vouches for: it fails, and is looked at.
+    private let unknown: ScriptedServer.Scene = { peer in _ = try peer.line() }
+
+    @Test func `another person's certificate stays when the name that was tried is theirs`()
+        async throws
+    {
+        let refused: ScriptedServer.Scene = { peer in
+            try peer.until("CAP END")
+            try peer.say(
+                ":s CAP * ACK :server-time", ":s FAIL REGISTER ACCOUNT_EXISTS x :This is taken")
+            _ = try peer.line()
+        }
+        let server = try ScriptedServer(
+            tls: freshServer(), unknown, unknown, refused, refused,
+            { peer in
+                try peer.until("CAP END")
+                try peer.say(
+                    ":s CAP * ACK :server-time", ":s REGISTER SUCCESS willow :Made",
+                    ":s 001 willow :Welcome")
+                try peer.until("QUIT")
+            })
+        let code = String(decoding: SpokenCode.digits(for: 5_720_391_846_204), as: UTF8.self)
+        let screen = try Screen()
+        let (theirs, tried) = (device("lola", screen, server), device("elm", screen, server))
+        try theirs.make()
+        let process = try screen.start(["-s", server.address.description, "--code"])
+        try await blocking {
+            try screen.wait(for: "Code of your invitation: ")
+            screen.type(code + "\r")
+            try screen.wait(for: "Name: ")
+            screen.type("lola\r")
+            try screen.wait(for: "Password: ")
+            screen.type("winter-bread\r")
+            try screen.wait(for: "The same again: ")
+            screen.type("winter-bread\r")
+            try screen.wait(for: "Do you trust it?")
+            screen.type("y\r")
+            try screen.wait(for: "This is taken")
+            screen.type("elm\r")
+            try screen.wait(for: "This is taken")
+            screen.type("willow\r")
+            try screen.wait(for: "Welcome, willow.")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+        #expect(theirs.exist)
+        // What was made for a name that is not one's own is of no use to anybody.
+        #expect(!tried.exist)
+        #expect(device("willow", screen, server).exist)
+    }
+
+    @Test func `a certificate that is refused is kept, for the account may only be closed for now`()
+        async throws
+    {
+        let server = try ScriptedServer(
+            tls: freshServer(), unknown, unknown,
+            { peer in
+                try peer.until("AUTHENTICATE EXTERNAL")
+                try peer.until("CAP END")
+                try peer.say(":s CAP * ACK :sasl", "AUTHENTICATE +", ":s 904 * :Not now")
+                _ = try peer.line()
+            },
+            { peer in
+                try peer.until("AUTHENTICATE PLAIN")
+                try peer.welcome("lola", withSASL: true)
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        let own = device("lola", screen, server)
+        try own.make()
+        let key = try Data(contentsOf: URL(filePath: own.key))
+        let process = try screen.start(["-s", server.address.description])
+        try await blocking {
+            try screen.wait(for: "Do you trust it?")
+            screen.type("y\r")
+            try screen.wait(for: "Password of lola: ")
+            screen.type("winter-bread\r")
+            try screen.wait(for: "Welcome, lola.")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+        #expect(try Data(contentsOf: URL(filePath: own.key)) == key)
+    }
+}
