@@ -293,8 +293,14 @@ extension House {
         if turn.message.count > 2 {
             let given = turn.rest(from: 2).split(separator: UInt8(ascii: ","))
             let words = given.map { Shown.trimmed($0[...]) }.filter { !$0.isEmpty }
-            let kept = words.map { Shown.cut($0, to: Limit.screenWordBytes) }
-            try commit(try centre.setWords(kept, of: room.id, by: actor), &turn)
+            // A word that was cut would be another: more texts would wait than are meant to.
+            guard words.allSatisfy({ $0.count <= Limit.screenWordBytes }) else {
+                return turn.standard(
+                    .fail, "WORD_TOO_LONG", Line(name(of: room)), .heldWordLong,
+                    Line("\(Limit.screenWordBytes)").bytes)
+            }
+            try commit(
+                try centre.setWords(words.map { Array($0) }, of: room.id, by: actor), &turn)
         }
         let at = centre.rooms[room.id]?.circle.holding.wordsAt
         for word in at.map({ Words.unpack(words($0)) }) ?? [] {

@@ -134,9 +134,9 @@ enum Phrase: CaseIterable {
     // What waits for staff, and asides.
     case heldYou, heldYouAlone, heldRow, heldText, heldMany, heldReleased, heldWritten,
         heldReleasedStaff, heldRefused,
-        heldRefusedWhy, heldRefusedStaff, heldWord, notHeld, heldFull, askNumber, askLink,
-        askChange, askStopped, askReplaced, askNothing, whyAll, whyNumber, whyLink, whyWord,
-        whyNewcomer,
+        heldRefusedWhy, heldRefusedStaff, heldWord, heldWordLong, notHeld, heldFull, askNumber,
+        askLink, askChange, askStopped, askReplaced, askNothing, whyAll, whyNumber, whyLink,
+        whyWord, whyNewcomer,
         whyLate, whyUnattended, asideBegun, asideYou, asideStaff, asideOverYou, asideOver, noAside,
         asideNotStaff
     // Accounts and worker channels.

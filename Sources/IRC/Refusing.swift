@@ -25,8 +25,9 @@ extension Turn {
         case .full: numeric(.channelIsFull, Line(name), .channelIsFull)
         case .tooManyRooms(let limit):
             numeric(.tooManyChannels, Line(name), .tooManyChannels, Line("\(limit)").bytes)
-        case .tooManyMasks: numeric(.banListFull, "\(name) b", .masksFull)
-        case .tooManyAccounts(let limit):
+        case .tooManyMasks(let list):
+            numeric(.banListFull, "\(name) \(String(list.letter))", .masksFull)
+        case .tooMany(let limit):
             standard(.fail, "LIMIT_REACHED", Line(name), .tooMany, language.number(limit))
         case .nameTaken: standard(.fail, "NAME_TAKEN", Line(name), .nameTaken)
         case .deviceTaken: standard(.fail, "DEVICE_TAKEN", "", .deviceTaken)
