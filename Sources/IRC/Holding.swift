@@ -13,6 +13,16 @@ extension House {
         let screens = room.settings.screens
         if screens.isEmpty { return nil }
         let text = (Array(text) + [10] + Remarks.of(turn.clientTags))[...]
+        if let why = screened(text, in: room) { return why }
+        if screens.contains(.newcomers), !room.circle.holding.knows(person.id) {
+            return .newcomer
+        }
+        return screens.contains(.late) && turn.isLate ? .late : nil
+    }
+
+    /// What a room looks for and finds in a text, whoever wrote it.
+    func screened(_ text: ArraySlice<UInt8>, in room: Room) -> Holding.Why? {
+        let screens = room.settings.screens
         if screens.contains(.numbers), Screening.hasNumber(text) { return .number }
         if screens.contains(.links), Screening.hasLink(text) { return .link }
         if screens.contains(.words), let at = room.circle.holding.wordsAt,
@@ -20,10 +30,7 @@ extension House {
         {
             return .word
         }
-        if screens.contains(.newcomers), !room.circle.holding.knows(person.id) {
-            return .newcomer
-        }
-        return screens.contains(.late) && turn.isLate ? .late : nil
+        return nil
     }
 
     /// Holds a text back, or first asks its writer about a number or a link in it.

@@ -145,7 +145,8 @@ enum Phrase: CaseIterable {
         noTurnsEver, codeNoSpaces, tokenDropped
     case deedReportRead, deedTokenMade, deedTokenDropped, deedAccessRenewed
     // Coming in, and being left waiting.
-    case nickStays, moodOfStaff, sessionNew, standInToOpen, lobbyUnopened, lobbyLapsed,
+    case nickStays, nickScreened
+    case moodOfStaff, sessionNew, standInToOpen, lobbyUnopened, lobbyLapsed,
         attendKeptOut, attendAtDoor, unsaidSentSome, unsaidLeft, floorAside, heldReleasedLate,
         banDevice, deedRoundEnded, deedFloorExtended, deedPhaseEnded
     case days, hours, minutes, seconds, andLast

@@ -21,6 +21,8 @@ extension Turn {
         case .session(let fault): refuse(fault, name)
         case .inviteOnly: numeric(.inviteOnlyChannel, Line(name), .inviteOnly)
         case .banned: numeric(.bannedFromChannel, Line(name), .banned)
+        case .nicknameScreened:
+            numeric(.erroneousNickname, Line(nick), .nickScreened, name)
         case .wrongKey: numeric(.badChannelKey, Line(name), .badKey)
         case .full: numeric(.channelIsFull, Line(name), .channelIsFull)
         case .tooManyRooms(let limit):

@@ -25,6 +25,8 @@ public enum Refusal: Error, Equatable, Sendable {
     case inviteOnly
     case banned
     case wrongKey
+    /// The room looks for something that stands in the person's nickname.
+    case nicknameScreened
     /// The room has as many members as its limit allows.
     case full
     case tooManyRooms(limit: Int)
