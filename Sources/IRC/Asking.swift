@@ -106,7 +106,10 @@ extension House {
         if let fault = house.nicknameFault(name, for: person.id) {
             return house.refuseNickname(wanted, fault, for: person.id, &turn)
         }
-        guard house.isShownInRooms(name.bytes, of: person.id, turn) else {
+        let lobbies = house.centre.lobbies(of: person.id)
+        guard house.isShownInRooms(name.bytes, of: person.id, turn),
+            !lobbies.contains(where: { house.isScreened(nick: name.bytes, of: person, in: $0) })
+        else {
             return turn.numeric(.erroneousNickname, Line(Shown.middle(wanted)), .nickStays)
         }
         house.rename(person, name, &turn)

@@ -51,8 +51,6 @@ extension House {
 
     /// The rows, once they have been read. Whoever lost the right meanwhile gets none.
     func showAudit(_ entries: [AuditEntry], _ turn: inout Turn) {
-        // Asked by a word to the service, it is answered by the service.
-        if turn.message.command != "AUDIT" { turn.held.remove(.standardReplies) }
         guard centre.may(actor(asking(turn).id), .audit) else {
             return turn.refuse(.notAllowed(.audit), about: [])
         }

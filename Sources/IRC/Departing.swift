@@ -167,10 +167,10 @@ extension House {
         let client = people.clients[connection]
         let nick = client.flatMap { people.persons[$0.person]?.nick }
         turn.held = client?.held ?? []
+        turn.language = client.map { language(of: $0.person) } ?? welcome.language
         Faults.answer(
             fault, server: welcome.server, target: nick ?? [UInt8(ascii: "*")],
-            held: turn.held, client.map { language(of: $0.person) } ?? welcome.language,
-            replies: &turn.own)
+            held: turn.held, turn.language, replies: &turn.own)
         // A text without one of its lines is not the text.
         if let batch = client?.batch { abandon(batch, &turn) }
         turn.wrapOwn()

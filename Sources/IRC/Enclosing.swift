@@ -33,10 +33,13 @@ extension Turn {
         return opened == closed
     }
 
-    /// The reference of an untagged `:server BATCH +reference …`.
+    /// The reference of `:server BATCH +reference …` that stands in no other batch.
     private static func reference(_ line: ArraySlice<UInt8>, _ sign: UInt8) -> [UInt8]? {
-        let words = line.split(maxSplits: 3) { $0 == 32 || $0 == 13 }
-        guard words.count > 2, line.first == UInt8(ascii: ":"),
+        if isEnclosed(line) { return nil }
+        let isTagged = line.first == UInt8(ascii: "@")
+        let body = isTagged ? line.drop { $0 != 32 }.dropFirst() : line
+        let words = body.split(maxSplits: 3) { $0 == 32 || $0 == 13 }
+        guard words.count > 2, body.first == UInt8(ascii: ":"),
             words[1].elementsEqual("BATCH".utf8), words[2].first == sign
         else { return nil }
         return Array(words[2].dropFirst())

@@ -101,6 +101,7 @@ extension English {
         case .heldRefusedWhy:      "Your text is not shown in {0}, and is gone: {1}"
         case .heldRefusedStaff:    "Text {0} is gone"
         case .heldWord:            "Texts with {0} wait"
+        case .heldWordLong:        "A word of the list has at most {0} bytes. The list is as it was"
         case .notHeld:             "No such text waits for you in {0}. HOLD {0} list shows which do"
         case .heldFull:            "So much waits already that this was not kept. Please send it later"
         case .askNumber:           "There is a telephone number in it. Nobody has seen it. Write to Host: 1 sends it to staff, 2 lets "

@@ -4,6 +4,7 @@ extension English {
     static func waiting(_ phrase: Phrase) -> String {
         switch phrase {
         case .nickStays:      "While you are in a room where words are looked at first, or not taken, your nickname stays as it is"
+        case .nickScreened:   "Something in your nickname is looked at first in {0}: please take another (NICK), then come in"
         case .moodOfStaff:    "Only families are asked how they are: with your answer the figure would tell what theirs are"
         case .sessionNew:     "Another meeting begins here: please wait, and read the rules if they are new"
         case .standInToOpen:  "The meeting in {0} is not open yet, and people wait: please JOIN {0}, then SESSION OPEN {0}"

@@ -16,7 +16,7 @@ public enum Errand: Equatable, Sendable {
     case count
     /// - Parameters:
     ///   - worker: the account that gets a channel with the new one.
-    ///   - options: as in CODE NEW: `for=48h`.
+    ///   - seconds: how long the code lasts.
     case newCode(roles: Roles, rooms: [[UInt8]], worker: [UInt8]?, seconds: Int64)
     case recoveryCode(account: [UInt8], seconds: Int64)
     case listCodes

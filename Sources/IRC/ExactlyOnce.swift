@@ -77,7 +77,6 @@ extension House {
         var own = spoken
         own.tags = turn.withToken(spoken.tags)
         own.write(for: turn.held, to: &turn.own)
-        if own.isBatch(for: turn.held) { turn.isBatch = true }
     }
 
     /// The same for words of one line, which stands here already.

@@ -18,8 +18,9 @@ extension Help {
             "ROOM NEW <room> [:<title>]", "ROOM SET <room> <key>=<value>…", "ROOM SHOW <room>",
         ],
         "HOLD": [
-            "HOLD <room> list", "HOLD <room> ok <number>", "HOLD <room> no <number> [:<reason>]",
-            "HOLD <room> words [:<word>{, <word>}]",
+            "HOLD <room> [list]", "HOLD <room> ok <number>…", "HOLD <room> ok all",
+            "HOLD <room> no <number> [:<reason>]", "HOLD <room> words",
+            "HOLD <room> words :[<word>{, <word>}]",
         ],
         "CASE": [
             "CASE NEW <parent> <worker>", "CASE LIST", "CASE HANDOVER <channel> <worker>",

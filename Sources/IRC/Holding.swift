@@ -13,6 +13,16 @@ extension House {
         let screens = room.settings.screens
         if screens.isEmpty { return nil }
         let text = (Array(text) + [10] + Remarks.of(turn.clientTags))[...]
+        if let why = screened(text, in: room) { return why }
+        if screens.contains(.newcomers), !room.circle.holding.knows(person.id) {
+            return .newcomer
+        }
+        return screens.contains(.late) && turn.isLate ? .late : nil
+    }
+
+    /// What a room looks for and finds in a text, whoever wrote it.
+    func screened(_ text: ArraySlice<UInt8>, in room: Room) -> Holding.Why? {
+        let screens = room.settings.screens
         if screens.contains(.numbers), Screening.hasNumber(text) { return .number }
         if screens.contains(.links), Screening.hasLink(text) { return .link }
         if screens.contains(.words), let at = room.circle.holding.wordsAt,
@@ -20,10 +30,7 @@ extension House {
         {
             return .word
         }
-        if screens.contains(.newcomers), !room.circle.holding.knows(person.id) {
-            return .newcomer
-        }
-        return screens.contains(.late) && turn.isLate ? .late : nil
+        return nil
     }
 
     /// Holds a text back, or first asks its writer about a number or a link in it.
@@ -293,8 +300,14 @@ extension House {
         if turn.message.count > 2 {
             let given = turn.rest(from: 2).split(separator: UInt8(ascii: ","))
             let words = given.map { Shown.trimmed($0[...]) }.filter { !$0.isEmpty }
-            let kept = words.map { Shown.cut($0, to: Limit.screenWordBytes) }
-            try commit(try centre.setWords(kept, of: room.id, by: actor), &turn)
+            // A word that was cut would be another: more texts would wait than are meant to.
+            guard words.allSatisfy({ $0.count <= Limit.screenWordBytes }) else {
+                return turn.standard(
+                    .fail, "WORD_TOO_LONG", Line(name(of: room)), .heldWordLong,
+                    Line("\(Limit.screenWordBytes)").bytes)
+            }
+            try commit(
+                try centre.setWords(words.map { Array($0) }, of: room.id, by: actor), &turn)
         }
         let at = centre.rooms[room.id]?.circle.holding.wordsAt
         for word in at.map({ Words.unpack(words($0)) }) ?? [] {

@@ -63,17 +63,19 @@ extension House {
         defer { turn.message = message }
         turn.message = asked.message
         if turn.message.hasTags { turn.tagRules = welcome.tagRules }
+        let target = asked.target(name)
         do throws(Refusal) {
             guard let room = centre.rooms[asked.room] else { throw .noSuchRoom }
             try centre.maySpeak(
                 in: room.id, above: asked.above, by: actor(person.id),
                 door: door(room.id, for: person))
-            if try holdsBack(asked, in: room, by: person, asks: false, &turn) { return }
+            let fitting = fitting(asked, person)
+            if try holdsBack(fitting, in: room, by: person, asks: false, &turn) { return }
             // Nothing holds it any more: it is said.
-            try talk(asked.utterance, to: name[...], asked.text[...], &turn)
+            try talk(asked.utterance, to: target[...], fitting.text[...], &turn)
         } catch {
             keep(asked, unsaidBecause: error, by: person, &turn)
-            turn.refuse(error, about: name)
+            turn.refuse(error, about: target)
         }
     }
 

@@ -79,6 +79,7 @@ extension House {
         if centre.isWaiting(person.id, in: id) { return try enterAgain(id, person, &turn) }
         let facts = try centre.enter(id, by: actor(person.id), door: door, at: turn.now)
         guard !facts.isEmpty else { return }
+        guard !isScreened(nick: person.nick, of: person, in: id) else { throw .nicknameScreened }
         let missed = missed(by: person, in: id, turn)
         let wasUnattended = centre.meetings[id]?.unattendedSince != nil
         let hadWaited = centre.meetings[id]?.place(of: person.id)?.isInside == false

@@ -20,7 +20,6 @@ extension Turn {
         tag.write("label=")
         tag.write(escapingTag: label)
         switch lines.count {
-        case _ where isBatch: own = Self.tagged(own[...], tag)
         case 0: own = Line("@\(tag) :\(server) ACK").bytes + [13, 10]
         case 1: own = Self.tagged(lines[0], tag) + [10]
         case _ where Self.areOneBatch(lines): own = Self.tagged(own[...], tag)

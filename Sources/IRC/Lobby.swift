@@ -28,6 +28,7 @@ extension House {
     /// Topic, staff and what to wait for.
     func showLobby(_ room: Room, _ turn: inout Turn) {
         if !topicText(room).isEmpty { writeTopic(room, &turn) }
+        writeMark(room, &turn)
         if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
         guard let own = turn.person else { return }
         explain(why(own, room, turn.now), room, &turn)
@@ -171,6 +172,8 @@ extension House {
         // In the lobby the part of the evening is not shown.
         if room.circle.phase != nil { writeTopic(room, &turn) }
         if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
+        // Nor what those inside say of themselves.
+        writeRoomMetadata(room, &turn)
     }
 
     /// A JOIN for these people, the one who asks among them.

@@ -18,7 +18,7 @@ extension House {
             // What is not yours does not exist, and has no names.
             guard let room = try? house.room(name, for: actor) else { continue }
             if given.count == 1 { shown = house.name(of: room) }
-            house.writeNameRows(room, &turn)
+            guard house.writeNameRows(room, &turn) else { break }
         }
         turn.numeric(.endOfNames, Line(shown), .endOfNames)
     }
@@ -32,25 +32,33 @@ extension House {
         let rooms = centre.rooms.values.sorted { $0.id < $1.id }.lazy.filter {
             centre.may(actor, .seeRoom, in: $0)
         }
-        for room in rooms.prefix(Limit.roomsNamed) {
-            writeNameRows(room, &turn)
+        for (index, room) in rooms.enumerated() {
+            guard index < Limit.roomsNamed else {
+                turn.tellCut()
+                break
+            }
+            guard writeNameRows(room, &turn) else { break }
         }
         turn.numeric(.endOfNames, "*", .endOfNames)
     }
 
     /// 353 and 366.
     func writeNames(_ room: Room, _ turn: inout Turn) {
-        writeNameRows(room, &turn)
+        _ = writeNameRows(room, &turn)
         turn.numeric(.endOfNames, Line(name(of: room)), .endOfNames)
     }
 
-    private func writeNameRows(_ room: Room, _ turn: inout Turn) {
+    /// - Returns: whether there was room for it; if not, that was said.
+    private func writeNameRows(_ room: Room, _ turn: inout Turn) -> Bool {
         let name = name(of: room)
         let waits = turn.person.map { centre.isWaiting($0, in: room.id) } ?? false
         let inside = waits || turn.person.map { room.member($0) != nil } ?? false
         let all = turn.held.contains(.multiPrefix)
         var items: [[UInt8]] = []
-        guard !turn.isFull else { return turn.tellCut() }
+        guard !turn.isFull else {
+            turn.tellCut()
+            return false
+        }
         let own = waits ? turn.person : nil
         let shown = visible(in: room, to: turn.person).map { ($0.person, $0.prefixes) }
         for (id, prefixes) in shown + (own.map { [($0, Prefixes())] } ?? []) {
@@ -61,5 +69,6 @@ extension House {
         }
         let symbol = room.modes.contains(.secret) ? "@" : "="
         if !items.isEmpty { turn.list(.nameReply, "\(symbol) \(name) ", items) }
+        return true
     }
 }

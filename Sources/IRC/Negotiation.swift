@@ -75,22 +75,32 @@ struct Negotiation: Equatable, Sendable {
     private func write(
         _ lead: Line, _ verb: String, _ names: [String], _ replies: inout [UInt8]
     ) {
+        let rows = Self.rows(names, behind: lead)
+        for (index, row) in rows.enumerated() {
+            let lists = verb == "LS" || verb == "LIST"
+            let more = lists && index < rows.count - 1 && version >= 302 ? "* " : ""
+            replies += Line("\(lead) \(verb) \(more):\(row)").bytes
+            replies.endLine()
+        }
+    }
+
+    /// The names in as many lines as they need, and one where there are none.
+    ///
+    /// - Parameter lead: what stands before the subcommand.
+    static func rows(_ names: [String], behind lead: Line) -> [String] {
+        // A subcommand and its signs take up to ten bytes.
+        let most = min(400, Wire.Limit.contentBytes - lead.bytes.count - 10)
         var rows: [[String]] = [[]]
-        var room = 400
+        var room = most
         for name in names {
             if name.utf8.count + 1 > room, !(rows[rows.count - 1].isEmpty) {
                 rows.append([])
-                room = 400
+                room = most
             }
             rows[rows.count - 1].append(name)
             room -= name.utf8.count + 1
         }
-        for (index, row) in rows.enumerated() {
-            let lists = verb == "LS" || verb == "LIST"
-            let more = lists && index < rows.count - 1 && version >= 302 ? "* " : ""
-            replies += Line("\(lead) \(verb) \(more):\(row.joined(separator: " "))").bytes
-            replies.endLine()
-        }
+        return rows.map { $0.joined(separator: " ") }
     }
 
     /// All of a request or none of it.

@@ -44,9 +44,11 @@ extension House {
         guard let client = people.clients[connection], client.held.contains(.capNotify),
             let nick = people.persons[client.person]?.nick
         else { return }
-        let list = names.joined(separator: " ")
-        let line = Line(":\(welcome.server) CAP \(nick) \(verb) :\(list)\r\n")
-        turn.deliveries.append(.send(line.bytes, to: connection))
+        let lead = Line(":\(welcome.server) CAP \(nick)")
+        for row in Negotiation.rows(names, behind: lead) {
+            let line = Line("\(lead) \(verb) :\(row)\r\n")
+            turn.deliveries.append(.send(line.bytes, to: connection))
+        }
     }
 }
 
@@ -76,9 +78,11 @@ extension House {
     func tell(_ offers: OtherOffers, _ turn: inout Turn) {
         guard turn.held.contains(.capNotify) else { return }
         let lead = Line(":\(welcome.server) CAP \(turn.nick)")
-        if !offers.gone.isEmpty { turn.say("\(lead) DEL :\(offers.gone.joined(separator: " "))") }
-        if !offers.fresh.isEmpty {
-            turn.say("\(lead) NEW :\(offers.fresh.joined(separator: " "))")
+        for row in Negotiation.rows(offers.gone, behind: lead) where !row.isEmpty {
+            turn.say("\(lead) DEL :\(row)")
+        }
+        for row in Negotiation.rows(offers.fresh, behind: lead) where !row.isEmpty {
+            turn.say("\(lead) NEW :\(row)")
         }
     }
 }

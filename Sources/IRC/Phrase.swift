@@ -134,9 +134,9 @@ enum Phrase: CaseIterable {
     // What waits for staff, and asides.
     case heldYou, heldYouAlone, heldRow, heldText, heldMany, heldReleased, heldWritten,
         heldReleasedStaff, heldRefused,
-        heldRefusedWhy, heldRefusedStaff, heldWord, notHeld, heldFull, askNumber, askLink,
-        askChange, askStopped, askReplaced, askNothing, whyAll, whyNumber, whyLink, whyWord,
-        whyNewcomer,
+        heldRefusedWhy, heldRefusedStaff, heldWord, heldWordLong, notHeld, heldFull, askNumber,
+        askLink, askChange, askStopped, askReplaced, askNothing, whyAll, whyNumber, whyLink,
+        whyWord, whyNewcomer,
         whyLate, whyUnattended, asideBegun, asideYou, asideStaff, asideOverYou, asideOver, noAside,
         asideNotStaff
     // Accounts and worker channels.
@@ -145,7 +145,8 @@ enum Phrase: CaseIterable {
         noTurnsEver, codeNoSpaces, tokenDropped
     case deedReportRead, deedTokenMade, deedTokenDropped, deedAccessRenewed
     // Coming in, and being left waiting.
-    case nickStays, moodOfStaff, sessionNew, standInToOpen, lobbyUnopened, lobbyLapsed,
+    case nickStays, nickScreened
+    case moodOfStaff, sessionNew, standInToOpen, lobbyUnopened, lobbyLapsed,
         attendKeptOut, attendAtDoor, unsaidSentSome, unsaidLeft, floorAside, heldReleasedLate,
         banDevice, deedRoundEnded, deedFloorExtended, deedPhaseEnded
     case days, hours, minutes, seconds, andLast

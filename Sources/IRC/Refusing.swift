@@ -21,12 +21,15 @@ extension Turn {
         case .session(let fault): refuse(fault, name)
         case .inviteOnly: numeric(.inviteOnlyChannel, Line(name), .inviteOnly)
         case .banned: numeric(.bannedFromChannel, Line(name), .banned)
+        case .nicknameScreened:
+            numeric(.erroneousNickname, Line(nick), .nickScreened, name)
         case .wrongKey: numeric(.badChannelKey, Line(name), .badKey)
         case .full: numeric(.channelIsFull, Line(name), .channelIsFull)
         case .tooManyRooms(let limit):
             numeric(.tooManyChannels, Line(name), .tooManyChannels, Line("\(limit)").bytes)
-        case .tooManyMasks: numeric(.banListFull, "\(name) b", .masksFull)
-        case .tooManyAccounts(let limit):
+        case .tooManyMasks(let list):
+            numeric(.banListFull, "\(name) \(String(list.letter))", .masksFull)
+        case .tooMany(let limit):
             standard(.fail, "LIMIT_REACHED", Line(name), .tooMany, language.number(limit))
         case .nameTaken: standard(.fail, "NAME_TAKEN", Line(name), .nameTaken)
         case .deviceTaken: standard(.fail, "DEVICE_TAKEN", "", .deviceTaken)

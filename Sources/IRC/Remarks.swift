@@ -70,6 +70,15 @@ extension House {
         }
     }
 
+    /// Whether a room looks for something that stands in a nickname: inside, all would read it,
+    /// whatever becomes of their texts. The account's own name is known to whoever enrolled it.
+    func isScreened(nick: [UInt8], of person: Person, in id: RoomID) -> Bool {
+        guard welcome.policy == .support, nick != person.account, let room = centre.rooms[id],
+            !centre.leadsTalk(in: room, person.id)
+        else { return false }
+        return screened(nick[...], in: room) != nil
+    }
+
     /// Whether tags without a text are not passed on, for they would say what a text may not.
     func dropsTags(in id: RoomID, above: Prefixes, by person: Person, _ turn: Turn) -> Bool {
         guard above.isEmpty || above.contains(.voice), centre.guardsWords(to: id),

@@ -22,11 +22,6 @@ struct Spoken {
         held.isSuperset(of: [.batch, .multiline])
     }
 
-    /// Whether it is a batch for a client with these.
-    func isBatch(for held: Capabilities) -> Bool {
-        Self.batches(for: held) && many != nil
-    }
-
     private var many: ManyLines? { text.flatMap { ManyLines($0) } }
 
     /// The line without tags of a text that is one line.

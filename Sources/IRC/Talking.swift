@@ -134,7 +134,9 @@ extension House {
             return echoAgain(utterance, person, shown, text, earlier, &turn)
         }
         if answerRefused(token, in: id, by: actor, &turn) { return }
-        if centre.guardsWords(to: id), try keepsBack(utterance, in: id, above: above, text, &turn) {
+        if centre.guardsWords(to: id),
+            try keepsBack(utterance, in: id, above: above, target, text, &turn)
+        {
             return noteUnheard(utterance, text, in: id, above: above, &turn)
         }
         let tags = turn.clientTags
@@ -170,7 +172,7 @@ extension House {
     }
 
     /// The room as it is called by whoever made it, behind the sign that it was written with.
-    private func shown(
+    func shown(
         _ target: ArraySlice<UInt8>, _ above: Prefixes, _ id: RoomID
     ) -> ArraySlice<UInt8> {
         above.isEmpty ? name(of: id)[...] : target.prefix(1) + name(of: id)
@@ -235,12 +237,19 @@ extension House {
     // MARK: What both share
 
     /// Words are never cut: what would not fit into the line that others get is refused.
-    private func fits(
+    func fits(
         _ person: Person, _ target: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>
     ) throws(Refusal) {
-        let around = person.nick.count + person.user.count + welcome.host.count + target.count + 16
         // A longer text is cut into lines that fit.
-        if around + text.count > Wire.Limit.lineBytes, ManyLines(text) == nil { throw .tooLong }
+        if !isRoom(for: text, person, target), ManyLines(text) == nil { throw .tooLong }
+    }
+
+    /// Whether source, target and text stand in one line.
+    func isRoom(
+        for text: ArraySlice<UInt8>, _ person: Person, _ target: ArraySlice<UInt8>
+    ) -> Bool {
+        let around = person.nick.count + person.user.count + welcome.host.count + target.count + 16
+        return around + text.count <= Wire.Limit.lineBytes
     }
 
     /// 48 bits of milliseconds and 16 of chance, drawn again where this millisecond has it already.

@@ -161,8 +161,6 @@ public struct Turn: Sendable {
     public internal(set) var closes = false
     /// Whether the host is to read its configuration again.
     public internal(set) var rehashes = false
-    /// Whether the lines for this connection are one batch already.
-    var isBatch = false
     /// Whether the connection is sending a batch.
     var isInBatch = false
     /// Whether a text is said that has waited for its writer's turn.
@@ -229,7 +227,6 @@ public struct Turn: Sendable {
         isGuess = false
         closes = false
         rehashes = false
-        isBatch = false
         isInBatch = false
         answersLater = false
         isUnsaid = false

@@ -7,7 +7,7 @@ public struct UnsaidText: Equatable, Sendable {
     let utterance: Utterance
     /// The sign that it was for, where it had one.
     let above: Prefixes
-    let text: [UInt8]
+    var text: [UInt8]
     /// The command that it came with, for its tags.
     let message: Message
     let at: Moment
@@ -16,6 +16,13 @@ public struct UnsaidText: Equatable, Sendable {
 
     /// Whether it is kept no more.
     func isPast(at now: Moment) -> Bool { at.advanced(seconds: Limit.unsaidSeconds) < now }
+
+    /// Whom it is for, as it is written.
+    ///
+    /// - Parameter name: of the room.
+    func target(_ name: [UInt8]) -> [UInt8] {
+        (PrefixSign.each.first { $0.prefix == above }.map { [$0.sign] } ?? []) + name
+    }
 }
 
 extension People {
@@ -52,8 +59,8 @@ extension House {
     ///
     /// - Returns: whether that is all; false where the text is to be said.
     mutating func keepsBack(
-        _ utterance: Utterance, in id: RoomID, above: Prefixes, _ text: ArraySlice<UInt8>,
-        _ turn: inout Turn
+        _ utterance: Utterance, in id: RoomID, above: Prefixes, _ target: ArraySlice<UInt8>,
+        _ text: ArraySlice<UInt8>, _ turn: inout Turn
     ) throws(Refusal) -> Bool {
         let person = asking(turn)
         guard above.isEmpty || above.contains(.voice), let room = centre.rooms[id],
@@ -69,6 +76,7 @@ extension House {
                 in: id, above: above, by: actor(person.id), door: door(id, for: person))
         } catch .cannotSpeak(.notYourTurn) {
             guard utterance != .tags else { throw .cannotSpeak(.notYourTurn) }
+            try fits(person, shown(target, above, id), text)
             let unsaid = UnsaidText(
                 room: id, utterance: utterance, above: above, text: Array(text),
                 message: turn.message, at: turn.now)
@@ -78,6 +86,8 @@ extension House {
         guard utterance != .tags else {
             return dropsTags(in: id, above: above, by: person, turn)
         }
+        // What could never be said does not wait to be.
+        try fits(person, shown(target, above, id), text)
         let unsaid = UnsaidText(
             room: id, utterance: utterance, above: above, text: Array(text),
             message: turn.message, at: turn.now)
@@ -127,6 +137,9 @@ extension House {
         }
         let bytes = kept.reduce(unsaid.text.count) { $0 + $1.text.count }
         guard kept.count < Limit.unsaidTexts, bytes <= Limit.unsaidBytes else {
+            if let wait {
+                return turn.refuseHaste(in: name(of: room), seconds: Int(wait), isKept: false)
+            }
             return turn.refuseTurn(in: name(of: room), place: nil, .notYourTurnFull)
         }
         move(.unsaidSet(person.id, kept + [unsaid]), &turn)
@@ -182,14 +195,25 @@ extension House {
             [turn.language.number(count)])
     }
 
+    /// As it was written; in several lines where names have grown since, and one is too short.
+    func fitting(_ unsaid: UnsaidText, _ person: Person) -> UnsaidText {
+        let target = unsaid.target(name(of: unsaid.room))[...]
+        guard ManyLines(unsaid.text[...]) == nil, !isRoom(for: unsaid.text[...], person, target)
+        else { return unsaid }
+        var many = ManyLines()
+        many.append(.init(text: unsaid.text, goesOn: false))
+        var unsaid = unsaid
+        unsaid.text = many.stored
+        return unsaid
+    }
+
     /// - Returns: whether it was said.
     private mutating func say(_ unsaid: UnsaidText, _ turn: inout Turn) -> Bool {
         let person = asking(turn)
         let asked = turn.message
         turn.message = unsaid.message
         if turn.message.hasTags { turn.tagRules = welcome.tagRules }
-        let sign = PrefixSign.each.first { $0.prefix == unsaid.above }.map { [$0.sign] } ?? []
-        let target = sign + name(of: unsaid.room)
+        let target = unsaid.target(name(of: unsaid.room))
         do throws(Refusal) {
             try centre.maySpeak(
                 in: unsaid.room, above: unsaid.above, by: actor(person.id),
@@ -198,7 +222,8 @@ extension House {
                 turn.refuseHaste(in: name(of: unsaid.room), seconds: Int(wait))
                 return false
             }
-            try talk(unsaid.utterance, to: target[...], unsaid.text[...], &turn)
+            let text = fitting(unsaid, person).text
+            try talk(unsaid.utterance, to: target[...], text[...], &turn)
             return true
         } catch .cannotSpeak(.notYourTurn) {
             turn.reply(
@@ -228,8 +253,13 @@ extension Turn {
 
 extension Turn {
     /// Words that come too soon where people write slowly: nobody has seen them.
-    mutating func refuseHaste(in room: [UInt8], seconds: Int) {
-        let text = Phrase.slowWait.text(language, [language.span(seconds: seconds)])
+    ///
+    /// - Parameter isKept: whether they wait now; else so many do that there was no room.
+    mutating func refuseHaste(in room: [UInt8], seconds: Int, isKept: Bool = true) {
+        let text =
+            isKept
+            ? Phrase.slowWait.text(language, [language.span(seconds: seconds)])
+            : Phrase.heldFull.text(language)
         guard held.contains(.standardReplies) else {
             return numeric(.cannotSendToChannel, "\(room) :\(text)")
         }

@@ -102,6 +102,7 @@ extension Uzbek {
         case .heldRefusedWhy:      "Matningiz {0} xonasida koʻrsatilmadi va endi yoʻq: {1}"
         case .heldRefusedStaff:    "{0} matni endi yoʻq"
         case .heldWord:            "Ichida {0} boʻlgan matnlar kutadi"
+        case .heldWordLong:        "Roʻyxatdagi soʻz koʻpi bilan {0} bayt boʻladi. Roʻyxat avvalgidek qoldi"
         case .notHeld:             "{0} xonasida sizni bunday matn kutmayapti. Qaysilari kutayotganini HOLD {0} list koʻrsatadi"
         case .heldFull:            "Kutib turganlari juda koʻp, bu saqlanmadi. Keyinroq yuboring"
         case .askNumber:           "Matnda telefon raqami bor. Buni hech kim koʻrmadi. Host ga yozing: 1 xodimlarga yuborish, 2 "

@@ -4,6 +4,7 @@ extension Uzbek {
     static func waiting(_ phrase: Phrase) -> String {
         switch phrase {
         case .nickStays:      "Soʻzlar avval koʻriladigan yoki qabul qilinmaydigan xonada ekansiz, taxallusingiz oʻzgarmaydi"
+        case .nickScreened:   "Taxallusingizda {0} xonasida avval koʻriladigan narsa bor: boshqasini tanlang (NICK), keyin kiring"
         case .moodOfStaff:    "Kayfiyat faqat oilalardan soʻraladi: sizning javobingiz bilan boshqalarniki bilinib qolardi"
         case .sessionNew:     "Bu yerda boshqa uchrashuv boshlanmoqda: iltimos, kuting va qoidalar yangi boʻlsa, oʻqing"
         case .standInToOpen:  "{0} dagi uchrashuv hali ochilmagan, odamlar kutmoqda: iltimos, JOIN {0}, keyin SESSION OPEN {0}"

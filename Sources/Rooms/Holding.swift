@@ -196,7 +196,7 @@ extension Centre {
     ) throws(Refusal) -> Fact {
         _ = try moderatedRoom(id, actor)
         guard words.count <= Limit.screenWords else {
-            throw .tooManyMasks(limit: Limit.screenWords)
+            throw .tooMany(limit: Limit.screenWords)
         }
         return Fact(
             .circle(id, .wordsSet(hasWords: !words.isEmpty, by: actor.person)),

@@ -65,7 +65,7 @@ extension Centre {
         _ mask: [UInt8], to list: MaskList, of id: RoomID, signed: [UInt8], by actor: Actor
     ) throws(Refusal) -> Fact {
         let room = try moderated(id, actor)
-        guard room.masks.count < Limit.masks else { throw .tooManyMasks(limit: Limit.masks) }
+        guard room.masks.count < Limit.masks else { throw .tooManyMasks(list) }
         return Fact(
             .maskAdded(id, list, by: actor.person), words: Words.pack(signed, mask))
     }

@@ -25,11 +25,15 @@ public enum Refusal: Error, Equatable, Sendable {
     case inviteOnly
     case banned
     case wrongKey
+    /// The room looks for something that stands in the person's nickname.
+    case nicknameScreened
     /// The room has as many members as its limit allows.
     case full
     case tooManyRooms(limit: Int)
-    case tooManyMasks(limit: Int)
-    case tooManyAccounts(limit: Int)
+    /// The room's mask lists are full together; it was to be put on this one.
+    case tooManyMasks(MaskList)
+    /// There are as many of what it is about as there may be.
+    case tooMany(limit: Int)
     /// The name is taken, or looks like one that is.
     case nameTaken
     /// The certificate signs in for another account.

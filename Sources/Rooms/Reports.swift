@@ -69,11 +69,11 @@ extension Centre {
         if matter != .redacted {
             guard !own.contains(where: { $0.textAt == position }) else { throw .alreadyThere }
             guard own.count < Limit.reportsEach else {
-                throw .tooManyAccounts(limit: Limit.reportsEach)
+                throw .tooMany(limit: Limit.reportsEach)
             }
         }
         guard reports.open.count < Limit.reports else {
-            throw .tooManyAccounts(limit: Limit.reports)
+            throw .tooMany(limit: Limit.reports)
         }
         let level = level(of: saying.by, matter, by: actor.person)
         return Fact(

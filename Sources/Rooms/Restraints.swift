@@ -170,7 +170,7 @@ extension Centre {
         try mayRestrain(person, in: room, by: actor)
         let isNew = room.circle.restraints.ban(of: account) == nil
         guard !isNew || room.circle.restraints.bans.count < Limit.bans else {
-            throw .tooManyMasks(limit: Limit.bans)
+            throw .tooMany(limit: Limit.bans)
         }
         let until = seconds.map { now.advanced(seconds: $0) }
         let banned = Fact(

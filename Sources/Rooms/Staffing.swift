@@ -25,7 +25,7 @@ extension Centre {
     ) throws(Refusal) -> [Fact] {
         guard may(actor, .manageAccounts) else { throw .notAllowed(.manageAccounts) }
         guard accounts.count < Limit.accounts else {
-            throw .tooManyAccounts(limit: Limit.accounts)
+            throw .tooMany(limit: Limit.accounts)
         }
         guard accountNames[name.key] == nil, skeletons[name.skeleton] == nil else {
             throw .nameTaken

@@ -33,4 +33,27 @@ import Testing
         #expect(heard.dropLast().last?.contains("more than fits into one answer") == true)
         #expect(heard.last?.contains(" \(end) ann") == true)
     }
+
+    @Test(arguments: [(50, 0), (51, 1)])
+    func `NAMES of all rooms stops at so many and says so`(people: Int, cuts: Int) {
+        var stage = Self.crowd(people)
+        stage.send([("ann", Array("NAMES".utf8))])
+        let heard = stage.takeHeard().filter { $0.name == "ann" }.map(\.line)
+        #expect(heard.filter { $0.contains(" 353 ann ") }.count == Limit.roomsNamed)
+        #expect(heard.filter { $0.contains("more than fits into one answer") }.count == cuts)
+        #expect(heard.last?.contains(" 366 ann *") == true)
+    }
+
+    @Test(arguments: ["b", "e", "I"])
+    func `a mask that no list has room for is refused with its own letter`(letter: String) {
+        var stage = Self.crowd(0)
+        stage.send([("ann", Array("JOIN #a".utf8))])
+        for number in 0..<Rooms.Limit.masks {
+            stage.send([("ann", Array("MODE #a +b nobody\(number)!*@*".utf8))])
+        }
+        _ = stage.takeHeard()
+        stage.send([("ann", Array("MODE #a +\(letter) more!*@*".utf8))])
+        let heard = stage.takeHeard().filter { $0.name == "ann" }.map(\.line)
+        #expect(heard.first?.contains(" 478 ann #a \(letter) :") == true)
+    }
 }

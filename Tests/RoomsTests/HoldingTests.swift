@@ -47,7 +47,7 @@ import Testing
         let group = try Group()
         let words = [[UInt8]](repeating: [1], count: Limit.screenWords)
         _ = try group.town.centre.setWords(words, of: group.room, by: group.dilbar)
-        #expect(throws: Refusal.tooManyMasks(limit: Limit.screenWords)) {
+        #expect(throws: Refusal.tooMany(limit: Limit.screenWords)) {
             try group.town.centre.setWords(words + [[1]], of: group.room, by: group.dilbar)
         }
         #expect(throws: Refusal.notAllowed(.remove)) {

@@ -30,7 +30,7 @@ import Testing
             town.make(
                 try town.centre.addMask([1], to: list, of: room, signed: [], by: ann))
         }
-        #expect(throws: Refusal.tooManyMasks(limit: Limit.masks)) {
+        #expect(throws: Refusal.tooManyMasks(.bans)) {
             try town.centre.addMask([1], to: .bans, of: room, signed: [], by: ann)
         }
         let at = try #require(town.centre.rooms[room]?.masks.first?.at)

@@ -70,7 +70,7 @@ import Testing
             if number < Limit.bans {
                 group.town.make(try ban())
             } else {
-                #expect(throws: Refusal.tooManyMasks(limit: Limit.bans)) { try ban() }
+                #expect(throws: Refusal.tooMany(limit: Limit.bans)) { try ban() }
             }
         }
     }
@@ -194,7 +194,7 @@ import Testing
                 group.town.make(try make())
                 #expect(throws: Refusal.alreadyThere) { try make() }
             } else {
-                #expect(throws: Refusal.tooManyAccounts(limit: Limit.reportsEach)) {
+                #expect(throws: Refusal.tooMany(limit: Limit.reportsEach)) {
                     try make()
                 }
             }
