@@ -37,17 +37,12 @@ extension House {
         turn.numerics(common.opening(turn.language).motd)
     }
 
-    /// `HELP [<command>]`, from the command table.
+    /// `HELP [<command>|ALL]`, from the command table.
     static func help(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         guard let word = turn.message.text(0), !word.isEmpty else {
-            turn.numeric(.helpStart, "*", .helpIndex)
-            turn.numeric(.helpText, "* :")
-            for command in CommandTable.all {
-                let (form, summary) = (command.form(turn.language), command.summary(turn.language))
-                turn.numeric(.helpText, "* :\(form): \(summary)")
-            }
-            return turn.numeric(.endOfHelp, "*", .helpEnd)
+            return house.listCommands(house.commandsInUse(by: turn), &turn)
         }
+        if CommandName(word) == "ALL" { return house.listCommands(nil, &turn) }
         let topic = Shown.middle(word)
         guard let place = CommandTable.place(of: CommandName(word)) else {
             return turn.numeric(.helpNotFound, Line(topic), .helpNotFound)
@@ -60,6 +55,24 @@ extension House {
             turn.numeric(.helpText, "\(topic) :\(Help.shown(form, turn.language))")
         }
         turn.numeric(.endOfHelp, Line(topic), .helpEnd)
+    }
+
+    /// What the reader's role has a use for; nil: everything, where there are no roles.
+    private func commandsInUse(by turn: Turn) -> Set<CommandName>? {
+        guard welcome.policy == .support else { return nil }
+        let isStaff = actor(asking(turn).id).roles.isStaff
+        return isStaff ? Help.families.union(Help.staff) : Help.families
+    }
+
+    private func listCommands(_ chosen: Set<CommandName>?, _ turn: inout Turn) {
+        turn.numeric(.helpStart, "*", .helpIndex)
+        turn.numeric(.helpText, "* :")
+        for command in CommandTable.all where chosen?.contains(command.name) ?? true {
+            let (form, summary) = (command.form(turn.language), command.summary(turn.language))
+            turn.numeric(.helpText, "* :\(form): \(summary)")
+        }
+        if chosen != nil { turn.numeric(.helpText, "*", .helpAll) }
+        turn.numeric(.endOfHelp, "*", .helpEnd)
     }
 
     /// `PING <token>`

@@ -162,7 +162,7 @@ public enum CommandTable {
             "is not answered here (446)"),
         row("SUMMON",   "",                              0...3,  weight: .light, House.summon,
             "is not answered here (445)"),
-        row("HELP",     "[<command>]",                   0...1,  cost: 4, weight: .light, House.help,
+        row("HELP",     "[<command>|ALL]",               0...1,  cost: 4, weight: .light, House.help,
             "lists the commands, or says more of one"),
         row("HELPOP",   "[<command>]",                   0...1,  cost: 4, weight: .light, House.help,
             "the same as HELP"),

@@ -193,6 +193,7 @@ enum English {
         case .listUsers:          "Users  Name"
         case .listName:           "Channel"
         case .helpIndex:          "These are the commands; HELP and a name says more"
+        case .helpAll:            "Programs say more than that: HELP ALL lists everything"
         case .helpEnd:            "End of help"
         case .helpNotFound:       "There is no help on this: HELP alone lists the commands"
         case .answerCut:          "There is more than fits into one answer: please ask for less, by a name or a mask"

@@ -2,6 +2,22 @@ import Rooms
 import Wire
 
 extension Help {
+    /// What HELP lists for everybody in the `support` policy: what people say themselves. The rest
+    /// is for programs, and HELP ALL lists it.
+    static let families: Set<CommandName> = [
+        "NICK", "QUIT", "JOIN", "PART", "NAMES", "LIST", "PRIVMSG", "REDACT", "AWAY", "WHOIS",
+        "MOTD", "TIME", "ADMIN", "HELP", "HAND", "HANDS", "REPORT", "DEVICE", "LANGUAGE", "CASE",
+        "SESSION", "RULES", "KNOCK", "RSVP", "MOOD", "ATTEND", "RETENTION", "EXPORT", "ERASE",
+        "WHOREADS", "TOKEN",
+    ]
+
+    /// What it lists for staff besides.
+    static let staff: Set<CommandName> = [
+        "TOPIC", "RENAME", "INVITE", "KICK", "MODE", "ROOM", "ENROL", "UNENROL", "FLOOR", "ROUND",
+        "PHASE", "MUTE", "UNMUTE", "REMOVE", "BAN", "UNBAN", "ASIDE", "HOLD", "ADMIT", "DENY",
+        "SUMMARY", "AUDIT", "ACCOUNT", "CODE",
+    ]
+
     /// The forms of a command that has several, as HELP of it alone lists them.
     static let forms: [CommandName: [Line]] = [
         "SESSION": [

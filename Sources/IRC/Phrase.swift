@@ -45,7 +45,7 @@ enum Phrase: CaseIterable {
     case noTopic, endOfNames, endOfWho, endOfWhoIs, secureConnection, signedInAs, serverInfo
     case awayOff, awayOn, awayWithoutReason, endOfBans, endOfExceptions, endOfInvitations
     case endOfInvites, endOfList, listUsers, listName
-    case helpIndex, helpEnd, helpNotFound, answerCut
+    case helpIndex, helpAll, helpEnd, helpNotFound, answerCut
     case storageFull, nobodyOfStaff, nobodyOfStaffInRoom, helpNumbers
     case noSuchAccount, nameTaken, wrongRole, tooMany, alreadySo
     case roomMade, enrolled, unenrolled, caseOpened, caseIsYours, caseRow, notEnrolled

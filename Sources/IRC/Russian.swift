@@ -165,6 +165,7 @@ enum Russian {
         case .listUsers:           "Людей  Название"
         case .listName:            "Комната"
         case .helpIndex:           "Вот команды; HELP и имя команды расскажут подробнее"
+        case .helpAll:             "Программы говорят и другое: HELP ALL покажет всё"
         case .helpEnd:             "Конец справки"
         case .helpNotFound:        "Об этом справки нет: HELP без слов покажет все команды"
         case .storageFull:         "На сервере кончилось место, поэтому это не сохранено и не отправлено: попробуйте позже"

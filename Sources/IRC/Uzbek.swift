@@ -165,6 +165,7 @@ enum Uzbek {
         case .listUsers:           "Odamlar  Nomi"
         case .listName:            "Xona"
         case .helpIndex:           "Buyruqlar shular; HELP va buyruq nomi koʻproq aytib beradi"
+        case .helpAll:             "Dasturlar bundan koʻprogʻini aytadi: HELP ALL hammasini koʻrsatadi"
         case .helpEnd:             "Maʼlumot tugadi"
         case .helpNotFound:        "Bu haqda maʼlumot yoʻq: HELP ning oʻzi barcha buyruqlarni koʻrsatadi"
         case .storageFull:         "Serverda joy qolmagan, shuning uchun bu saqlanmadi va yuborilmadi: iltimos, keyinroq urinib koʻring"

@@ -25,6 +25,13 @@ import Wire
         }
     }
 
+    @Test func `of Sandali's own commands HELP lists each for somebody, and nothing twice`() {
+        let listed = Help.families.union(Help.staff)
+        #expect(Help.families.isDisjoint(with: Help.staff))
+        #expect(listed.allSatisfy { CommandTable.knows($0) })
+        #expect(CommandTable.all.filter { $0.isVendor && !listed.contains($0.name) }.isEmpty)
+    }
+
     @Test func `each capability has a bit of its own`() {
         let offers = Capabilities.offers(.open, withheld: [])
         #expect(Set(offers.map(\.capability.rawValue)).count == offers.count)
