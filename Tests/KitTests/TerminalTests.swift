@@ -132,6 +132,60 @@ struct TerminalTests {
         #expect(heard.lines.contains { $0.hasPrefix("LANGUAGE") } == asks)
     }
 
+    private static let wrong: ScriptedServer.Scene = { peer in
+        try peer.until("CAP END")
+        try peer.say(":s CAP * ACK :sasl", "AUTHENTICATE +", ":s 904 * :They do not fit")
+        _ = try peer.line()
+    }
+
+    @Test func `a password that does not fit is asked for again`() async throws {
+        let server = try ScriptedServer(
+            Self.wrong, Self.wrong,
+            { peer in
+                try peer.welcome("lola", withSASL: true)
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola"])
+        try await blocking {
+            for _ in 1...3 {
+                try screen.wait(for: "Password of lola: ")
+                screen.type("winter-bread\r")
+            }
+            try screen.wait(for: "Welcome, lola.")
+            screen.type("\u{04}")
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 0)
+        #expect(screen.shown.components(separatedBy: "They do not fit").count == 3)
+    }
+
+    @Test(arguments: [1, 4])
+    func `it ends after the fourth that does not fit, or when none is given`(
+        answers: Int
+    ) async throws {
+        let scenes = Array(repeating: Self.wrong, count: answers)
+        let server = try ScriptedServer(scenes: scenes)
+        let screen = try Screen()
+        let process = try screen.start(
+            ["-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola"])
+        try await blocking {
+            for _ in 1...answers {
+                try screen.wait(for: "Password of lola: ")
+                screen.type("winter-bread\r")
+            }
+            if answers == 1 {
+                try screen.wait(for: "Password of lola: ")
+                screen.type("\r")
+            }
+            process.waitUntilExit()
+        }
+        #expect(process.terminationStatus == 5)
+        #expect(screen.shown.components(separatedBy: "They do not fit").count >= answers)
+        #expect(screen.isAsFound)
+    }
+
     @Test func `an unknown certificate is asked about, and no means no`() async throws {
         let scene: ScriptedServer.Scene = { peer in _ = try peer.line() }
         let server = try ScriptedServer(tls: freshServer(), scene, scene)

@@ -145,13 +145,16 @@ extension Program {
             .joined(separator: "-")
     }
 
-    private func say(_ phrase: Phrase) { Standard.write("\r\u{1b}[K" + text(phrase) + "\n") }
+    private func say(_ phrase: Phrase) { say(text(phrase)) }
+
+    private func say(_ words: String) { Standard.write("\r\u{1b}[K" + words + "\n") }
 
     // MARK: Connecting
 
     /// Connects, and asks again where a person can do better.
     func comeIn(_ wish: Plan) async throws -> (Client, Plan) {
         var plan = wish
+        var passwords = Limit.passwords
         while true {
             makeDevice(&plan)
             do throws(ConnectError) {
@@ -162,7 +165,8 @@ extension Program {
                 if case .invitation = plan.identity.method { plan.identity.method = .sasl }
                 return (client, plan)
             } catch {
-                guard isTerminal, try await mend(&plan, error) else { throw error }
+                guard isTerminal, try await mend(&plan, error, &passwords)
+                else { throw error }
             }
         }
     }
@@ -179,10 +183,18 @@ extension Program {
         }
     }
 
+    private enum Limit {
+        /// How often a password is asked for anew that did not fit.
+        static let passwords = 3
+    }
+
     /// What can be done about a refusal.
     ///
+    /// - Parameter passwords: how often one may still be asked for.
     /// - Returns: whether it is worth another try.
-    private func mend(_ plan: inout Plan, _ error: ConnectError) async throws -> Bool {
+    private func mend(
+        _ plan: inout Plan, _ error: ConnectError, _ passwords: inout Int
+    ) async throws -> Bool {
         switch (error, plan.identity.method) {
         case (.invitationRefused(let code, let words), .invitation):
             say(.invitationRefused(words: Neutral.text(words)))
@@ -194,6 +206,15 @@ extension Program {
             plan.identity.method = .sasl
             plan.identity.credentials?.password = try await password(of: account)
             return true
+        case (.signInRefused(let words), .sasl), (.signInRefused(let words), .pass):
+            guard let account = plan.identity.credentials?.account, passwords > 0,
+                environment["SANDALI_PASSWORD"] == nil
+            else { return false }
+            passwords -= 1
+            say(Neutral.text(words))
+            let password = try await password(of: account)
+            plan.identity.credentials?.password = password
+            return !password.isEmpty
         default: return false
         }
     }
