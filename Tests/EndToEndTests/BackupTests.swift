@@ -57,6 +57,8 @@ struct BackupTests {
             #expect(try await lola.ended(within: Patience.line) == .byServer(words: why))
             let again = try await circle.signIn("lola", to: server, then: join)
             try await again.say("lola 4", to: "#tue-circle")
+            let status = try await installation.sandalid("status")
+            #expect(status.contains("centres 1\nopen 1"))
             try await server.stop()
             try await installation.sandalid("check")
             #expect(try installation.storedTexts().map(\.number) == [1, 4])
