@@ -31,7 +31,8 @@ func complaints(
         #expect(configuration.listeners.plain == [])
         #expect(configuration.limits.outboxBytes == 1_048_576)
         #expect(configuration.controlPath == "/var/lib/sandali/control")
-        #expect(configuration.centrePath == "/var/lib/sandali/home.sqlite")
+        let log = configuration.path(ofLog: configuration.defaultCentre)
+        #expect(log == "/var/lib/sandali/home.sqlite")
     }
 
     @Test(arguments: [

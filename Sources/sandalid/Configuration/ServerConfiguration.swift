@@ -132,9 +132,6 @@ struct ServerConfiguration: Equatable, Sendable {
         }.filter { FileManager.default.fileExists(atPath: $0) }
     }
 
-    /// The file of the default centre's log.
-    var centrePath: String { path(ofLog: defaultCentre) }
-
     /// The file of a centre's log.
     func path(ofLog centre: String) -> String { "\(dataDirectory)/\(centre).sqlite" }
 
