@@ -83,7 +83,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
 
     // MARK: Inputs
 
-    /// Opens the doors: from now on, what is to be heard goes to these loops.
+    /// Opens the doors: from now on, what is to be heard goes to these loops. Called once, before
+    /// anything else, where one may wait for the disk.
     ///
     /// - Parameters:
     ///   - rest: what was kept while the file was closed; nil at the first opening of this process,
@@ -92,13 +93,15 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     func serve(
         _ loops: [EventLoop], after rest: CentreRest?, rehash: @escaping @Sendable () -> Void
     ) {
+        // Nobody is on the queue yet, nor comes in before it is known who is not to.
+        let again = erasedBefore(among: engine.centre.accounts)
         queue.async { [self] in
             self.loops = loops
             self.rehash = rehash
             if let rest { (engine.pace, steadiness) = (rest.pace, rest.steadiness) }
             // Put away in good order and taken out again is no restart; only the alarm is set anew.
             step([rest?.isClean ?? false ? .ring : .start])
-            eraseAgain()
+            if !again.isEmpty { step([.keeping(.keysGone(again))]) }
         }
     }
 
@@ -340,30 +343,6 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
                 operators.warning("close-failed")
             }
             completion(rest)
-        }
-    }
-}
-
-extension [EventLoop] {
-    /// Gives each loop what concerns it, in order.
-    func deliver(_ deliveries: [Delivery]) {
-        guard !deliveries.isEmpty else { return }
-        if count == 1 { return self[0].deliver(deliveries) }
-        for loop in self {
-            let own = deliveries.filter { $0.concerns(loop.index) }
-            if !own.isEmpty { loop.deliver(own) }
-        }
-    }
-}
-
-extension Delivery {
-    /// Whether a loop has anything to do with it.
-    func concerns(_ loop: UInt8) -> Bool {
-        switch self {
-        case .send(_, let to), .close(let to), .registered(let to), .answered(let to, _),
-            .speaks(let to, _), .watched(let to, _):
-            to.loop == loop
-        case .fanOut(_, let audience, _): audience.groups.contains { $0.loop == loop }
         }
     }
 }
