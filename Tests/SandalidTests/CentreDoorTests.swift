@@ -1,5 +1,6 @@
 import Dispatch
 import Engine
+import Foundation
 import Glibc
 import IRC
 import Rooms
@@ -50,6 +51,65 @@ struct CentreDoorTests {
         house.door("west").receive([.closedAndOpened(1)])
         try await house.until { $0.heard["west"] == [1] }
         #expect(house.state.withLock { $0.replaced } == ["east", "east"])
+    }
+
+    @Test func `whoever reads what is greeted with keeps nobody out of the door`() async throws {
+        let house = House(open: 4)
+        let door = house.door("east")
+        door.receive([.closedAndOpened(1)])
+        try await house.until { $0.heard["east"] == [1] }
+        // Reading from it takes until somebody has written.
+        let folder = try Folder()
+        let pipe = folder.path + "/pipe"
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        let slow = ServerConfiguration(
+            try Settings(
+                file: nil,
+                flags: [
+                    "listen.tls=127.0.0.1:6697", "tls.certificate=\(pipe)", "tls.key=/dev/null",
+                ]))
+        Thread.detachNewThread {
+            door.change(slow)
+            house.tell()
+        }
+        var writer = unsafe open(pipe, O_WRONLY | O_NONBLOCK)
+        while writer < 0 {
+            try Task.checkCancellation()
+            await Task.yield()
+            writer = unsafe open(pipe, O_WRONLY | O_NONBLOCK)
+        }
+        door.receive([.closedAndOpened(2)])
+        #expect(house.state.withLock { $0.heard["east"] } == [1, 2])
+        #expect(house.state.withLock { $0.replaced } == [])
+        close(writer)
+        try await house.until { $0.replaced == ["east"] }
+    }
+
+    @Test func `a door that was not closed for good after all lets in again`() async throws {
+        let house = House(open: 8)
+        let door = house.door("a")
+        door.receive([.closedAndOpened(1)])
+        try await house.until { $0.heard["a"] == [1] }
+        door.close(.removed) { false }
+        door.receive([.closedAndOpened(2)])
+        try await house.until { $0.heard["a"] == [1, 2] }
+    }
+
+    @Test func `what is always open is counted once, also after it was closed for a while`()
+        async throws
+    {
+        let house = House(open: 8)
+        let door = house.door("a")
+        house.keeper.pin(door)
+        for number in 1...2 {
+            door.receive([.closedAndOpened(number)])
+            try await house.until { $0.heard["a"]?.count == number }
+            let open = await withCheckedContinuation { continuation in
+                house.keeper.count { continuation.resume(returning: $0) }
+            }
+            #expect(open == 0)
+            door.close(.restored) { false }
+        }
     }
 
     @Test func `of those where it is quiet the one that has rested longest is closed`() async throws
@@ -135,9 +195,10 @@ struct CentreDoorTests {
         let door = house.door("a")
         door.receive([.closedAndOpened(1)])
         try await house.until { $0.heard["a"] == [1] }
-        door.close(.removed, forGood: true) {
+        door.close(.removed) {
             house.state.withLock { $0.done = true }
             house.tell()
+            return true
         }
         try await house.until { $0.done }
         #expect(house.state.withLock { $0.dismissed } == ["a"])
@@ -156,9 +217,10 @@ struct CentreDoorTests {
         let door = house.door("a")
         door.receive([.closedAndOpened(1)])
         try await house.until { $0.heard["a"] == [1] }
-        door.close(.restored, forGood: false) {
+        door.close(.restored) {
             door.receive([.closedAndOpened(2)])
             house.state.withLock { $0.done = $0.openTogether == 1 && $0.heard["a"] == [1] }
+            return false
         }
         try await house.until { $0.heard["a"] == [1, 2] }
         #expect(house.state.withLock { $0.done })
