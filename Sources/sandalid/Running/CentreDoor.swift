@@ -14,7 +14,11 @@ final class CentreDoor: CentrePort, Administration {
     let name: String
     /// Nobody's: the name is pretended to be a centre's, so that nobody learns which are.
     let isUnknown: Bool
+    /// Makes what a centre of this configuration and name greets with.
+    typealias Greet = @Sendable (ServerConfiguration, String) -> Welcome
+
     private let keeper: CentreKeeper
+    private let greet: Greet
     private let state: Mutex<State>
 
     private enum Stage {
@@ -59,11 +63,12 @@ final class CentreDoor: CentrePort, Administration {
 
     init(
         _ name: String, _ configuration: ServerConfiguration, _ keeper: CentreKeeper,
-        isUnknown: Bool = false
+        isUnknown: Bool = false, greet: @escaping Greet = { Welcome($0, centre: $1) }
     ) {
         self.name = name
         self.isUnknown = isUnknown
         self.keeper = keeper
+        self.greet = greet
         state = Mutex(State(configuration: configuration))
     }
 
@@ -156,7 +161,7 @@ final class CentreDoor: CentrePort, Administration {
             (state.welcome, state.configuration, state.changes)
         }
         if let made { return made }
-        let welcome = Welcome(configuration, centre: name)
+        let welcome = greet(configuration, name)
         state.withLock { state in
             if state.changes == changes { state.welcome = welcome }
         }
