@@ -87,14 +87,6 @@ struct ServerConfiguration: Equatable, Sendable {
         let wait: Duration
     }
 
-    /// Whether something differs that a reload cannot change: where sockets are served, by how many
-    /// loops, and where the files are.
-    func needsRestart(after former: ServerConfiguration) -> Bool {
-        listeners != former.listeners || dataDirectory != former.dataDirectory
-            || controlPath != former.controlPath || defaultCentre != former.defaultCentre
-            || masterKey != former.masterKey || hasTestClock != former.hasTestClock
-    }
-
     /// Host and port as people are told them.
     var shownAddress: String {
         guard serverAddress.isEmpty else { return serverAddress }
