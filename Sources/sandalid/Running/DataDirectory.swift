@@ -9,7 +9,7 @@ enum DataDirectory {
     static func make(_ path: String) throws(Complaint) {
         guard unsafe mkdir(path, 0o700) != 0 else { return }
         guard errno == EEXIST else {
-            throw Complaint("\(path) cannot be made: \(unsafe String(cString: strerror(errno))).")
+            throw Complaint("\(path) cannot be made: \(systemWords(errno)).")
         }
         var found = stat()
         guard unsafe stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFDIR else {
