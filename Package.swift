@@ -94,7 +94,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "COpenSSL"]),
         tests("TransportTests", ["Transport", "TLS", "Wire", "IRC", "Rooms"]),
         tests("KitTests", ["SandaliKit", "sandali", "TLS", "Wire"]),
-        tests("SandalidTests", ["sandalid"]),
+        tests("SandalidTests", ["sandalid", grdb]),
         tests(
             "EndToEndTests",
             ["sandalid", "SandaliKit", "Store", "Secrets", "Rooms", "Wire", grdb, sqlite]),

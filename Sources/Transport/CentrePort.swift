@@ -26,7 +26,8 @@ extension Router {
 /// A centre as the event loops see it.
 public protocol CentrePort: AnyObject, Sendable {
     /// What one event loop took in during one wake-up for this centre, in order.
-    /// Called on that loop, which serves others too: what takes longer than a few lines, and all
-    /// that may have to wait, is left to other threads.
+    /// Called on that loop, which serves others too: a few lines may be judged there and then, also
+    /// behind somebody who is about to be done. More lines, and all that waits for a disk or a
+    /// password, are left to other threads.
     func receive(_ batch: [Arrival])
 }

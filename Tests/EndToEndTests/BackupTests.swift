@@ -26,6 +26,9 @@ struct BackupTests {
             let second = try await installation.attempt(["backup", "home", file])
             #expect(second.end == .exit(1) && second.said.contains("--replace"))
             try await installation.sandalid("backup", "home", file, "--replace")
+            let nowhere = try await installation.attempt(
+                ["backup", "home", installation.path("no/b")])
+            #expect(nowhere.said.contains("Nothing can be written to \(installation.path("no"))"))
             let inside = installation.data + "/b.sqlite"
             #expect(try await installation.attempt(["backup", "home", inside]).end == .exit(1))
             let none = try await installation.attempt(["backup", "east", installation.path("e")])
@@ -57,6 +60,8 @@ struct BackupTests {
             #expect(try await lola.ended(within: Patience.line) == .byServer(words: why))
             let again = try await circle.signIn("lola", to: server, then: join)
             try await again.say("lola 4", to: "#tue-circle")
+            let status = try await installation.sandalid("status")
+            #expect(status.contains("centres 1\nopen 1"))
             try await server.stop()
             try await installation.sandalid("check")
             #expect(try installation.storedTexts().map(\.number) == [1, 4])

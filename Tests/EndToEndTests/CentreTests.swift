@@ -199,6 +199,38 @@ struct CentreTests {
         }
     }
 
+    @Test func `a centre that cannot be moved aside is served on, and the operator is told`()
+        async throws
+    {
+        try await Installation.run { installation in
+            let server = try await installation.start()
+            try await installation.sandalid("centre", "add", "east", "--host", "east.example.org")
+            try await installation.sandalid(
+                "account", "add", "lola", "--role", "parent", "--centre", "east",
+                "--password-stdin", input: "warm hands\n")
+            let lola = try await installation.enter(
+                "lola", at: "east", password: "warm hands", to: server)
+            // Where the folder belongs there is something else.
+            try installation.write(["x"], to: "data/removed")
+            let (end, said) = try await installation.attempt(
+                ["centre", "remove", "east"], input: "east\n")
+            #expect(end == .exit(1) && said.contains("it is served as before"))
+            #expect(server.log.contains { $0.contains("event=centre-not-removed centre=east") })
+            _ = try await lola.ended(within: Patience.line)
+            let again = try await installation.enter(
+                "lola", at: "east", password: "warm hands", to: server)
+            _ = try await again.settled()
+            #expect(
+                try await installation.sandalid("centre", "list").contains("east.example.org"))
+            try installation.remove("data/removed")
+            try await installation.sandalid("centre", "remove", "east", input: "east\n")
+            await #expect(throws: ConnectError.self) {
+                _ = try await installation.enter(
+                    "lola", at: "east", password: "warm hands", to: server)
+            }
+        }
+    }
+
     @Test func `many centres share few open files, and each keeps what is its own over a kill`()
         async throws
     {

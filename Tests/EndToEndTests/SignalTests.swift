@@ -110,8 +110,19 @@ struct SignalTests {
             let guest = try await installation.connect("guest", to: server)
             guest.send("MOTD")
             try await guest.expect("422 guest", within: Patience.line)
-            try installation.configure(fixed + ["loops: 2"])
-            _ = try await reload(server, expecting: "restart-needed")
+            // What only a restart changes stays, also for the files that are opened later.
+            let elsewhere = installation.path("elsewhere")
+            try installation.configure(fixed + ["loops: 2", "data.directory: \(elsewhere)"])
+            for _ in 1...2 {
+                let needed = try await reload(server, expecting: "restart-needed")
+                #expect(needed.contains("for=\"loops, data.directory\""))
+            }
+            try installation.configure(fixed + ["limits.per-address: 9"])
+            _ = try await reload(server, expecting: "reloaded")
+            try await installation.sandalid("account", "list", "--centre", "west")
+            try await server.stop()
+            #expect(server.log.count { $0.contains("event=restart-needed") } == 2)
+            #expect(!FileManager.default.fileExists(atPath: elsewhere))
         }
     }
 

@@ -56,6 +56,6 @@ import Testing
                 .enrol(room: "#tue-circle", account: "lola", standing: nil),
                 .makeCase(parent: "lola", worker: "malika"), .listAccounts,
             ], place)
-        #expect(FileManager.default.fileExists(atPath: configuration.centrePath))
+        #expect(FileManager.default.fileExists(atPath: configuration.path(ofLog: place.name)))
     }
 }

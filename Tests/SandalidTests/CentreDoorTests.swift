@@ -52,6 +52,45 @@ struct CentreDoorTests {
         #expect(house.state.withLock { $0.replaced } == ["east", "east"])
     }
 
+    @Test func `whoever reads what is greeted with keeps nobody out of the door`() async throws {
+        let house = House(open: 4)
+        let door = house.door("east")
+        door.receive([.closedAndOpened(1)])
+        try await house.until { $0.heard["east"] == [1] }
+        // Whoever held the lock would wait for themselves.
+        house.state.withLock { $0.whileGreeting = { door.receive([.closedAndOpened(2)]) } }
+        door.change(door.configuration)
+        #expect(house.state.withLock { $0.heard["east"] } == [1, 2])
+        #expect(house.state.withLock { $0.replaced } == ["east"])
+    }
+
+    @Test func `a door that was not closed for good after all lets in again`() async throws {
+        let house = House(open: 8)
+        let door = house.door("a")
+        door.receive([.closedAndOpened(1)])
+        try await house.until { $0.heard["a"] == [1] }
+        door.close(.removed) { false }
+        door.receive([.closedAndOpened(2)])
+        try await house.until { $0.heard["a"] == [1, 2] }
+    }
+
+    @Test func `what is always open is counted once, also after it was closed for a while`()
+        async throws
+    {
+        let house = House(open: 8)
+        let door = house.door("a")
+        house.keeper.pin(door)
+        for number in 1...2 {
+            door.receive([.closedAndOpened(number)])
+            try await house.until { $0.heard["a"]?.count == number }
+            let open = await withCheckedContinuation { continuation in
+                house.keeper.count { continuation.resume(returning: $0) }
+            }
+            #expect(open == 0)
+            door.close(.restored) { false }
+        }
+    }
+
     @Test func `of those where it is quiet the one that has rested longest is closed`() async throws
     {
         let house = House(open: 2)
@@ -135,9 +174,10 @@ struct CentreDoorTests {
         let door = house.door("a")
         door.receive([.closedAndOpened(1)])
         try await house.until { $0.heard["a"] == [1] }
-        door.close(.removed, forGood: true) {
+        door.close(.removed) {
             house.state.withLock { $0.done = true }
             house.tell()
+            return true
         }
         try await house.until { $0.done }
         #expect(house.state.withLock { $0.dismissed } == ["a"])
@@ -156,9 +196,10 @@ struct CentreDoorTests {
         let door = house.door("a")
         door.receive([.closedAndOpened(1)])
         try await house.until { $0.heard["a"] == [1] }
-        door.close(.restored, forGood: false) {
+        door.close(.restored) {
             door.receive([.closedAndOpened(2)])
             house.state.withLock { $0.done = $0.openTogether == 1 && $0.heard["a"] == [1] }
+            return false
         }
         try await house.until { $0.heard["a"] == [1, 2] }
         #expect(house.state.withLock { $0.done })
@@ -197,6 +238,8 @@ private final class House: Sendable {
         var done = false
         var refused = false
         var doors: [String: CentreDoor] = [:]
+        /// What happens while somebody finds out how to greet; once.
+        var whileGreeting: (@Sendable () -> Void)?
     }
 
     static let someone = ConnectionID(loop: 0, slot: 1, generation: 1)
@@ -237,7 +280,10 @@ private final class House: Sendable {
     func door(_ name: String) -> CentreDoor {
         state.withLock { state in
             if let door = state.doors[name] { return door }
-            let door = CentreDoor(name, Self.configuration, keeper)
+            let door = CentreDoor(name, Self.configuration, keeper) { configuration, name in
+                if let during = self.state.withLock({ $0.whileGreeting.take() }) { during() }
+                return Welcome(configuration, centre: name)
+            }
             state.doors[name] = door
             return door
         }

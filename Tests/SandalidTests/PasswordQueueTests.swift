@@ -1,3 +1,4 @@
+import Dispatch
 import IRC
 import Rooms
 import Synchronization
@@ -43,6 +44,24 @@ import Testing
             }
         }
         #expect(before <= 3)
+    }
+
+    @Test func `where there can be no thread it is computed elsewhere than where it is asked`()
+        async
+    {
+        let queues = PasswordQueues(cores: 1, remembering: 0, begin: { _ in false })
+        let nobody = RememberedPasswords.Sign(account: nil, verifier: nil, changed: .start)
+        let here = DispatchSpecificKey<Bool>()
+        let loop = DispatchQueue(label: "loop")
+        loop.setSpecific(key: here, value: true)
+        let wasHere = await withCheckedContinuation { continuation in
+            loop.async {
+                queues.verify(
+                    [], of: nobody, pepper: nil, at: Moment(milliseconds: 0), for: Asker()
+                ) { _ in continuation.resume(returning: DispatchQueue.getSpecific(key: here)) }
+            }
+        }
+        #expect(wasHere == nil)
     }
 
     @Test func `a proof costs next to nothing and waits for nobody`() {

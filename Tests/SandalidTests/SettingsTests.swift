@@ -31,17 +31,21 @@ func complaints(
         #expect(configuration.listeners.plain == [])
         #expect(configuration.limits.outboxBytes == 1_048_576)
         #expect(configuration.controlPath == "/var/lib/sandali/control")
-        #expect(configuration.centrePath == "/var/lib/sandali/home.sqlite")
+        let log = configuration.path(ofLog: configuration.defaultCentre)
+        #expect(log == "/var/lib/sandali/home.sqlite")
     }
 
     @Test(arguments: [
         ("motd: [\"Salom\"]", false), ("tls.suites: \"\"", false), ("flood.burst: 7", false),
         ("limits.handshakes: 7", false), ("ping.wait-seconds: 9", false), ("loops: 2", true),
         ("listen.plain: [\"127.0.0.1:1\"]", true), ("data.directory: /srv/x", true),
+        ("log.level: debug", true), ("keys.master: /srv/x", true),
     ])
     func `what a reload cannot change is known`(line: String, needed: Bool) throws {
-        let former = ServerConfiguration(try settings(""))
-        #expect(ServerConfiguration(try settings(line)).needsRestart(after: former) == needed)
+        let (former, next) = (try settings(""), try settings(line))
+        let key = String(line.prefix { $0 != ":" })
+        #expect(next.awaitingRestart(after: former) == (needed ? [key] : []))
+        #expect(next.keepingFixed(of: former) == (needed ? former : next))
     }
 
     @Test func `every key of the table reaches the configuration`() throws {

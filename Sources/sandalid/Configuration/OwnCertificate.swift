@@ -12,13 +12,6 @@ extension ServerConfiguration {
             : TLSIdentity(certificatePath: tls.certificate, keyPath: tls.key)
     }
 
-    /// Makes the data directory, for its owner alone, unless it is there.
-    func makeDataDirectory() throws {
-        try FileManager.default.createDirectory(
-            atPath: dataDirectory, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-    }
-
     /// Makes a certificate of our own where none is configured and none was made before.
     ///
     /// - Returns: whether it was made now.
@@ -28,7 +21,7 @@ extension ServerConfiguration {
         guard tls.certificate.isEmpty, !files.fileExists(atPath: identity.certificatePath) else {
             return false
         }
-        try makeDataDirectory()
+        try DataDirectory.make(dataDirectory)
         _ = try SelfSignedCertificate.write(identity, names: [serverName])
         return true
     }

@@ -87,14 +87,6 @@ struct ServerConfiguration: Equatable, Sendable {
         let wait: Duration
     }
 
-    /// Whether something differs that a reload cannot change: where sockets are served, by how many
-    /// loops, and where the files are.
-    func needsRestart(after former: ServerConfiguration) -> Bool {
-        listeners != former.listeners || dataDirectory != former.dataDirectory
-            || controlPath != former.controlPath || defaultCentre != former.defaultCentre
-            || masterKey != former.masterKey || hasTestClock != former.hasTestClock
-    }
-
     /// Host and port as people are told them.
     var shownAddress: String {
         guard serverAddress.isEmpty else { return serverAddress }
@@ -131,9 +123,6 @@ struct ServerConfiguration: Equatable, Sendable {
             }
         }.filter { FileManager.default.fileExists(atPath: $0) }
     }
-
-    /// The file of the default centre's log.
-    var centrePath: String { path(ofLog: defaultCentre) }
 
     /// The file of a centre's log.
     func path(ofLog centre: String) -> String { "\(dataDirectory)/\(centre).sqlite" }

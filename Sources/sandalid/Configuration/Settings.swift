@@ -48,6 +48,25 @@ struct Settings: Equatable, Sendable {
         return value
     }
 
+    /// What a reload cannot change: where sockets are served and by how many loops, where the files
+    /// are, and what is made once at the start.
+    private static let fixed = [
+        "listen.tls", "listen.plain", "loops", "data.directory", "control.socket",
+        "centre.default", "keys.master", "passwords.remembered-hours", "log.level", "test-clock",
+    ]
+
+    /// The keys that are other here than there, and that only a restart changes.
+    func awaitingRestart(after former: Settings) -> [String] {
+        Self.fixed.filter { self[$0] != former[$0] }
+    }
+
+    /// These, but what only a restart changes as it is there.
+    func keepingFixed(of former: Settings) -> Settings {
+        var kept = self
+        for key in Self.fixed { kept.values[key] = former[key] }
+        return kept
+    }
+
     private static func written(_ setting: Setting, _ reader: ConfigReader) -> [String] {
         let key = ConfigKey(setting.key)
         guard setting.shape.isList else {

@@ -32,8 +32,12 @@ extension CentreHost {
             }
         case .exportAccount(let account): export(Array(account.utf8), reply)
         case .status:
-            run(.count) { [self] in
-                reply(AdminReply($0, command).adding(keys.statusRows + retentionRows))
+            run(.count) { [self] counted in
+                let rows = retentionRows
+                // Of the keys it is read in their file.
+                disk.async { [keys] in
+                    reply(AdminReply(counted, command).adding(keys.statusRows + rows))
+                }
             }
         case .advanceClock(let seconds):
             guard clock.advance(seconds: seconds) else {

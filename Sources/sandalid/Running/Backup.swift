@@ -30,7 +30,9 @@ struct Backup {
             try copy(source, to: part, "Copying the centre \(place.name)")
             try source.close()
         } catch {
-            throw Complaint(error == .missing ? Place.missing(place.name) : error.sentence(log))
+            // What is full is where it is written to.
+            let path = error == .diskFull ? file : log
+            throw Complaint(error == .missing ? Place.missing(place.name) : error.sentence(path))
         }
         do {
             let found = try verify(part, of: log).summary
@@ -52,6 +54,9 @@ struct Backup {
         let data = URL(fileURLWithPath: place.server.dataDirectory).resolvingSymlinksInPath().path
         guard folder != data, !folder.hasPrefix(data + "/") else {
             throw Complaint("A backup does not belong into the data directory: name another place.")
+        }
+        guard unsafe access(folder, W_OK) == 0 else {
+            throw Complaint("Nothing can be written to \(folder): \(systemWords(errno)).")
         }
         guard replacing || !FileManager.default.fileExists(atPath: file) else {
             throw Complaint("\(file) is there already. --replace takes its place.")
@@ -84,7 +89,7 @@ struct Backup {
             try copy(source, to: staged, "Copying \(file)")
             try source.close()
         } catch {
-            throw Complaint(error.sentence(file))
+            throw Complaint(error.sentence(error == .diskFull ? staged : file))
         }
         do {
             let found = try verify(staged, of: file)

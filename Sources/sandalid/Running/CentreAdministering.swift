@@ -48,7 +48,10 @@ extension CentreRegistry: Administration {
     private func add(
         _ name: String, _ text: String, _ reply: @escaping @Sendable (AdminReply) -> Void
     ) {
-        let settings = map.withLock { $0.settings }
+        let (settings, isLeaving) = map.withLock { map in
+            (map.settings, map.leaving.contains(Self.key(name)))
+        }
+        guard !isLeaving else { return reply(.refused(CentreReport.isLeaving(name))) }
         keeper.disks.open { [self] in
             do throws(Complaint) {
                 try CentreShelf(settings).add(name, text)
@@ -66,14 +69,22 @@ extension CentreRegistry: Administration {
         guard let door = door(name) else { return reply(.refused(Place.missing(name))) }
         guard door !== home else { return reply(.refused(CentreReport.isDefault(name))) }
         let settings = map.withLock { $0.settings }
-        drop(door)
-        door.close(.removed, forGood: true) { [self] in
+        guard drop(door) else { return reply(.refused(CentreReport.isLeaving(name))) }
+        let shelf = CentreShelf(settings)
+        door.close(.removed) { [self] in
             do throws(Complaint) {
-                let aside = try CentreShelf(settings).remove(door.name)
+                let aside = try shelf.remove(door.name)
+                settle(door, isGone: true)
                 operators.info("centre-removed", ["centre": .setting(door.name)])
                 reply(.done(CentreReport.removed(door.name, aside)))
+                return true
             } catch {
-                reply(.refused(error.description))
+                let isGone = !shelf.files.exists(door.name)
+                settle(door, isGone: isGone)
+                operators.warning("centre-not-removed", ["centre": .setting(door.name)])
+                reply(
+                    .refused(CentreReport.notRemoved(door.name, error, isServed: !isGone)))
+                return isGone
             }
         }
     }
@@ -91,14 +102,16 @@ extension CentreRegistry: Administration {
             } catch {
                 return reply(.refused(error.description))
             }
-            door.close(.restored, forGood: false) { [self] in
+            door.close(.restored) { [self] in
                 do throws(Complaint) {
+                    guard self.door(name) === door else { throw Complaint(Place.missing(name)) }
                     let aside = try shelf.adopt(door.name, replacing: replacing)
                     operators.info("centre-restored", ["centre": .setting(door.name)])
                     reply(.done(CentreReport.restored(door.name, aside)))
                 } catch {
                     reply(.refused(error.description))
                 }
+                return false
             }
         }
     }
@@ -119,6 +132,17 @@ enum CentreReport {
             "Nothing was deleted: its files are in \(aside).",
             "Delete that folder once nobody will want it back.",
         ]
+    }
+
+    static func notRemoved(_ name: String, _ why: Complaint, isServed: Bool) -> String {
+        isServed
+            ? "\(why) The centre \(name) was not removed: it is served as before, and whoever was "
+                + "connected to it can come back."
+            : "\(why) The centre \(name) is no longer served."
+    }
+
+    static func isLeaving(_ name: String) -> String {
+        "The centre \(name) is just being removed. Please try again."
     }
 
     static func restored(_ name: String, _ aside: String?) -> [String] {

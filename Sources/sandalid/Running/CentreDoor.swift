@@ -14,15 +14,18 @@ final class CentreDoor: CentrePort, Administration {
     let name: String
     /// Nobody's: the name is pretended to be a centre's, so that nobody learns which are.
     let isUnknown: Bool
+    /// Makes what a centre of this configuration and name greets with.
+    typealias Greet = @Sendable (ServerConfiguration, String) -> Welcome
+
     private let keeper: CentreKeeper
+    private let greet: Greet
     private let state: Mutex<State>
 
     private enum Stage {
         case asleep
         case opening
         case open(any WorkingCentre)
-        /// Closing; whether it is gone for good then.
-        case closing(forGood: Bool)
+        case closing
         case gone
     }
 
@@ -42,6 +45,9 @@ final class CentreDoor: CentrePort, Administration {
         /// When something last came, in nanoseconds of the process.
         var usedAt = DispatchTime.now().uptimeNanoseconds
         var configuration: ServerConfiguration
+        /// Counts the configurations that there have been.
+        var changes: UInt64 = 0
+        /// Of this configuration, once somebody has made it.
         var welcome: Welcome?
         /// Whether the configuration has changed since the file began to be opened.
         var hasChanged = false
@@ -57,11 +63,12 @@ final class CentreDoor: CentrePort, Administration {
 
     init(
         _ name: String, _ configuration: ServerConfiguration, _ keeper: CentreKeeper,
-        isUnknown: Bool = false
+        isUnknown: Bool = false, greet: @escaping Greet = { Welcome($0, centre: $1) }
     ) {
         self.name = name
         self.isUnknown = isUnknown
         self.keeper = keeper
+        self.greet = greet
         state = Mutex(State(configuration: configuration))
     }
 
@@ -105,7 +112,7 @@ final class CentreDoor: CentrePort, Administration {
                 state.handed &+= 1
                 thing.pass(to: centre)
                 return .attend(centre)
-            case .gone, .closing(forGood: true): return .refuse(thing)
+            case .gone: return .refuse(thing)
             case .opening, .closing, .asleep:
                 // Whose going is all there is to tell has nobody left in there, unless who went
                 // waits here to be let in.
@@ -127,7 +134,7 @@ final class CentreDoor: CentrePort, Administration {
     /// Tells connections that they cannot come in here, and closes them; refuses commands.
     private func turnAway(_ things: [Waiting], _ why: Dismissal) {
         guard !things.isEmpty else { return }
-        let line = why.line(in: welcome.language)
+        let line = why.line(in: configuration.language)
         var deliveries: [Delivery] = []
         for thing in things {
             switch thing {
@@ -147,13 +154,18 @@ final class CentreDoor: CentrePort, Administration {
     /// How the centre is configured, and how it greets.
     var configuration: ServerConfiguration { state.withLock { $0.configuration } }
 
-    /// Made when it is first needed: most centres sleep.
+    /// Made when it is first needed: most centres sleep. Reads files, and so is nothing for an
+    /// event loop or for somebody who holds a lock.
     var welcome: Welcome {
-        state.withLock { state in
-            let welcome = state.welcome ?? Welcome(state.configuration, centre: name)
-            state.welcome = welcome
-            return welcome
+        let (made, configuration, changes) = state.withLock { state in
+            (state.welcome, state.configuration, state.changes)
         }
+        if let made { return made }
+        let welcome = greet(configuration, name)
+        state.withLock { state in
+            if state.changes == changes { state.welcome = welcome }
+        }
+        return welcome
     }
 
     /// A test clock was moved.
@@ -174,16 +186,22 @@ final class CentreDoor: CentrePort, Administration {
     /// What was kept when it was last closed.
     var rest: CentreRest? { state.withLock { $0.rest } }
 
-    /// Uses another configuration from now on.
+    /// Uses another configuration from now on. Reads files, as `welcome` does.
     func change(_ configuration: ServerConfiguration) {
-        state.withLock { state in
+        let (changes, sleeps) = state.withLock { state in
             state.configuration = configuration
-            // Those that sleep make theirs when they are woken.
+            state.changes &+= 1
             state.welcome = nil
             state.hasChanged = true
-            guard case .open(let centre) = state.stage else { return }
-            let welcome = Welcome(configuration, centre: name)
-            state.welcome = welcome
+            if case .asleep = state.stage { return (state.changes, true) }
+            return (state.changes, false)
+        }
+        // Those that sleep make theirs when they are woken.
+        if sleeps { return }
+        let welcome = welcome
+        state.withLock { state in
+            // One that is being opened takes it as soon as it is open.
+            guard state.changes == changes, case .open(let centre) = state.stage else { return }
             centre.replace(welcome)
         }
     }
@@ -203,12 +221,8 @@ final class CentreDoor: CentrePort, Administration {
         state.withLock { state in
             state.stage = .open(centre)
             state.usedAt = DispatchTime.now().uptimeNanoseconds
-            if state.hasChanged {
-                // It was opened with what was so before.
-                let welcome = state.welcome ?? Welcome(state.configuration, centre: name)
-                state.welcome = welcome
-                centre.replace(welcome)
-            }
+            // It may have been opened with what was so before. What is not made yet comes later.
+            if state.hasChanged, let welcome = state.welcome { centre.replace(welcome) }
             for thing in state.waiting { thing.pass(to: centre) }
             state.waiting = []
         }
@@ -240,7 +254,7 @@ final class CentreDoor: CentrePort, Administration {
                 isQuiet
                 && state.withLock { state in
                     guard state.handed == handed, case .open = state.stage else { return false }
-                    state.stage = .closing(forGood: false)
+                    state.stage = .closing
                     return true
                 }
             guard mayClose else { return done(false) }
@@ -255,39 +269,35 @@ final class CentreDoor: CentrePort, Administration {
     ///
     /// - Parameters:
     ///   - why: what connections are told before they are let go; nil: they have gone already.
-    ///   - forGood: whether the door stays closed.
-    ///   - work: done on a queue that may block, before the file is opened again.
-    func close(
-        _ why: Dismissal?, forGood: Bool, _ work: @escaping @Sendable () -> Void
-    ) {
-        enum Now { case closing(any WorkingCentre), closed, later }
+    ///   - work: done on a queue that may block, before the file is opened again. Returns whether
+    ///     the door stays closed for good; one that does so already stays closed in any case.
+    func close(_ why: Dismissal?, _ work: @escaping @Sendable () -> Bool) {
+        enum Now { case closing(any WorkingCentre), closed(wasGone: Bool), later }
         let now: Now = state.withLock { state in
             switch state.stage {
             case .open(let centre):
-                state.stage = .closing(forGood: forGood)
+                state.stage = .closing
                 return .closing(centre)
-            case .asleep, .gone:
-                state.stage = .closing(forGood: forGood)
-                return .closed
+            case .asleep:
+                state.stage = .closing
+                return .closed(wasGone: false)
+            case .gone: return .closed(wasGone: true)
             case .opening, .closing:
-                state.afterwards.append { [self] in close(why, forGood: forGood, work) }
+                state.afterwards.append { [self] in close(why, work) }
                 return .later
             }
         }
         switch now {
         case .later: break
-        case .closed:
-            keeper.disks.open { [self] in
-                work()
-                closed(rest)
-            }
+        case .closed(wasGone: true): keeper.disks.open { _ = work() }
+        case .closed(wasGone: false):
+            keeper.disks.open { [self] in closed(rest, isGone: work()) }
         case .closing(let centre):
             if let why { centre.dismiss(why) }
             centre.finish { [self] rest in
                 // Nothing of what was open is of use for another state of the file.
                 keeper.disks.open { [self] in
-                    work()
-                    closed(why == nil ? rest : nil)
+                    closed(why == nil ? rest : nil, isGone: work())
                 }
             }
         }
@@ -295,10 +305,9 @@ final class CentreDoor: CentrePort, Administration {
 
     /// The file is closed. Who came meanwhile has it opened again, and so has a file of which
     /// nothing is known any more: something may be due there.
-    private func closed(_ rest: CentreRest?) {
+    private func closed(_ rest: CentreRest?, isGone: Bool = false) {
         let (afterwards, refused, opens) = state.withLock { state in
             state.rest = rest
-            let isGone = if case .closing(forGood: true) = state.stage { true } else { false }
             let isWanted = !state.waiting.isEmpty || rest == nil
             let opens = !isGone && isWanted && state.afterwards.isEmpty
             state.stage = isGone ? .gone : opens ? .opening : .asleep
@@ -309,7 +318,7 @@ final class CentreDoor: CentrePort, Administration {
             return (state.afterwards, isGone ? state.waiting : [], opens)
         }
         turnAway(refused, .removed)
-        if !isUnknown { keeper.closed(self) }
+        keeper.closed(self)
         if opens { keeper.open(self) }
         for next in afterwards { next() }
     }

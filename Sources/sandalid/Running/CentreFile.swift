@@ -1,7 +1,9 @@
+import Glibc
 import IRC
 import Rooms
 import Secrets
 import Store
+import Transport
 
 /// A centre's file, held by this process alone.
 enum CentreFile {
@@ -96,6 +98,26 @@ extension LogSummary {
     }
 }
 
+/// What the system says of an error number.
+func systemWords(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+
+extension TransportError {
+    /// What an operator reads.
+    var sentence: String {
+        switch self {
+        case .notAnAddress(let listen):
+            "\(listen.address) is no address to listen at: give one in digits."
+        case .plainBeyondLoopback(let listen):
+            "\(listen.address) can be reached from elsewhere, and there is no TLS at listen.plain."
+        case .noCertificate(let listen):
+            "There is no certificate for the TLS of \(listen.address), port \(listen.port)."
+        case .cannotListen(let listen, let code):
+            "Nobody can be served at \(listen.address), port \(listen.port): \(systemWords(code))."
+        case .noEventLoop(let code): "There can be no event loop: \(systemWords(code))."
+        }
+    }
+}
+
 extension LogError {
     /// What an operator reads, and what to do next.
     func sentence(_ path: String) -> String {
@@ -104,8 +126,9 @@ extension LogError {
         case .notALog: "\(path) is not a log of Sandali."
         case .newer: "\(path) was written by a newer Sandali. Nothing was changed in it."
         case .inUse:
-            "\(path) is open in another process. If the server runs, ask it through its "
-                + "control socket; two writers are never allowed."
+            "\(path) is open in another process, and two writers are never allowed. If that is "
+                + "the server, ask it through its control socket, or stop it for what is to be "
+                + "done without it."
         case .busy: "\(path) is held by another program. Please try again."
         case .diskFull: "The disk that holds \(path) is full."
         case .corrupt(let position, let flaw):
@@ -113,6 +136,11 @@ extension LogError {
                 + "Restore a backup, or keep the file for someone who can look into it."
         case .keys(let fault): fault.sentence(path)
         case .damaged: "SQLite cannot read \(path) any more. Restore a backup."
+        case .systemFailed(let code): "\(path) cannot be used: \(systemWords(code))."
+        case .ioFailed(let code):
+            "The disk or the file system under \(path) fails (SQLite's code is \(code))."
+        case .unsuitable(let pragma):
+            "\(path) is where SQLite cannot keep its promises (\(pragma)), as on a network disk."
         default: "\(path) cannot be used: \(self)."
         }
     }

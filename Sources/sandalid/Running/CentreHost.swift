@@ -84,7 +84,8 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
 
     // MARK: Inputs
 
-    /// Opens the doors: from now on, what is to be heard goes to these loops.
+    /// Opens the doors: from now on, what is to be heard goes to these loops. Called once, before
+    /// anything else, where one may wait for the disk.
     ///
     /// - Parameters:
     ///   - rest: what was kept while the file was closed; nil at the first opening of this process,
@@ -93,13 +94,15 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     func serve(
         _ loops: [EventLoop], after rest: CentreRest?, rehash: @escaping @Sendable () -> Void
     ) {
+        // Nobody is on the queue yet, nor comes in before it is known who is not to.
+        let again = erasedBefore(among: engine.centre.accounts)
         queue.async { [self] in
             self.loops = loops
             self.rehash = rehash
             if let rest { (engine.pace, time) = (rest.pace, rest.time ?? time) }
             // Put away in good order and taken out again is no restart; only the alarm is set anew.
             step([rest?.isClean ?? false ? .ring : .start])
-            eraseAgain()
+            if !again.isEmpty { step([.keeping(.keysGone(again))]) }
         }
     }
 

@@ -44,7 +44,8 @@ final class CentreKeeper: @unchecked Sendable {
     struct Limits: Equatable, Sendable {
         var open: Int
         var quiet: Duration
-        /// Files that are being opened at once.
+        /// Files that are handed over to be opened at a time: as many as are opened at once, and
+        /// as many that are next. The others wait for their turn here.
         var openings = 4
         /// How long whoever names a centre waits before they are let in, whether there is one or
         /// not.
@@ -92,7 +93,8 @@ final class CentreKeeper: @unchecked Sendable {
     /// Test clocks move.
     func clockMoved() { queue.async { [self] in lookRound() } }
 
-    /// Files that are open now or being opened. For tests and for the operator.
+    /// Files that are open now or being opened, without the one that always is. For tests and for
+    /// the operator.
     func count(_ answer: @escaping @Sendable (Int) -> Void) {
         queue.async { [self] in answer(open.count + openings) }
     }
@@ -136,8 +138,7 @@ final class CentreKeeper: @unchecked Sendable {
 
     /// Those that may be closed, the one that has rested longest first.
     private func resting() -> [CentreDoor] {
-        open.values.filter { $0 !== pinned }
-            .map { (door: $0, usedAt: $0.usedAt) }.sorted { $0.usedAt < $1.usedAt }
+        open.values.map { (door: $0, usedAt: $0.usedAt) }.sorted { $0.usedAt < $1.usedAt }
             .map(\.door)
     }
 
@@ -167,8 +168,9 @@ final class CentreKeeper: @unchecked Sendable {
         openings -= 1
         switch result {
         case .success(let centre):
-            // What is pretended has no file to be closed, and is forgotten by itself.
-            if !door.isUnknown { open[ObjectIdentifier(door)] = door }
+            // What is pretended has no file to be closed, and is forgotten by itself; what is
+            // always open takes no place.
+            if !door.isUnknown, door !== pinned { open[ObjectIdentifier(door)] = door }
             door.opened(centre)
             door.settleAfterOpening()
             setTimer()
@@ -190,7 +192,7 @@ final class CentreKeeper: @unchecked Sendable {
     private func lookRound() {
         let now = DispatchTime.now().uptimeNanoseconds
         let span = UInt64(limits.quiet / .nanoseconds(1))
-        for door in open.values where door !== pinned && door.usedAt &+ span <= now {
+        for door in open.values where door.usedAt &+ span <= now {
             door.sleepIfQuiet { _ in }
         }
         wake()
@@ -243,7 +245,7 @@ final class CentreKeeper: @unchecked Sendable {
     private func setTimer() {
         let now = DispatchTime.now().uptimeNanoseconds
         let span = UInt64(limits.quiet / .nanoseconds(1))
-        let quiet = open.values.filter { $0 !== pinned }.map { door in
+        let quiet = open.values.map { door in
             // Where somebody is connected, it is looked at again after the whole time.
             let due = door.usedAt &+ span
             return due > now ? due - now : span

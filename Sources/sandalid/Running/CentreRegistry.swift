@@ -17,6 +17,8 @@ final class CentreRegistry: Router, Sendable {
     let home: CentreDoor
     let map: Mutex<Map>
     private let alone: Switch
+    /// Host names are found out one after the other: the last to look is the last to say.
+    private let finding = Mutex(())
     private let bell: Bell
     private let opener: CentreOpener
 
@@ -24,9 +26,11 @@ final class CentreRegistry: Router, Sendable {
         /// By their folded names, the default one among them.
         var doors: [[UInt8]: CentreDoor] = [:]
         /// By what clients ask for under TLS.
-        var hosts: [[UInt8]: CentreDoor] = [:]
+        var hosts: [[UInt8]: Host] = [:]
         /// The last names that were no centre's.
         var unknown: [[UInt8]: CentreDoor] = [:]
+        /// Those whose files are being moved aside: not served, and there all the same.
+        var leaving: Set<[UInt8]> = []
         /// The server's own settings.
         var settings: Settings {
             didSet { blank = settings.blank }
@@ -38,6 +42,12 @@ final class CentreRegistry: Router, Sendable {
             self.settings = settings
             blank = settings.blank
         }
+    }
+
+    /// What a host name leads to, ready for the event loops.
+    struct Host {
+        let name: [UInt8]
+        let welcome: Welcome
     }
 
     enum Limit {
@@ -108,7 +118,10 @@ final class CentreRegistry: Router, Sendable {
         let group = DispatchGroup()
         for door in doors {
             group.enter()
-            door.close(nil, forGood: true) { group.leave() }
+            door.close(nil) {
+                group.leave()
+                return true
+            }
         }
         group.notify(queue: .global(), execute: completion)
     }
@@ -136,8 +149,8 @@ final class CentreRegistry: Router, Sendable {
     }
 
     func centre(servedAs host: [UInt8]) -> (name: [UInt8], welcome: Welcome)? {
-        let door = map.withLock { $0.hosts.isEmpty ? nil : $0.hosts[Name.folded(host[...])] }
-        return door.map { (Array($0.name.utf8), $0.welcome) }
+        let found = map.withLock { $0.hosts.isEmpty ? nil : $0.hosts[Name.folded(host[...])] }
+        return found.map { ($0.name, $0.welcome) }
     }
 
     /// The door of a name that is no centre's. Like a centre's file it closes after a while.
@@ -167,9 +180,10 @@ final class CentreRegistry: Router, Sendable {
             let door = CentreDoor(name, ServerConfiguration(own), keeper)
             map.withLock { map in
                 // The default centre has no file of settings but the server's.
-                guard map.doors[Self.key(name)] == nil else { return }
-                map.doors[Self.key(name)] = door
-                map.unknown[Self.key(name)] = nil
+                let key = Self.key(name)
+                guard map.doors[key] == nil, !map.leaving.contains(key) else { return }
+                map.doors[key] = door
+                map.unknown[key] = nil
             }
             return true
         } catch {
@@ -178,25 +192,51 @@ final class CentreRegistry: Router, Sendable {
         }
     }
 
-    /// Serves a centre no more: from now on it is a name like any other.
-    func drop(_ door: CentreDoor) {
-        map.withLock { $0.doors[Self.key(door.name)] = nil }
+    /// Serves a centre no more, so that its files can be moved aside: from now on it is a name like
+    /// any other. `settle` comes after it.
+    ///
+    /// - Returns: whether it was served until now.
+    func drop(_ door: CentreDoor) -> Bool {
+        let key = Self.key(door.name)
+        let wasThere = map.withLock { map in
+            guard map.doors[key] === door else { return false }
+            map.doors[key] = nil
+            map.leaving.insert(key)
+            return true
+        }
         findHosts()
+        return wasThere
     }
 
-    /// Finds out anew which host names stand for which centre. The default centre needs none.
+    /// The files of a centre that was dropped are moved aside; or not, and it is served on.
+    func settle(_ door: CentreDoor, isGone: Bool) {
+        let key = Self.key(door.name)
+        map.withLock { map in
+            map.leaving.remove(key)
+            guard !isGone else { return }
+            map.doors[key] = door
+            map.unknown[key] = nil
+        }
+        // Its settings may have been read anew without it.
+        if !isGone { reload(door) }
+    }
+
+    /// Finds out anew which host names stand for which centre, and how to greet there. The default
+    /// centre needs none. Reads files, as `CentreDoor.welcome` does.
     func findHosts() {
-        let doors = doors
-        let configurations = doors.map(\.configuration)
-        let clashes = map.withLock { map in
-            alone.set(map.doors.count == 1)
-            map.hosts = [:]
+        let clashes = finding.withLock { _ in
+            var hosts: [[UInt8]: Host] = [:]
             var clashes = 0
-            for (door, configuration) in zip(doors, configurations) {
-                for host in configuration.hosts {
-                    if map.hosts[Self.key(host)] != nil { clashes += 1 }
-                    map.hosts[Self.key(host)] = door
+            for door in doors {
+                for host in door.configuration.hosts {
+                    if hosts[Self.key(host)] != nil { clashes += 1 }
+                    hosts[Self.key(host)] = Host(
+                        name: Array(door.name.utf8), welcome: door.welcome)
                 }
+            }
+            map.withLock { map in
+                alone.set(map.doors.count == 1)
+                map.hosts = hosts
             }
             return clashes
         }

@@ -20,7 +20,7 @@ extension CentreRegistry {
         // What there is not greets as those do of which nothing is said.
         let (blank, pretended) = map.withLock { ($0.blank, Array($0.unknown.values)) }
         for door in pretended { door.change(blank) }
-        for door in doors where door !== home { reload(door) }
+        for door in doors where door !== home { take(door) }
         let known = Set(doors.map(\.name))
         for name in CentreFiles(next).names where !known.contains(name) { adopt(name, settings) }
         findHosts()
@@ -28,6 +28,11 @@ extension CentreRegistry {
 
     /// Takes one centre's settings anew.
     func reload(_ door: CentreDoor) {
+        take(door)
+        findHosts()
+    }
+
+    private func take(_ door: CentreDoor) {
         let settings = map.withLock { $0.settings }
         do {
             let own = ServerConfiguration(

@@ -54,16 +54,36 @@ struct CentreShelf: Sendable {
 
     // MARK: Moving aside
 
-    /// Takes a centre off the server and moves its files aside.
+    /// Takes a centre off the server and moves its files aside: all of them, or none.
     ///
     /// - Returns: the folder where they are now.
     func remove(_ name: String) throws(Complaint) -> String {
         let lock = try lock(name)
         let aside = try folderAside(of: name)
-        try move(files.path(of: name), into: aside)
-        for file in own(name) { try move(file, into: aside) }
+        var moved: [String] = []
+        do throws(Complaint) {
+            for file in [files.path(of: name)] + own(name) where try move(file, into: aside) {
+                moved.append(file)
+            }
+        } catch {
+            try putBack(moved, from: aside, after: error)
+            throw error
+        }
         _ = consume lock
         return aside
+    }
+
+    /// Moves files back to where they were, the file of settings last.
+    private func putBack(
+        _ moved: [String], from aside: String, after why: Complaint
+    ) throws(Complaint) {
+        for file in moved.reversed() {
+            guard unsafe rename(aside + "/" + Self.name(of: file), file) == 0 else {
+                throw Complaint(
+                    "\(why) What was moved before that is in \(aside), and cannot be moved back.")
+            }
+        }
+        unsafe rmdir(aside)
     }
 
     /// What a centre has in the data directory: its log, and whatever else bears its name.
@@ -193,13 +213,17 @@ struct CentreShelf: Sendable {
         }
     }
 
-    private func move(_ file: String, into folder: String) throws(Complaint) {
-        let name = file.split(separator: "/").last ?? ""
-        guard FileManager.default.fileExists(atPath: file) else { return }
-        guard unsafe rename(file, "\(folder)/\(name)") == 0 else {
+    /// - Returns: whether there was something to move.
+    @discardableResult
+    private func move(_ file: String, into folder: String) throws(Complaint) -> Bool {
+        guard FileManager.default.fileExists(atPath: file) else { return false }
+        guard unsafe rename(file, folder + "/" + Self.name(of: file)) == 0 else {
             throw Complaint("\(file) cannot be moved to \(folder).")
         }
+        return true
     }
+
+    private static func name(of file: String) -> Substring { file.split(separator: "/").last ?? "" }
 }
 
 /// What stands where a centre's log belongs.

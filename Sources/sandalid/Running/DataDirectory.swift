@@ -4,9 +4,17 @@ import TLS
 
 /// The directory that holds everything: readable by the server's user alone.
 enum DataDirectory {
-    static func make(_ path: String) throws {
-        guard unsafe mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-        throw Complaint("\(path) cannot be made: \(unsafe String(cString: strerror(errno))).")
+    /// Makes it unless it is there. Only its last part: where a disk is not mounted, nothing shall
+    /// come to be under the place where it belongs.
+    static func make(_ path: String) throws(Complaint) {
+        guard unsafe mkdir(path, 0o700) != 0 else { return }
+        guard errno == EEXIST else {
+            throw Complaint("\(path) cannot be made: \(systemWords(errno)).")
+        }
+        var found = stat()
+        guard unsafe stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFDIR else {
+            throw Complaint("\(path) is there already, and is no directory.")
+        }
     }
 
     /// Gives what root has made in there to the directory's owner, the server's user: else the

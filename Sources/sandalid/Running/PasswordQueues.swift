@@ -23,13 +23,18 @@ final class PasswordQueues: Sendable {
         var idle: Int
     }
 
+    /// Begins a thread; false where there can be none.
+    typealias Begin = @Sendable (@escaping @Sendable () -> Void) -> Bool
+
     private let state: Mutex<State>
+    private let begin: Begin
     private let fallback = DispatchQueue(label: "sandali.passwords")
     /// Nil when the system had no chance to draw a key from: then none is remembered.
     private let remembered: Mutex<RememberedPasswords?>
 
     /// - Parameter remembering: how many seconds a right password is remembered; 0: none is.
-    init(cores: Int, remembering: Int64) {
+    init(cores: Int, remembering: Int64, begin: @escaping Begin = { PatientThread.run($0) }) {
+        self.begin = begin
         state = Mutex(State(idle: max(1, cores)))
         // Without a key every password costs its hash, which is slower and no less safe.
         let key = remembering > 0 ? try? Random.bytes(32) : nil
@@ -152,7 +157,7 @@ final class PasswordQueues: Sendable {
         }
         if let late, !late.asker.hasLeft { late.refuse() }
         // Where there can be no thread it is computed among others: whoever asks may serve a loop.
-        if mayBegin, !PatientThread.run({ [self] in work() }) {
+        if mayBegin, !begin({ [self] in work() }) {
             fallback.async { [self] in work() }
         }
     }

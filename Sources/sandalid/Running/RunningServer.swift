@@ -17,17 +17,20 @@ final class RunningServer: @unchecked Sendable {
     private let transport: SocketServer
     private let tickets: TicketRing
     private let reload: @Sendable () throws(Problems) -> Settings
-    private var configuration: ServerConfiguration
+    /// As they were at the start.
+    private let started: Settings
+    private let configuration: ServerConfiguration
     private var control: ControlServer?
     private var signals: [any DispatchSourceSignal] = []
     private let stopped = DispatchSemaphore(value: 0)
     private var isStopping = false
 
     init(
-        _ configuration: ServerConfiguration, _ centres: CentreRegistry,
-        _ operators: OperatorLog, reload: @escaping @Sendable () throws(Problems) -> Settings
+        _ settings: Settings, _ centres: CentreRegistry, _ operators: OperatorLog,
+        reload: @escaping @Sendable () throws(Problems) -> Settings
     ) throws {
-        self.configuration = configuration
+        started = settings
+        configuration = ServerConfiguration(settings)
         self.centres = centres
         self.operators = operators
         self.reload = reload
@@ -43,7 +46,11 @@ final class RunningServer: @unchecked Sendable {
     }
 
     func start() throws {
-        try transport.start()
+        do throws(TransportError) {
+            try transport.start()
+        } catch {
+            throw Complaint(error.sentence)
+        }
         control = try ControlServer(path: configuration.controlPath, administration: centres)
         on(SIGTERM) { $0.stop() }
         on(SIGINT) { $0.stop() }
@@ -93,7 +100,8 @@ final class RunningServer: @unchecked Sendable {
     /// Reads configuration and certificate again; what is wrong is said, and the old ones stay.
     private func reloadAll() {
         do {
-            let settings = try reload()
+            let asked = try reload()
+            let settings = asked.keepingFixed(of: started)
             let next = ServerConfiguration(settings)
             let context = try Certificate.context(next, tickets, operators)
             try centres.reload(settings)
@@ -101,11 +109,11 @@ final class RunningServer: @unchecked Sendable {
             transport.replace(welcome: centres.home.welcome)
             transport.replace(limits: TransportSettings(next))
             operators.info("reloaded")
-            if next.needsRestart(after: configuration) {
+            let waiting = asked.awaitingRestart(after: started)
+            if !waiting.isEmpty {
                 operators.warning(
-                    "restart-needed", ["for": .word("listeners, loops or places of files")])
+                    "restart-needed", ["for": .setting(waiting.joined(separator: ", "))])
             }
-            configuration = next
         } catch {
             operators.error("reload-refused", ["why": .setting("\(error)")])
         }

@@ -23,7 +23,7 @@ struct Server {
         try DataDirectory.make(configuration.dataDirectory)
         let began = ContinuousClock.now
         let centres = try CentreRegistry(settings, operators, acceptsLoss: acceptsLoss)
-        let running = try RunningServer(configuration, centres, operators, reload: reload)
+        let running = try RunningServer(settings, centres, operators, reload: reload)
         let events = try centres.openHome()
         operators.info(
             "log-read",

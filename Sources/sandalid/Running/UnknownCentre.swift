@@ -10,7 +10,8 @@ import Wire
 ///
 /// It is judged by the same engine, compares passwords by the same queues, slows down guessing
 /// alike and pretends salts, so that neither words nor time tell which names are centres. Nobody
-/// ever comes in, and nothing is ever written.
+/// ever comes in, and nothing is ever written: there is no file to be closed, and no command of the
+/// machine's leads here.
 ///
 /// `@unchecked Sendable`: everything that changes is touched on `queue` alone.
 final class UnknownCentre: WorkingCentre, @unchecked Sendable {
@@ -59,31 +60,20 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
         queue.async { [self] in step([.welcome(welcome)]) }
     }
 
+    // What follows is asked of files and by the machine's commands, and neither leads here.
+
     func clockMoved() {}
 
-    func dismiss(_ why: Dismissal) {
-        queue.async { [self] in
-            judgeReceived()
-            step([.dismissal(why)])
-        }
-    }
+    func dismiss(_ why: Dismissal) {}
 
-    func whenQuiet(_ answer: @escaping @Sendable (Bool) -> Void) {
-        queue.async { [self] in
-            judgeReceived()
-            answer(engine.isQuiet)
-        }
-    }
+    func whenQuiet(_ answer: @escaping @Sendable (Bool) -> Void) { answer(false) }
 
     func finish(_ completion: @escaping @Sendable (CentreRest) -> Void) {
-        queue.async { [self] in
-            judgeReceived()
-            completion(CentreRest(isClean: true, pace: engine.pace, due: nil))
-        }
+        completion(CentreRest(isClean: true, pace: Pace(), due: nil))
     }
 
     func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void) {
-        reply(.refused("There is no such centre."))
+        reply(.refused(Place.missing("")))
     }
 
     private func step(_ inputs: [Input]) {

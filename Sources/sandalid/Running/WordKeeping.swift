@@ -74,16 +74,19 @@ extension CentreHost {
     }
 
     /// Whoever's key is destroyed is erased, also when the log was put back to a day before; and
-    /// whoever is erased has no key, also when the keys were.
-    func eraseAgain() {
-        let accounts = engine.centre.accounts
-        let gone = accounts.filter { !$0.isErased }.map(\.id)
+    /// whoever is erased has no key, also when the keys were. Reads the file of keys.
+    ///
+    /// - Parameter accounts: all that the log knows.
+    /// - Returns: those that are to be erased again.
+    func erasedBefore(among accounts: [Account]) -> [AccountID] {
+        let there = accounts.filter { !$0.isErased }.map(\.id)
         let erased = accounts.filter(\.isErased).map(\.id)
+        var again: [AccountID] = []
         _ = attempt("erasing-failed") { () throws(LogError) in
-            let again = try log.keys?.destroyed(among: gone) ?? []
-            if !again.isEmpty { step([.keeping(.keysGone(again))]) }
+            again = try log.keys?.destroyed(among: there) ?? []
             try log.keys?.destroy(erased)
         }
+        return again
     }
 
     /// What `status` says of words that are kept.

@@ -5,9 +5,14 @@ import Store
 import Transport
 
 /// A centre whose file is open, or one that there is not and that is pretended.
-protocol WorkingCentre: CentrePort, Administration {
-    /// Sees to what was received: called after that, when whoever brought it holds no lock, for it
-    /// may be judged here and now.
+protocol WorkingCentre: AnyObject, Administration {
+    /// Takes what came, and judges nothing yet: called in the order in which it came, under the
+    /// door's lock and on whatever thread brought it, mostly an event loop.
+    func receive(_ batch: [Arrival])
+
+    /// Sees to what was received: called after that, when whoever brought it holds no lock. Where
+    /// nobody else is on the centre's queue a few lines are judged here and now, more are not; what
+    /// has to wait for a disk or a password never is.
     func attend()
 
     /// Uses another configuration from now on.
