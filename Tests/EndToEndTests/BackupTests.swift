@@ -50,6 +50,7 @@ struct BackupTests {
             #expect(whole.contains("is whole and can be restored"))
             let refused = try await installation.attempt(["restore", file])
             #expect(refused.end == .exit(1) && refused.said.contains("--replace"))
+            #expect(!refused.said.contains("Copying"))
             // Nobody was let go for that.
             try await lola.say("lola 3", to: "#tue-circle")
             let said = try await installation.sandalid("restore", file, "--replace")

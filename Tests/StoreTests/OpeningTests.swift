@@ -124,7 +124,15 @@ import Testing
         try log.append(events(1...10))
         let size = try fileSize()
         let writing = error { () throws(LogError) in
-            try log.withReader { db in try db.execute(sql: "DELETE FROM event") }
+            try log.withReader { db in
+                do {
+                    try db.execute(sql: "DELETE FROM event")
+                } catch {
+                    // What SQLite says besides its code tells more, should it be another one.
+                    #expect((error as? DatabaseError)?.resultCode == .SQLITE_READONLY, "\(error)")
+                    throw error
+                }
+            }
         }
         #expect(writing == .ioFailed(code: SQLITE_READONLY))
         _ = error { () throws(LogError) in

@@ -83,6 +83,7 @@ struct Backup {
         try DataDirectory.make(place.server.dataDirectory)
         let shelf = CentreShelf(place.settings)
         let staged = shelf.staged(place.name)
+        try shelf.refuseStanding(place.name, replacing: replacing)
         unsafe unlink(staged)
         do throws(LogError) {
             let source = try EventLog(reading: file)

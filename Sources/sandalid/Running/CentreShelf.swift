@@ -129,13 +129,24 @@ struct CentreShelf: Sendable {
         guard FileManager.default.fileExists(atPath: staged(name)) else {
             throw Complaint("There is no backup at \(staged(name)).")
         }
+        let there = try standing(name, replacing: replacing)
+        if case .log(let own) = there, !own.isBlank { try refuseOther(own, staged(name)) }
+        return there
+    }
+
+    /// Whether something stands in the centre's place that may not be moved aside: said before a
+    /// long copy is made.
+    func refuseStanding(_ name: String, replacing: Bool) throws(Complaint) {
+        _ = try standing(name, replacing: replacing)
+    }
+
+    private func standing(_ name: String, replacing: Bool) throws(Complaint) -> Presence {
         let there = Presence(configuration.path(ofLog: name))
         guard !there.holdsSomething || replacing else {
             throw Complaint(
                 "The centre \(name) has a log already. --replace moves it aside and puts the "
                     + "backup in its place.")
         }
-        if case .log(let own) = there, !own.isBlank { try refuseOther(own, staged(name)) }
         return there
     }
 
