@@ -17,11 +17,13 @@ public struct LogSummary: Equatable, Sendable {
 }
 
 extension EventLog {
-    /// Verifies the whole chain, and the hashes of all words that can be read.
+    /// Verifies the whole chain, the hashes of all words that can be read, and that SQLite's pages
+    /// fit together, also those of what has no hash: the index of lines, the tables beside the log.
     ///
     /// - Parameter progress: called now and then with the position reached.
     /// - Throws: `LogError.corrupt` with the first bad record's position and what is wrong there;
-    ///   the record after the last one is `missing` when a snapshot tells of it.
+    ///   the record after the last one is `missing` when a snapshot tells of it. `damaged` when the
+    ///   pages do not fit together.
     public func check(progress: (Position) -> Void = { _ in }) throws(LogError) -> LogSummary {
         var summary = LogSummary()
         try readEvents(after: .start) { (event) throws(LogError) in
@@ -36,6 +38,7 @@ extension EventLog {
         }
         try refuseCutEnd(after: summary.position)
         try refuseStrayWords()
+        try refuseBrokenPages()
         summary.chain = try withReader { db in
             try Tip(at: summary.position, of: centre, in: db).chain
         }
@@ -64,6 +67,14 @@ extension EventLog {
                     """)
             defer { stray.rewind() }
             if try stray.step() { throw LogError.corrupt(at: stray.position(0), .strayWords) }
+        }
+    }
+
+    private func refuseBrokenPages() throws(LogError) {
+        try withReader { db in
+            guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
+                throw LogError.damaged
+            }
         }
     }
 }

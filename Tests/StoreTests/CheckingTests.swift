@@ -109,6 +109,24 @@ import Testing
         #expect(try finding() == .corrupt(at: Position(at), .strayWords))
     }
 
+    @Test(arguments: ["lines", "correspondent", "row", "snapshot"])
+    func `a broken page is found where nothing has a hash, too`(table: String) throws {
+        let (page, size) = try DatabaseQueue(path: scratch.log).read { db in
+            (
+                try Int.fetchOne(
+                    db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?",
+                    arguments: [table]),
+                try Int.fetchOne(db, sql: "PRAGMA page_size")
+            )
+        }
+        let place = try (#require(page) - 1) * #require(size)
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: scratch.log))
+        try file.seek(toOffset: UInt64(place))
+        try file.write(contentsOf: Data(repeating: 0x5a, count: 400))
+        try file.close()
+        #expect(try finding() == .damaged)
+    }
+
     @Test func `another centre's log does not pass as this one's`() throws {
         try scratch.tamper("UPDATE meta SET value = randomblob(16) WHERE key = 'centre'")
         #expect(try finding() == .corrupt(at: Position(1), .chain))
