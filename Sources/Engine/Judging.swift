@@ -95,11 +95,10 @@ extension CentreEngine {
                 unreleased.append(Question(number: questions, ask: ask, wait: .zero))
                 continue
             }
+            let network = network(of: connection)
             let wait = pace.wait(
-                for: turn.claimed, from: address(of: connection), redeems: turn.redeems,
-                at: turn.now)
-            let place = PlaceInLine(
-                network: Pace.network(address(of: connection)), tries: guesses[connection] ?? 0)
+                for: turn.claimed, from: network, redeems: turn.redeems, at: turn.now)
+            let place = PlaceInLine(network: network, tries: guesses[connection] ?? 0)
             effects.questions.append(
                 Question(number: questions, ask: ask, wait: wait, place: place))
         }
@@ -182,7 +181,7 @@ extension CentreEngine {
         guard let question = asked[connection], question.number == number else { return }
         remember(connection)
         asked[connection] = nil
-        let address = address(of: connection)
+        let network = network(of: connection)
         var lines = 0
         if greeted[connection] == nil {
             house.resume(question.message, from: connection, answer, &turn)
@@ -192,7 +191,7 @@ extension CentreEngine {
             settle(connection, answer)
         }
         if answer.isNo || turn.isGuess {
-            pace.fail(question.claimed, from: address, redeems: question.redeems, at: turn.now)
+            pace.fail(question.claimed, from: network, redeems: question.redeems, at: turn.now)
             guesses[connection, default: 0] += 1
         }
         conclude(input, for: connection, depends: true, lines: lines)
@@ -200,9 +199,9 @@ extension CentreEngine {
     }
 
     /// Where a connection comes from, for slowing down who guesses.
-    private func address(of connection: ConnectionID) -> [UInt8] {
+    private func network(of connection: ConnectionID) -> [UInt8] {
         let peer = greeted[connection]?.peer ?? house.people.clients[connection]?.peer
-        return peer?.address ?? []
+        return peer?.network ?? []
     }
 
     /// Goes on with a greeting whose question is answered.

@@ -25,72 +25,56 @@ public struct Pace: Sendable {
     }
 
     private var accounts = Tallies<NameKey>(free: Limit.freeOfAccount)
-    private var addresses = Tallies<[UInt8]>(free: Limit.freeOfAddress)
+    private var networks = Tallies<[UInt8]>(free: Limit.freeOfAddress)
     private var centre = Tallies<Bool>(free: Limit.freeOfCentre)
 
     /// Nobody has failed yet.
     public init() {}
 
     /// Whether anybody has failed that is not forgotten.
-    public var hasTallies: Bool { accounts.size + addresses.size + centre.size > 0 }
+    public var hasTallies: Bool { accounts.size + networks.size + centre.size > 0 }
 
     /// Whether time has worn everything off, so that nothing is lost by forgetting it.
     public func isWorn(at now: Moment) -> Bool {
-        accounts.isWorn(at: now) && addresses.isWorn(at: now) && centre.isWorn(at: now)
+        accounts.isWorn(at: now) && networks.isWorn(at: now) && centre.isWorn(at: now)
     }
 
     /// How long an attempt waits.
     ///
     /// - Parameters:
     ///   - name: of the account or the code that it is about, whether there is one or not.
+    ///   - network: where it comes from (`Peer.network`).
     ///   - redeems: whether it is about a code.
     func wait(
-        for name: NameKey?, from address: [UInt8], redeems: Bool = false, at now: Moment
+        for name: NameKey?, from network: [UInt8], redeems: Bool = false, at now: Moment
     ) -> Duration {
         let ofCentre = redeems ? centre.excess(of: true, at: now) : 0
         let ofAccount = max(ofCentre, name.map { accounts.excess(of: $0, at: now) } ?? 0)
         return max(
-            Self.wait(ofAccount), Self.wait(addresses.excess(of: Self.network(address), at: now)))
+            Self.wait(ofAccount), Self.wait(networks.excess(of: network, at: now)))
     }
 
     /// Counts a failure.
     mutating func fail(
-        _ name: NameKey?, from address: [UInt8], redeems: Bool = false, at now: Moment
+        _ name: NameKey?, from network: [UInt8], redeems: Bool = false, at now: Moment
     ) {
         if let name { accounts.count(name, at: now) }
         if redeems { centre.count(true, at: now) }
         // Tools on this machine, and whatever stands before the server here, are not one person.
-        guard !Self.isLoopback(address) else { return }
-        addresses.count(Self.network(address), at: now)
+        guard !Self.isLoopback(network) else { return }
+        networks.count(network, at: now)
     }
 
     /// How many tallies of a kind are kept.
-    var tallies: Int { max(accounts.size, addresses.size) }
+    var tallies: Int { max(accounts.size, networks.size) }
 
     private static func wait(_ failures: Int) -> Duration {
         failures <= 0 ? .zero : Limit.firstWait * (1 << (min(failures, Limit.doublings) - 1))
     }
 
-    /// What one person can hardly have many of: an address of IPv4, or the first four groups of one
-    /// of IPv6, those that `::` stands for among them.
-    static func network(_ address: [UInt8]) -> [UInt8] {
-        let colon = UInt8(ascii: ":")
-        guard address.contains(colon) else { return address }
-        // IPv4 written as IPv6 (`::ffff:192.0.2.7`) is IPv4.
-        if address.contains(UInt8(ascii: ".")) {
-            return Array(address.split(separator: colon).last ?? [])
-        }
-        let groups = address.split(separator: colon, omittingEmptySubsequences: false)
-        let written = groups.count { !$0.isEmpty }
-        let left = groups.prefix { !$0.isEmpty }
-        let right = groups.drop { !$0.isEmpty }.drop { $0.isEmpty }
-        let zero = [UInt8(ascii: "0")][...]
-        let all = left + Array(repeating: zero, count: max(0, 8 - written)) + right
-        return Array(all.prefix(4).joined(separator: [colon]))
-    }
-
-    private static func isLoopback(_ address: [UInt8]) -> Bool {
-        network(address).starts(with: Array("127.".utf8)) || address == Array("::1".utf8)
+    /// `::` is the network of `::1`.
+    private static func isLoopback(_ network: [UInt8]) -> Bool {
+        network.starts(with: Array("127.".utf8)) || network == Array("::".utf8)
     }
 }
 

@@ -37,8 +37,10 @@ public struct ConnectionID: TableKey, Comparable {
 
 /// What the transport knows of a connection besides what it says.
 public struct Peer: Equatable, Sendable {
-    /// The address as text (`192.0.2.7`, `2001:db8::7`), for limits per address; never logged.
+    /// The address as text (`192.0.2.7`, `2001:db8::7`); never logged.
     public var address: [UInt8]
+    /// What limits per address count: of IPv6 the network (`2001:db8::`), else the address.
+    public var network: [UInt8]
     /// Whether the connection is under TLS.
     public var secure: Bool
     /// The TLS version and cipher as OpenSSL names them, for WHOIS 671; empty when plain.
@@ -47,8 +49,14 @@ public struct Peer: Equatable, Sendable {
     public var certificate: [UInt8]
 
     /// Without TLS there is neither cipher nor certificate: both are empty.
-    public init(address: [UInt8], secure: Bool, cipher: [UInt8] = [], certificate: [UInt8] = []) {
+    ///
+    /// - Parameter network: nil: the address is one of IPv4, and counts by itself.
+    public init(
+        address: [UInt8], network: [UInt8]? = nil, secure: Bool, cipher: [UInt8] = [],
+        certificate: [UInt8] = []
+    ) {
         self.address = address
+        self.network = network ?? address
         self.secure = secure
         self.cipher = cipher
         self.certificate = certificate

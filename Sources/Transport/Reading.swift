@@ -218,12 +218,13 @@ extension Connection {
 
     /// What its centre learns of it.
     var peer: Peer {
-        switch tls {
+        let network = address.isIPv6 ? address.network.text : nil
+        return switch tls {
         case .none:
-            Peer(address: address.text, secure: false)
+            Peer(address: address.text, network: network, secure: false)
         case .some(let tls):
             Peer(
-                address: address.text, secure: true,
+                address: address.text, network: network, secure: true,
                 cipher: Array("\(tls.version) \(tls.cipher)".utf8),
                 certificate: tls.peerFingerprint ?? [])
         }

@@ -50,21 +50,11 @@ import Wire
         for number in 0..<60 {
             let name = NameKey(high: 0, low: UInt64(number))
             pace.fail(name, from: Array("127.0.0.1".utf8), at: start)
-            pace.fail(name, from: Array("::1".utf8), at: start)
+            pace.fail(name, from: Array("::".utf8), at: start)
         }
-        for address in ["127.0.0.1", "::1"] {
+        for address in ["127.0.0.1", "::"] {
             #expect(pace.wait(for: nil, from: Array(address.utf8), at: start) == .zero)
         }
-    }
-
-    @Test(arguments: [
-        ("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
-        ("2001:db8::5", "2001:db8:0:0"), ("2001:db8:0:7::1", "2001:db8:0:7"),
-        ("2001:0:0:7::1", "2001:0:0:7"), ("2001::7:1:2:3:4", "2001:0:0:7"),
-        ("::1", "0:0:0:0"), ("fe80::", "fe80:0:0:0"), ("::ffff:192.0.2.7", "192.0.2.7"),
-    ])
-    func `of IPv6 the network counts, not the address`(address: String, network: String) {
-        #expect(Pace.network(Array(address.utf8)) == Array(network.utf8))
     }
 
     @Test func `guessing at names without end takes no memory without end`() {

@@ -1,3 +1,4 @@
+import IRC
 import Testing
 
 @testable import Transport
@@ -133,5 +134,15 @@ import Testing
         #expect(one.network != stranger.network)
         let four = try #require(NetworkAddress("192.0.2.7"))
         #expect(four.network == four)
+    }
+
+    @Test(
+        arguments: zip(
+            ["192.0.2.7", "2001:db8::7", "2001::7:1:2:3:4", "2001:0:0:7::1", "::1"],
+            ["192.0.2.7", "2001:db8::", "2001:0:0:7::", "2001:0:0:7::", "::"]))
+    func `a centre learns of the network as of the address`(text: String, network: String) throws {
+        let peer = Connection(address: try #require(NetworkAddress(text))).peer
+        #expect(peer.address == Array(text.utf8))
+        #expect(peer.network == Array(network.utf8))
     }
 }
