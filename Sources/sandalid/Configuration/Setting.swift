@@ -13,6 +13,8 @@ struct Setting: Sendable {
     let reason: String
     /// Whose it is to decide.
     var scope = Scope.server
+    /// Whether a reload leaves it as it is, for only a restart can change it.
+    var isFixed = false
 
     /// Whose a setting is.
     enum Scope: Equatable, Sendable {

@@ -12,20 +12,20 @@ extension Setting {
 
     private static func row(
         _ key: String, _ shape: Shape, _ standard: String, secret: Bool = false,
-        of scope: Setting.Scope = .server, _ reason: String
+        of scope: Setting.Scope = .server, fixed: Bool = false, _ reason: String
     ) -> Setting {
         Setting(
             key: key, shape: shape, standard: [standard], secret: secret, reason: reason,
-            scope: scope)
+            scope: scope, isFixed: fixed)
     }
 
     private static func list(
         _ key: String, _ shape: Shape, _ standard: [String], of scope: Setting.Scope = .server,
-        _ reason: String
+        fixed: Bool = false, _ reason: String
     ) -> Setting {
         Setting(
             key: key, shape: shape, standard: standard, secret: false, reason: reason,
-            scope: scope)
+            scope: scope, isFixed: fixed)
     }
 
     private static let identity = Section(
@@ -56,7 +56,7 @@ extension Setting {
                 "motd.file", .path, "", of: .centre,
                 "A text file to read it from instead. Not both."),
             row(
-                "centre.default", .name, "home",
+                "centre.default", .name, "home", fixed: true,
                 "The centre of whoever names none. Its log is this name with .sqlite behind. The "
                     + "others are made by `sandalid centre add` and have files of their own; of "
                     + "this file they take what is said to be for all centres."),
@@ -130,12 +130,13 @@ extension Setting {
         settings: [
             list(
                 "listen.tls", .addresses(loopbackOnly: false), ["[::]:6697", "0.0.0.0:6697"],
+                fixed: true,
                 "Addresses for TLS. Port 0 takes any free port."),
             list(
-                "listen.plain", .addresses(loopbackOnly: true), [],
+                "listen.plain", .addresses(loopbackOnly: true), [], fixed: true,
                 "Addresses without TLS, for tools on this machine: loopback only."),
             row(
-                "loops", .number(1...64), "1",
+                "loops", .number(1...64), "1", fixed: true,
                 "Event loops. One is cheapest until it is full; the other cores do handshakes, "
                     + "disk and password hashes meanwhile."),
         ])
@@ -183,7 +184,7 @@ extension Setting {
                 "codes.hours", .number(1...720), "48", of: .either,
                 "How long an invitation's code lasts where its maker says nothing else."),
             row(
-                "passwords.remembered-hours", .number(0...168), "12",
+                "passwords.remembered-hours", .number(0...168), "12", fixed: true,
                 "How long a right password is remembered, in memory only and not as it is, so that "
                     + "a stock client that comes back costs no slow hash. 0: not at all."),
             row(
@@ -195,22 +196,23 @@ extension Setting {
         title: "Running it",
         settings: [
             row(
-                "data.directory", .path, "/var/lib/sandali",
+                "data.directory", .path, "/var/lib/sandali", fixed: true,
                 "Logs of the centres, their keys, the certificate of our own making."),
             row(
-                "keys.master", .path, "",
+                "keys.master", .path, "", fixed: true,
                 "The file with the master key, outside the data directory and readable by the "
                     + "server's user alone. Empty: systemd's credential master-key, or else "
                     + "/etc/sandali/master.key."),
             row(
-                "control.socket", .path, "",
+                "control.socket", .path, "", fixed: true,
                 "The Unix socket for `sandalid account` and its like. Empty: `control` in the data "
                     + "directory."),
             row(
                 "log.level", .choice(["debug", "info", "notice", "warning", "error"]), "info",
+                fixed: true,
                 "How much is told to stderr. It never holds words, addresses or names of people."),
             row(
-                "test-clock", .onOff, "off",
+                "test-clock", .onOff, "off", fixed: true,
                 "For tests: the control socket may move the clock. Only with loopback listeners."),
         ])
 }

@@ -48,13 +48,6 @@ struct Settings: Equatable, Sendable {
         return value
     }
 
-    /// What a reload cannot change: where sockets are served and by how many loops, where the files
-    /// are, and what is made once at the start.
-    private static let fixed = [
-        "listen.tls", "listen.plain", "loops", "data.directory", "control.socket",
-        "centre.default", "keys.master", "passwords.remembered-hours", "log.level", "test-clock",
-    ]
-
     /// The keys that are other here than there, and that only a restart changes.
     func awaitingRestart(after former: Settings) -> [String] {
         Self.fixed.filter { self[$0] != former[$0] }
@@ -66,6 +59,8 @@ struct Settings: Equatable, Sendable {
         for key in Self.fixed { kept.values[key] = former[key] }
         return kept
     }
+
+    private static let fixed = Setting.sections.flatMap(\.settings).filter(\.isFixed).map(\.key)
 
     private static func written(_ setting: Setting, _ reader: ConfigReader) -> [String] {
         let key = ConfigKey(setting.key)

@@ -48,11 +48,11 @@ extension Setting {
     }
 }
 
-extension Setting.Scope {
+extension Setting {
     /// What is said of it behind the reason.
     fileprivate var remark: String {
-        switch self {
-        case .server: ""
+        switch scope {
+        case .server: isFixed ? " (A change needs a restart.)" : ""
         case .centre: " (The default centre's; each of the others has its own.)"
         case .either: " (For all centres that do not say otherwise.)"
         }
@@ -64,7 +64,7 @@ extension Section {
         "\n# \(title)\n"
             + settings.map { setting in
                 "\n"
-                    + Self.wrapped(setting.reason + setting.scope.remark).map { "# \($0)\n" }
+                    + Self.wrapped(setting.reason + setting.remark).map { "# \($0)\n" }
                     .joined()
                     + setting.line(setting.standard)
             }.joined()
