@@ -5,11 +5,7 @@ struct SocketError: Error, Equatable, CustomStringConvertible {
     let call: String
     let code: Int32
 
-    var description: String {
-        // The text is the C library's own and lives as long as the program.
-        let reason = unsafe String(cString: strerror(code))
-        return "\(call): \(reason)"
-    }
+    var description: String { "\(call): \(systemWords(code))" }
 
     /// The failure that the last call has left in `errno`.
     static func last(_ call: String) -> SocketError {

@@ -1,9 +1,7 @@
-import Glibc
 import IRC
 import Rooms
 import Secrets
 import Store
-import Transport
 
 /// A centre's file, held by this process alone.
 enum CentreFile {
@@ -95,26 +93,6 @@ extension LogSummary {
             "\(unreadable) texts were left unread: they are sealed, and their keys are destroyed "
                 + "or not here.",
         ]
-    }
-}
-
-/// What the system says of an error number.
-func systemWords(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
-
-extension TransportError {
-    /// What an operator reads.
-    var sentence: String {
-        switch self {
-        case .notAnAddress(let listen):
-            "\(listen.address) is no address to listen at: give one in digits."
-        case .plainBeyondLoopback(let listen):
-            "\(listen.address) can be reached from elsewhere, and there is no TLS at listen.plain."
-        case .noCertificate(let listen):
-            "There is no certificate for the TLS of \(listen.address), port \(listen.port)."
-        case .cannotListen(let listen, let code):
-            "Nobody can be served at \(listen.address), port \(listen.port): \(systemWords(code))."
-        case .noEventLoop(let code): "There can be no event loop: \(systemWords(code))."
-        }
     }
 }
 

@@ -127,6 +127,6 @@ struct MasterKeyFile: Equatable, Sendable {
     }
 
     private static func failed(_ path: String) -> Complaint {
-        Complaint("\(path) cannot be written: \(unsafe String(cString: strerror(errno))).")
+        Complaint("\(path) cannot be written: \(systemWords(errno)).")
     }
 }

@@ -119,3 +119,20 @@ final class RunningServer: @unchecked Sendable {
         }
     }
 }
+
+extension TransportError {
+    /// What an operator reads.
+    var sentence: String {
+        switch self {
+        case .notAnAddress(let listen):
+            "\(listen.address) is no address to listen at: give one in digits."
+        case .plainBeyondLoopback(let listen):
+            "\(listen.address) can be reached from elsewhere, and there is no TLS at listen.plain."
+        case .noCertificate(let listen):
+            "There is no certificate for the TLS of \(listen.address), port \(listen.port)."
+        case .cannotListen(let listen, let code):
+            "Nobody can be served at \(listen.address), port \(listen.port): \(systemWords(code))."
+        case .noEventLoop(let code): "There can be no event loop: \(systemWords(code))."
+        }
+    }
+}
