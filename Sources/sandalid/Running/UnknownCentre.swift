@@ -18,6 +18,8 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
     private let queue = CentreQueue()
     private let loops: [EventLoop]
     private let clock: ServerClock
+    /// Goes as in a centre that there is, also where the clock is set back.
+    private var time: CentreTime
     private let desk: QuestionDesk
     private let tray: ArrivalTray
     private let passwords: PasswordQueues
@@ -34,6 +36,7 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
         self.loops = loops
         self.paces = paces
         clock = shared.clock
+        time = CentreTime(log: clock.now)
         desk = QuestionDesk(on: queue)
         tray = ArrivalTray(on: queue)
         passwords = shared.passwords
@@ -78,12 +81,14 @@ final class UnknownCentre: WorkingCentre, @unchecked Sendable {
 
     private func step(_ inputs: [Input]) {
         engine.connections = engine.ownConnections
-        carryOut(engine.step(inputs, at: clock.now, chance: .random(in: .min ... .max)))
+        // Nothing is kept here that a jump of the clock could make look old.
+        _ = time.look(at: clock.now)
+        carryOut(engine.step(inputs, at: time.now, chance: .random(in: .min ... .max)))
         // Nothing comes to that here; and where it would, it is refused as on a full disk.
         if !engine.isSettled {
-            carryOut(engine.step(.full, at: clock.now, chance: .random(in: .min ... .max)))
+            carryOut(engine.step(.full, at: time.now, chance: .random(in: .min ... .max)))
         }
-        paces.keep(engine.pace, at: engine.house.welcome.centre, clock.now)
+        paces.keep(engine.pace, at: engine.house.welcome.centre, time.now)
     }
 
     private func carryOut(_ effects: Effects) {
