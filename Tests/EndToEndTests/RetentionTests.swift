@@ -64,6 +64,11 @@ struct RetentionTests {
                 lola.send("TIME")
                 now = try await lola.expect("391 lola*", within: Patience.line)
             }
+            // Nor does a timer stand still.
+            let zarina = try await installation.connect(
+                "zarina", to: again, password: "zarina warm hands",
+                then: ["JOIN #circle", "PHASE #circle sharing 2s"])
+            try await zarina.expect("NOTE PHASE OVER #circle*", within: Patience.line)
             try await again.stop()
         }
     }
