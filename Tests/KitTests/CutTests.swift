@@ -10,46 +10,36 @@ struct CutTests {
 
     @Test func `who goes is told what never came back, and hears what still does`() async throws {
         let server = try ScriptedServer { peer in
-            try peer.welcome("lola", with: Unheard.needed)
-            try peer.say(":lola JOIN #a")
-            try peer.until("JOIN #a")
+            try peer.welcome("lola", to: "#a", with: Unheard.needed)
             let (first, second) = try (peer.line(), peer.line())
             try peer.until("QUIT")
             try peer.say("\(Self.tags(first)) :lola PRIVMSG #a :one")
             try peer.say("\(Self.tags(second)) :lola PRIVMSG #a :two")
         }
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
             try screen.wait(for: "#a> ")
             screen.type("one\rtwo\r/msg zarina three\r/quit\r")
             try screen.wait(for: "<lola> two")
             try screen.wait(for: "Not confirmed by the server: 1.")
             try screen.wait(for: "you → zarina: <lola> three")
             try screen.wait(for: "Goodbye.")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
     }
 
     @Test func `who has heard everything back is told nothing`() async throws {
         let server = try ScriptedServer { peer in
-            try peer.welcome("lola", with: Unheard.needed)
-            try peer.say(":lola JOIN #a")
-            try peer.until("JOIN #a")
+            try peer.welcome("lola", to: "#a", with: Unheard.needed)
             let first = try peer.line()
             try peer.until("QUIT")
             try peer.say("\(Self.tags(first)) :lola PRIVMSG #a :one")
         }
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
-        try await blocking {
+        try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
             try screen.wait(for: "#a> ")
             screen.type("one\r/quit\r")
             try screen.wait(for: "Goodbye.")
-            process.waitUntilExit()
         }
         #expect(!screen.shown.contains("Not confirmed"))
     }
@@ -72,59 +62,46 @@ struct CutTests {
                 try peer.until("QUIT")
             })
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola"], password: "x")
-        try await blocking {
+        let status = try await screen.run(server.plain + ["-a", "lola"], password: "x") {
             try screen.wait(for: "The connection was cut.")
             try screen.wait(for: "Trying again in 1 s.")
             try screen.wait(for: "Trying again in 2 s.")
             try screen.wait(for: "Connected again.")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
     }
 
     @Test func `what Host was told is not said again after a cut`() async throws {
         let told = Told()
         let server = try ScriptedServer(
             { peer in
-                try peer.welcome("lola", with: Unheard.needed)
-                try peer.say(":lola JOIN #a")
-                try peer.until("JOIN #a")
+                try peer.welcome("lola", to: "#a", with: Unheard.needed)
                 told.tell(try peer.line())
                 _ = try peer.line()
                 peer.reset()
             },
             { peer in
-                try peer.welcome("lola", with: Unheard.needed)
-                try peer.until("JOIN #a")
-                try peer.say(":lola JOIN #a")
+                try peer.welcome("lola", to: "#a", with: Unheard.needed)
                 told.tell(try peer.line())
                 told.tell(try peer.line())
                 try peer.until("QUIT")
             })
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
-        try await blocking {
+        try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
             try screen.wait(for: "#a> ")
             screen.type("/msg Host token new\rone\r")
             try screen.wait(for: "Host did not answer this.")
             try screen.wait(for: "you → Host: <lola> token new")
             try screen.wait(for: "Connected again.")
             try screen.wait(for: "You are in #a now")
-            screen.type("two\r")
+            screen.type("two\r\u{04}")
         }
         let (command, again, next) = (await told.text(), await told.text(), await told.text())
         #expect(command?.hasSuffix(" PRIVMSG Host :token new") == true)
         #expect(command?.contains("sandali.chat/id") == false)
         #expect(again?.hasSuffix(" PRIVMSG #a :one") == true)
         #expect(next?.hasSuffix(" PRIVMSG #a :two") == true)
-        try await blocking {
-            screen.type("\u{04}")
-            process.waitUntilExit()
-        }
     }
 
     @Test func `a room that had not opened again by the second cut is asked for once more`()
@@ -132,9 +109,7 @@ struct CutTests {
     {
         let server = try ScriptedServer(
             { peer in
-                try peer.welcome("lola")
-                try peer.say(":lola JOIN #a")
-                try peer.until("JOIN #a")
+                try peer.welcome("lola", to: "#a")
                 peer.reset()
             },
             { peer in
@@ -143,23 +118,18 @@ struct CutTests {
                 peer.reset()
             },
             { peer in
-                try peer.welcome("lola")
-                try peer.until("JOIN #a")
-                try peer.say(":lola JOIN #a")
+                try peer.welcome("lola", to: "#a")
                 try peer.until("QUIT")
             })
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
             try screen.wait(for: "#a> ")
             try screen.wait(for: "Connected again.")
             try screen.wait(for: "Connected again.")
             try screen.wait(for: "#a> ")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
     }
 
     @Test func `an export that was cut is told, and leaves no file behind`() async throws {
@@ -182,9 +152,7 @@ struct CutTests {
         let files = FileManager.default
         try files.createDirectory(atPath: screen.folder, withIntermediateDirectories: true)
         let path = screen.folder + "/own"
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola"])
-        try await blocking {
+        try await screen.run(server.plain + ["--nick", "lola"]) {
             try screen.wait(for: "Welcome, lola.")
             screen.type("/export \(path) pw\r")
             try screen.wait(for: "Not everything of yours has come")
@@ -193,7 +161,6 @@ struct CutTests {
             screen.type("/export \(path) pw\r")
             try screen.wait(for: "Everything that is yours is in \(path)")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "whole\n")
     }

@@ -39,8 +39,7 @@ struct DeviceTests {
         let screen = try Screen()
         let (theirs, tried) = (device("lola", screen, server), device("elm", screen, server))
         try theirs.make()
-        let process = try screen.start(["-s", server.address.description, "--code"])
-        try await blocking {
+        let status = try await screen.run(["-s", server.address.description, "--code"]) {
             try screen.wait(for: "Code of your invitation: ")
             screen.type(code + "\r")
             try screen.wait(for: "Name: ")
@@ -57,9 +56,8 @@ struct DeviceTests {
             screen.type("willow\r")
             try screen.wait(for: "Welcome, willow.")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
         #expect(theirs.exist)
         // What was made for a name that is not one's own is of no use to anybody.
         #expect(!tried.exist)
@@ -86,17 +84,15 @@ struct DeviceTests {
         let own = device("lola", screen, server)
         try own.make()
         let key = try Data(contentsOf: URL(filePath: own.key))
-        let process = try screen.start(["-s", server.address.description])
-        try await blocking {
+        let status = try await screen.run(["-s", server.address.description]) {
             try screen.wait(for: "Do you trust it?")
             screen.type("y\r")
             try screen.wait(for: "Password of lola: ")
             screen.type("winter-bread\r")
             try screen.wait(for: "Welcome, lola.")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
         #expect(try Data(contentsOf: URL(filePath: own.key)) == key)
     }
 }

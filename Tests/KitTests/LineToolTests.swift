@@ -81,7 +81,7 @@ struct LineToolTests {
             try peer.until("quit :good night")
         }
         let outcome = try await sandali(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola"],
+            server.plain + ["--nick", "lola"],
             input: "quit :good night\n")
         #expect(outcome.status == 0)
     }
@@ -123,7 +123,7 @@ struct LineToolTests {
             try peer.say(":s CAP * ACK :sasl", ":s 904 * :They do not \u{1b}fit")
         }
         let outcome = try await sandali(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola"])
+            server.plain + ["-a", "lola"])
         #expect(outcome.status == 5)
         #expect(outcome.complaint.hasPrefix("The sign-in was refused: They do not ␛fit\n"))
     }
@@ -135,7 +135,7 @@ struct LineToolTests {
             peer.reset()
         }
         let outcome = try await sandali(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola"], input: "x\n")
+            server.plain + ["--nick", "lola"], input: "x\n")
         #expect(outcome.status == 6)
         #expect(outcome.complaint == "The connection was cut.\n")
     }

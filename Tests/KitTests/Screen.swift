@@ -67,6 +67,22 @@ final class Screen: Sendable {
         return process
     }
 
+    /// Starts the client, does what a person does at it, and waits until it has ended.
+    ///
+    /// - Returns: its exit status.
+    @discardableResult
+    func run(
+        _ arguments: [String], password: String? = nil, locale: String? = nil,
+        _ person: @escaping @Sendable () throws -> Void
+    ) async throws -> CInt {
+        let process = try start(arguments, password: password, locale: locale)
+        return try await blocking {
+            try person()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
+    }
+
     func type(_ text: String) {
         Standard.write(text, to: ours)
     }

@@ -25,6 +25,8 @@ final class ScriptedServer: Sendable {
 
     let port: UInt16
     var address: Server { Server(host: "127.0.0.1", port: port) }
+    /// How the client is told to come without TLS.
+    var plain: [String] { ["-s", address.description, "--plain"] }
 
     /// Listens on a free port at once; connections after the last scene are closed unheard.
     convenience init(tls: TLSServerContext? = nil, _ scenes: Scene...) throws {
@@ -166,6 +168,16 @@ final class Conversation {
         }
         let acknowledged = capabilities.sorted().joined(separator: " ")
         try say(":s CAP * ACK :\(acknowledged)", ":s 001 \(nickname) :Welcome")
+    }
+
+    /// Lets a client in, and into the room that it asks for then.
+    func welcome(
+        _ nickname: String, to room: String,
+        with capabilities: Set<String> = ["server-time", "message-tags"]
+    ) throws {
+        try welcome(nickname, with: capabilities)
+        try until("JOIN \(room)")
+        try say(":\(nickname) JOIN \(room)")
     }
 
     func close() {

@@ -24,10 +24,7 @@ struct TerminalTests {
             try peer.until("QUIT :good night")
         }
         let screen = try Screen()
-        let process = try screen.start([
-            "-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola", "-j", "a",
-        ])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["-a", "lola", "-j", "a"]) {
             try screen.wait(for: "Password of lola: ")
             screen.type("хлеб\r")
             try screen.wait(for: "Welcome, lola.")
@@ -40,9 +37,8 @@ struct TerminalTests {
             try screen.wait(for: "<lola> салом")
             screen.type("/quit good night\r")
             try screen.wait(for: "Goodbye.")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
         #expect(!screen.shown.contains("хлеб"))
         #expect(heard.lines.contains("AUTHENTICATE AGxvbGEA0YXQu9C10LE="))
         #expect(screen.isAsFound)
@@ -80,8 +76,7 @@ struct TerminalTests {
             })
         let code = String(decoding: SpokenCode.digits(for: 5_720_391_846_204), as: UTF8.self)
         let screen = try Screen()
-        let process = try screen.start(["-s", "127.0.0.1:\(server.port)", "--plain", "--code"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["--code"]) {
             try screen.wait(for: "Code of your invitation: ")
             screen.type("57203918462040\r")
             try screen.wait(for: "A digit of this code is wrong")
@@ -99,9 +94,8 @@ struct TerminalTests {
             screen.type("салом\r")
             try screen.wait(for: "Connected again.")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
         #expect(heard.lines.contains("PASS :\(code)"))
         #expect(heard.lines.contains("REGISTER willow * :winter-bread"))
         #expect(!screen.shown.contains("winter-bread"))
@@ -122,12 +116,9 @@ struct TerminalTests {
             try peer.until("QUIT")
         }
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola"], locale: locale)
-        try await blocking {
+        try await screen.run(server.plain + ["--nick", "lola"], locale: locale) {
             try screen.wait(for: greeting)
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
         #expect(heard.lines.contains { $0.hasPrefix("LANGUAGE") } == asks)
     }
@@ -146,18 +137,15 @@ struct TerminalTests {
                 try peer.until("QUIT")
             })
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["-a", "lola"]) {
             for _ in 1...3 {
                 try screen.wait(for: "Password of lola: ")
                 screen.type("winter-bread\r")
             }
             try screen.wait(for: "Welcome, lola.")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
         #expect(screen.shown.components(separatedBy: "They do not fit").count == 3)
     }
 
@@ -168,9 +156,7 @@ struct TerminalTests {
         let scenes = Array(repeating: Self.wrong, count: answers)
         let server = try ScriptedServer(scenes: scenes)
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "-a", "lola"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["-a", "lola"]) {
             for _ in 1...answers {
                 try screen.wait(for: "Password of lola: ")
                 screen.type("winter-bread\r")
@@ -179,9 +165,8 @@ struct TerminalTests {
                 try screen.wait(for: "Password of lola: ")
                 screen.type("\r")
             }
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 5)
+        #expect(status == 5)
         #expect(screen.shown.components(separatedBy: "They do not fit").count >= answers)
         #expect(screen.isAsFound)
     }
@@ -190,15 +175,14 @@ struct TerminalTests {
         let scene: ScriptedServer.Scene = { peer in _ = try peer.line() }
         let server = try ScriptedServer(tls: freshServer(), scene, scene)
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "-a", "lola"], password: "x")
-        try await blocking {
+        let status = try await screen.run(
+            ["-s", "127.0.0.1:\(server.port)", "-a", "lola"], password: "x"
+        ) {
             try screen.wait(for: "Do you trust it? [y/N] ")
             screen.type("\r")
             try screen.wait(for: "is not trusted; nothing was said to it.")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 4)
+        #expect(status == 4)
         #expect(screen.isAsFound)
     }
 
@@ -211,17 +195,13 @@ struct TerminalTests {
                 peer.reset()
             },
             { peer in
-                try peer.welcome("lola")
-                try peer.until("JOIN #a")
-                try peer.say(":lola JOIN #a")
+                try peer.welcome("lola", to: "#a")
                 try peer.until("PRIVMSG #a :two")
                 try peer.say(":zarina PRIVMSG #a :heard")
                 try peer.until("QUIT")
             })
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
             try screen.wait(for: "#a> ")
             screen.type("one\rtw")
             try screen.wait(for: "The connection was cut.")
@@ -230,9 +210,8 @@ struct TerminalTests {
             screen.type("o\r")
             try screen.wait(for: "<zarina> heard")
             screen.type("\u{03}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
     }
 
     @Test func `what was said as the line was cut is said again, once, under the same token`()
@@ -241,18 +220,14 @@ struct TerminalTests {
         let told = Told()
         let server = try ScriptedServer(
             { peer in
-                try peer.welcome("lola", with: Unheard.needed)
-                try peer.say(":lola JOIN #a")
-                try peer.until("JOIN #a")
+                try peer.welcome("lola", to: "#a", with: Unheard.needed)
                 let first = try peer.line()
                 try peer.say("\(first.prefix { $0 != " " }) :lola PRIVMSG #a :one")
                 told.tell(try peer.line())
                 peer.reset()
             },
             { peer in
-                try peer.welcome("lola", with: Unheard.needed)
-                try peer.until("JOIN #a")
-                try peer.say(":lola JOIN #a")
+                try peer.welcome("lola", to: "#a", with: Unheard.needed)
                 let again = try peer.line()
                 told.tell(again)
                 try peer.say("\(again.prefix { $0 != " " }) :lola PRIVMSG #a :two")
@@ -260,27 +235,21 @@ struct TerminalTests {
                 try peer.until("QUIT")
             })
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "a"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
             try screen.wait(for: "#a> ")
             screen.type("one\r")
             try screen.wait(for: "<lola> one")
             screen.type("two\r")
             try screen.wait(for: "Connected again.")
             try screen.wait(for: "<lola> two")
-            screen.type("three\r")
+            screen.type("three\r\u{03}")
         }
         let (sent, again, next) = (await told.text(), await told.text(), await told.text())
         let parts = try #require(again).components(separatedBy: ";+sandali.chat/written=")
         #expect(sent == parts[0] + " PRIVMSG #a :two")
         #expect(parts.last?.hasSuffix("Z PRIVMSG #a :two") == true)
         #expect(next?.hasSuffix(" PRIVMSG #a :three") == true)
-        try await blocking {
-            screen.type("\u{03}")
-            process.waitUntilExit()
-        }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
     }
 
     @Test func `where the wished room does not open, one speaks in the worker channel`()
@@ -294,16 +263,13 @@ struct TerminalTests {
             try peer.until("QUIT")
         }
         let screen = try Screen()
-        let process = try screen.start(
-            ["-s", "127.0.0.1:\(server.port)", "--plain", "--nick", "lola", "-j", "#a"])
-        try await blocking {
+        let status = try await screen.run(server.plain + ["--nick", "lola", "-j", "#a"]) {
             try screen.wait(for: "&lola> ")
             screen.type("салом\r")
             try screen.wait(for: "<malika> heard")
             screen.type("\u{04}")
-            process.waitUntilExit()
         }
-        #expect(process.terminationStatus == 0)
+        #expect(status == 0)
     }
 
     @Test func `a signal at the password gives the terminal back`() async throws {
