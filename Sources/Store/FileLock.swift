@@ -10,13 +10,15 @@ struct FileLock: ~Copyable {
 
     /// - Throws: `LogError.inUse` when somebody has it already.
     init(path: String) throws(LogError) {
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .fromSystem }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let error: LogError = errno == EWOULDBLOCK ? .inUse : .fromSystem
             Glibc.close(descriptor)
             throw error
         }
+        // Set last: what throws when all is set runs `deinit` too, and would close it twice.
+        self.descriptor = descriptor
     }
 
     deinit {

@@ -20,8 +20,9 @@ struct Interest: OptionSet {
     private let events: UnsafeMutablePointer<epoll_event>
 
     init() throws(TransportError) {
-        descriptor = sandali_epoll()
+        let descriptor = sandali_epoll()
         guard descriptor >= 0 else { throw .noEventLoop(code: errno) }
+        self.descriptor = descriptor
         unsafe events = .allocate(capacity: Self.eventsMax)
     }
 
@@ -62,8 +63,10 @@ struct Interest: OptionSet {
     let descriptor: Int32
 
     init() throws(TransportError) {
-        descriptor = sandali_bell()
+        let descriptor = sandali_bell()
         guard descriptor >= 0 else { throw .noEventLoop(code: errno) }
+        // Set last: what throws when all is set runs `deinit` too.
+        self.descriptor = descriptor
     }
 
     deinit { close(descriptor) }

@@ -80,6 +80,13 @@ import Testing
         #expect(try EventLog(path: scratch.log).check().events == 8)
     }
 
+    @Test func `who may not have a log closes nothing of anybody else's`() throws {
+        let log = try EventLog(path: scratch.log, create: true)
+        let late = try LogWriterProcess(scratch.log, environment: ["LD_PRELOAD": library])
+        #expect(late.answer() == "failed inUse")
+        try log.close()
+    }
+
     @Test func `a log that dies after a failed commit opens whole`() throws {
         let writer = try writer("fdatasync:-wal:1")
         let answer = try #require(writer.ask("append 3"))

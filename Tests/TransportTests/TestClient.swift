@@ -26,11 +26,8 @@ final class TestClient {
                 unsafe Glibc.connect(descriptor, $0, length)
             }
         }
-        guard result == 0 else {
-            let code = errno
-            close(descriptor)
-            throw ClientError(what: "connect", code: code)
-        }
+        // `deinit` closes it.
+        guard result == 0 else { throw ClientError(what: "connect", code: errno) }
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     }
 

@@ -4,6 +4,9 @@
 // whose name ends with <suffix> fail, once, with EIO or that number; several stand with commas
 // between them. What fails does nothing. Counting starts when the file named by FAULT_ARMED exists;
 // with <n> 0 every such call fails as long as it does.
+//
+// A process that closes a descriptor which is not open is ended: a moment later it would have been
+// somebody else's, a log's or a connection's.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -42,6 +45,12 @@ static int fails(const char *call, int descriptor) {
 }
 
 #define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
+
+int close(int descriptor) {
+  int result = NEXT(int (*)(int), "close")(descriptor);
+  if (result != 0 && errno == EBADF) abort();
+  return result;
+}
 
 int fdatasync(int descriptor) {
   if (fails("fdatasync", descriptor)) return -1;
