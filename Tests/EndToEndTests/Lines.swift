@@ -61,6 +61,9 @@ final class Lines: Sendable {
         }
     }
 
+    /// Waits until no more can come.
+    func ended() async { _ = await first { _ in false } }
+
     private func giveUp(_ id: Int) {
         let waiter = state.withLock { state in
             state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }

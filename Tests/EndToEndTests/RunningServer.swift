@@ -47,6 +47,7 @@ final class RunningServer: Sendable {
         guard await process.ended() == .signal(SIGKILL) else {
             throw Failure("the server did not die", process)
         }
+        await process.errors.ended()
     }
 
     /// SIGTERM, and gone.
@@ -55,6 +56,7 @@ final class RunningServer: Sendable {
         guard await process.ended() == .exit(0) else {
             throw Failure("the server did not stop", process)
         }
+        await process.errors.ended()
     }
 
     /// The number after `key=`, whatever unit follows.

@@ -58,9 +58,11 @@ struct ConnectingTests {
     }
 
     @Test func `nobody at the port, and no such host, are told apart`() async throws {
-        let nobody = Server(host: "127.0.0.1", port: try ScriptedServer.deadPort())
-        await #expect(throws: ConnectError.refused(nobody)) {
-            try await Client.open(nobody, options: .bare)
+        try await ScriptedServer.withDeadPort { port in
+            let nobody = Server(host: "127.0.0.1", port: port)
+            await #expect(throws: ConnectError.refused(nobody)) {
+                try await Client.open(nobody, options: .bare)
+            }
         }
         let nowhere = Server(host: "nowhere.invalid", port: 6697)
         await #expect(throws: ConnectError.nameNotFound(nowhere)) {

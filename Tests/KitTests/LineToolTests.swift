@@ -87,10 +87,12 @@ struct LineToolTests {
     }
 
     @Test func `nobody at the port is 3, and says what to do`() async throws {
-        let port = try ScriptedServer.deadPort()
-        let outcome = try await sandali(["-s", "127.0.0.1:\(port)", "-a", "lola"])
-        #expect(outcome.status == 3)
-        #expect(outcome.complaint == "No server answers at 127.0.0.1:\(port). Is it running?\n")
+        try await ScriptedServer.withDeadPort { port in
+            let outcome = try await sandali(["-s", "127.0.0.1:\(port)", "-a", "lola"])
+            #expect(outcome.status == 3)
+            let complaint = "No server answers at 127.0.0.1:\(port). Is it running?\n"
+            #expect(outcome.complaint == complaint)
+        }
     }
 
     @Test func `a strange certificate is 4, and tells how to accept it`() async throws {

@@ -35,7 +35,8 @@ final class ScriptedServer: Sendable {
 
     init(tls: TLSServerContext? = nil, scenes: [Scene]) throws {
         let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        port = try Self.listen(listener)
+        port = try Self.bind(listener)
+        guard listen(listener, 64) == 0 else { throw Trouble.noSocket }
         Thread.detachNewThread {
             for scene in scenes {
                 let descriptor = accept(listener, nil, nil)
@@ -54,26 +55,27 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    private static func listen(_ listener: CInt) throws -> UInt16 {
+    /// Takes a free port.
+    private static func bind(_ socket: CInt) throws -> UInt16 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = unsafe withUnsafeMutablePointer(to: &address) { address in
             unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe bind(listener, $0, length) == 0 && Glibc.listen(listener, 64) == 0
-                    && getsockname(listener, $0, &length) == 0
+                unsafe Glibc.bind(socket, $0, length) == 0
+                    && getsockname(socket, $0, &length) == 0
             }
         }
         guard bound else { throw Trouble.noSocket }
         return UInt16(bigEndian: address.sin_port)
     }
 
-    /// A port on which nobody listens.
-    static func deadPort() throws -> UInt16 {
-        let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        defer { Glibc.close(listener) }
-        return try listen(listener)
+    /// Runs `body` with a port on which nobody listens, nor can while it runs.
+    static func withDeadPort(_ body: (UInt16) async throws -> Void) async throws {
+        let holder = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        defer { Glibc.close(holder) }
+        try await body(bind(holder))
     }
 }
 
