@@ -76,17 +76,21 @@ struct LineEditorTests {
 
     @Test func `the arrows bring earlier lines back, and the unfinished one at the end`() {
         var editor = LineEditor()
-        _ = type("один\rдва\rдва\rтр" + Self.up + Self.up, into: &editor)
+        for line in ["один", "два", "два", ""] { editor.remember(line) }
+        _ = type("тр" + Self.up + Self.up, into: &editor)
         #expect(shown(editor) == "один‸")
         _ = type(Self.up + Self.down + Self.down + "и", into: &editor)
         #expect(shown(editor) == "три‸")
         #expect(type(Self.down, into: &editor) == [.nothing])
     }
 
-    @Test func `a password is not remembered`() {
-        var editor = LineEditor(remembers: false)
+    @Test func `only what it is told to is remembered, and so many lines`() {
+        var editor = LineEditor()
         _ = type("хлеб\r" + Self.up, into: &editor)
         #expect(shown(editor) == "‸")
+        for line in 0...LineEditor.historyMax { editor.remember("\(line)") }
+        for _ in 0...LineEditor.historyMax { _ = type(Self.up, into: &editor) }
+        #expect(shown(editor) == "1‸")
     }
 
     @Test func `Ctrl-D ends an empty line only`() {
@@ -142,5 +146,41 @@ struct PromptLineTests {
 
     @Test func `any width is survived`() {
         for columns in 0...6 { #expect(row("漢漢", columns: columns).column >= 0) }
+    }
+}
+
+struct ColumnsTests {
+    @Test(arguments: [
+        ("12:00 <lola> снег", 20, "12:00 <lola> снег"),
+        ("12:00 <lola> снегопад", 20, "12:00 <lola>\nснегопад"),
+        (
+            "12:00 <lola> the road over the pass is closed today", 40,
+            "12:00 <lola> the road over the pass is\n      closed today"
+        ),
+        (
+            "    a list of words that goes on and on, and on", 41,
+            "    a list of words that goes on and on,\n    and on"
+        ),
+        (
+            "see https://example.org/a-long-way-to-go now", 24,
+            "see\nhttps://example.org/a-long-way-to-go now"
+        ),
+        ("日本語 日本語 日本語", 15, "日本語 日本語\n日本語"),
+        ("word", 1, "word"),
+    ])
+    func `a line is broken between words, and those stay whole`(
+        line: String, columns: Int, rows: String
+    ) {
+        #expect(Columns.folded(line, to: columns) == rows)
+    }
+
+    @Test func `nothing but spaces is lost in breaking a line`() {
+        let line = "12:00 <lola>  a  b " + String(repeating: "щи да каша ", count: 40)
+        for columns in 1...100 {
+            let rows = Columns.folded(line, to: columns)
+            #expect(rows.filter { !$0.isWhitespace } == line.filter { !$0.isWhitespace })
+            let widths = rows.split(separator: "\n").map { Columns.width(of: String($0)) }
+            if columns > 20 { #expect(widths.allSatisfy { $0 < columns }) }
+        }
     }
 }

@@ -44,6 +44,47 @@ struct TerminalTests {
         #expect(screen.isAsFound)
     }
 
+    @Test func `a password for an export is typed unseen, and no arrow key brings one back`()
+        async throws
+    {
+        let server = try ScriptedServer { peer in
+            try peer.welcome("lola")
+            try peer.until("EXPORT NOW :хлеб и соль")
+            try peer.say(
+                ":s NOTE EXPORT TEXT :one", ":s NOTE EXPORT JSON :{}", ":s NOTE EXPORT END :all")
+            try peer.until("OPER lola :молоко")
+            try peer.until("ERASE now вода")
+            try peer.until("QUIT")
+        }
+        let screen = try Screen()
+        try FileManager.default.createDirectory(
+            atPath: screen.folder, withIntermediateDirectories: true)
+        let file = screen.folder + "/own"
+        try await screen.run(server.plain + ["--nick", "lola"]) {
+            try screen.wait(for: "Welcome, lola.")
+            screen.type("/export \(file)\r")
+            try screen.wait(for: "Password of lola: ")
+            screen.type("хлеб и соль\r")
+            try screen.wait(for: "Everything that is yours is in")
+            screen.type("/export \(file)\r")
+            try screen.wait(for: "is there already")
+            screen.type("/oper lola\r")
+            try screen.wait(for: "Password of lola: ")
+            // An empty one gives it up.
+            screen.type("\r")
+            try screen.wait(for: "sandali> ")
+            screen.type("/oper lola\r")
+            try screen.wait(for: "Password of lola: ")
+            screen.type("молоко\r/erase now вода\r\u{1b}[A")
+            try screen.wait(for: "sandali> /oper lola")
+            screen.type("\u{15}/quit\r")
+            try screen.wait(for: "Goodbye.")
+        }
+        #expect(!screen.shown.contains("хлеб"))
+        #expect(!screen.shown.contains("молоко"))
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "one\n")
+    }
+
     @Test func `a new person comes by invitation, and mends a slip and a name on the way`()
         async throws
     {

@@ -24,9 +24,29 @@ struct TypedLineTests {
         ("/raw mode #a +m", .send(["mode #a +m"])),
         ("/QUIT good night", .quit(words: "good night")),
         ("/rooms", .rooms), ("/help", .help), ("/help join", .send(["HELP join"])),
+        ("/export own.txt", .export(path: "own.txt", password: nil)),
+        ("/export own.txt two words", .export(path: "own.txt", password: "two words")),
+        ("/export cancel", .send(["EXPORT cancel"])),
+        ("/export", .trouble(.tooFewWords(command: "/export"))),
+        ("/erase now", .lacksPassword(line: "ERASE NOW", account: nil)),
+        ("/erase now bread", .send(["ERASE now bread"])),
+        ("/erase cancel", .send(["ERASE cancel"])),
+        ("/oper rudaba", .lacksPassword(line: "OPER rudaba", account: "rudaba")),
     ])
     func `what is typed in a room becomes what the server is told`(typed: String, line: TypedLine) {
         #expect(TypedLine(typed, room: "#a") == line)
+    }
+
+    @Test(arguments: [
+        ("/export own.txt bread", true), ("/export own.txt", false), ("/export cancel", false),
+        ("/export now bread", true), ("/raw ERASE NOW :bread", true), ("/erase now", false),
+        ("/erase cancel", false), ("/oper rudaba bread", true), ("/oper rudaba", false),
+        ("/register lola * bread", true), ("/raw pass lola:bread", true), ("/list", false),
+        ("/msg Host register bread", true), ("/msg host export now bread", true),
+        ("/msg Host hand #a", false), ("/msg lola register bread", false), ("register me", false),
+    ])
+    func `it is known where a password was typed`(typed: String, bears: Bool) {
+        #expect(TypedLine(typed, room: "#a").bearsPassword == bears)
     }
 
     @Test(arguments: ["салом", "/me waves", "/part", "/topic sleep", "/join"])

@@ -7,6 +7,8 @@ actor Chat {
     let keyboard: Keyboard
     var telling: Telling
     var editor = LineEditor()
+    /// The password that a command waits for.
+    var question: PasswordQuestion?
     /// nil while the connection is down.
     var client: Client?
     var echoes = false
@@ -98,7 +100,10 @@ actor Chat {
 extension Chat {
     func show(_ lines: [String]) {
         guard !lines.isEmpty else { return }
-        Standard.write("\r\u{1b}[K" + lines.joined(separator: "\n") + "\n" + row.drawing)
+        let columns = Terminal.columns
+        let rows = lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+            .map { Columns.folded(String($0), to: columns) }
+        Standard.write("\r\u{1b}[K" + rows.joined(separator: "\n") + "\n" + row.drawing)
     }
 
     func show(_ phrase: Phrase) { show([text(phrase)]) }
@@ -106,6 +111,11 @@ extension Chat {
     func redraw() { Standard.write(row.drawing) }
 
     private var row: PromptLine {
+        // Not even its length is shown.
+        if let question {
+            return PromptLine(
+                prompt: prompt(of: question), editor: LineEditor(), columns: Terminal.columns)
+        }
         let place = client == nil ? "…" : Neutral.text(telling.room ?? "sandali")
         return PromptLine(prompt: place + "> ", editor: editor, columns: Terminal.columns)
     }
@@ -115,6 +125,7 @@ extension Chat {
 extension Chat {
     func press(_ keys: [Key]) {
         for key in keys {
+            if answer(key) { continue }
             switch editor.press(key) {
             case .line(let line): typed(line)
             case .interrupt where editor.letters.isEmpty, .endOfInput: leave()
@@ -127,10 +138,14 @@ extension Chat {
     }
 
     private func typed(_ line: String) {
-        switch TypedLine(line, room: telling.room) {
+        let typed = TypedLine(line, room: telling.room)
+        if !typed.bearsPassword { editor.remember(line) }
+        switch typed {
         case .nothing: break
         case .help: show(.help)
-        case .export(let path, let command): export(path, command, typed: line)
+        case .export(let path, let password): export(path, password, typed: line)
+        case .lacksPassword(let command, let account):
+            ask(.line(command, account: account), typed: line)
         case .rooms: show(.rooms(rooms.map { Neutral.text($0) }, current: telling.room))
         case .quit(let words): leave(words)
         case .trouble(let phrase): show(phrase)

@@ -14,6 +14,43 @@ enum Columns {
         return isWide(scalar.value) ? 2 : 1
     }
 
+    /// The line in rows of a terminal, broken between words. A word longer than a row is left to
+    /// the terminal, so that it can be copied whole. What follows the first row stands under the
+    /// words, where there is room for that.
+    ///
+    /// - Parameter columns: the terminal's width; the last one stays free, for some terminals wrap
+    ///   as soon as it is filled.
+    static func folded(_ line: String, to columns: Int) -> String {
+        let room = max(1, columns - 1)
+        guard width(of: line) > room else { return line }
+        let indent = columns < 40 ? 0 : hanging(line)
+        var (rows, used, isEmpty) = ("", 0, true)
+        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+            let wide = width(of: String(word))
+            if isEmpty {
+                used += wide
+            } else if used + 1 + wide <= room {
+                rows += " "
+                used += 1 + wide
+            } else {
+                rows += "\n" + String(repeating: " ", count: indent)
+                used = indent + wide
+            }
+            rows += word
+            isEmpty = false
+            // What is left of a long word in its last row.
+            if used > room { used %= columns }
+        }
+        return rows
+    }
+
+    /// Where the words of a line begin: behind the time of day, or where it was moved in to.
+    private static func hanging(_ line: String) -> Int {
+        let start = Array(line.utf8.prefix(6))
+        let isTimed = start.count == 6 && start[2] == UInt8(ascii: ":") && start[5] == 0x20
+        return isTimed ? start.count : line.prefix { $0 == " " }.count
+    }
+
     /// Whether it is drawn onto the letter before it.
     static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x300 else { return false }

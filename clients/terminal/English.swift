@@ -120,6 +120,8 @@ extension Phrase {
             "Not everything of yours has come, so nothing was written into \(path). "
                 + "Please ask for it anew with /export."
         case .exportComing(let path): "What is yours is on its way into \(path) already."
+        case .exportThere(let path):
+            "\(path) is there already, and stays as it is. Please name another file."
         case .commandsUnanswered:
             "Host did not answer this. It is not sent again by itself, so that nothing is "
                 + "done twice. Please look whether it was done:"
@@ -165,7 +167,7 @@ extension Phrase {
           /topic words     what the room is about     /whoreads     who can read a worker channel
           /language tg     what you are written in    /quit         go
           /hand            ask to speak, where people take turns
-          /export FILE PASSWORD   everything that is yours, into a file
+          /export FILE     everything that is yours, into a file
           /help            this text
         Any other command goes to the server: /whois NAME. /raw LINE sends a line as it is.
         Two slashes say a word that begins with one: //home

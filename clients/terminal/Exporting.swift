@@ -9,8 +9,21 @@ struct Export: Equatable {
     private(set) var text: [UInt8] = []
     private(set) var json: [UInt8] = []
 
+    /// - Parameter path: as a person types it: `~/` is their own folder.
     init(path: String) {
-        self.path = path
+        let home =
+            path.hasPrefix("~/") ? unsafe getenv("HOME").map { unsafe String(cString: $0) } : nil
+        self.path = home.map { $0 + path.dropFirst() } ?? path
+    }
+
+    /// What asks the server for it; without the password it says itself that it wants one.
+    static func line(_ password: String?) -> String {
+        "EXPORT NOW" + (password.map { " :" + $0 } ?? "")
+    }
+
+    /// Whether there is something by one of its names, which is nobody's to replace.
+    var isThere: Bool {
+        [path, path + ".json"].contains { (name: String) in unsafe access(name, F_OK) == 0 }
     }
 
     /// What a line of the server means for the export.
@@ -76,9 +89,14 @@ struct Export: Equatable {
 
 extension Chat {
     /// Asks for everything; one at a time, or their rows would mix.
-    func export(_ path: String, _ command: String, typed: String) {
+    ///
+    /// - Parameter password: nil when it was not typed yet.
+    func export(_ path: String, _ password: String?, typed: String) {
         if let exporting { return show(.exportComing(path: exporting.path)) }
-        if send([command], typed: typed) { exporting = Export(path: path) }
+        let export = Export(path: path)
+        if export.isThere { return show(.exportThere(path: export.path)) }
+        guard let password else { return ask(.export(path: path), typed: typed) }
+        if send([Export.line(password)], typed: typed) { exporting = export }
     }
 
     /// Nothing more of it comes: what there is of it is not written, for it would look whole.

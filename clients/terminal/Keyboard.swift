@@ -20,7 +20,7 @@ actor Keyboard {
     /// - Returns: nil when the person gave up.
     func ask(_ prompt: String, hidden: Bool = false) async -> String? {
         Terminal.makeRaw()
-        var editor = LineEditor(remembers: false)
+        var editor = LineEditor()
         while true {
             let shown = hidden ? LineEditor() : editor
             Standard.write(

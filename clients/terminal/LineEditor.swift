@@ -26,12 +26,6 @@ struct LineEditor {
     private var shown = 0
     /// The line being typed, while an older one is shown.
     private var draft: [Character] = []
-    private let remembers: Bool
-
-    /// - Parameter remembers: false for a password, which no arrow key may bring back.
-    init(remembers: Bool = true) {
-        self.remembers = remembers
-    }
 
     var text: String { String(letters) }
 
@@ -58,6 +52,14 @@ struct LineEditor {
             return letters.isEmpty
                 ? .endOfInput : erase(cursor..<min(letters.count, cursor + 1))
         }
+    }
+
+    /// Lets the arrow keys bring a line back.
+    mutating func remember(_ line: String) {
+        guard !line.isEmpty, history.last != Array(line) else { return }
+        if history.count >= Self.historyMax { history.removeFirst() }
+        history.append(Array(line))
+        shown = history.count
     }
 
     /// Empties the line, as after an interrupt.
@@ -130,12 +132,7 @@ struct LineEditor {
     }
 
     private mutating func finish() -> Outcome {
-        let line = letters
-        if remembers, !line.isEmpty, history.last != line {
-            if history.count >= Self.historyMax { history.removeFirst() }
-            history.append(line)
-        }
-        clear()
-        return .line(String(line))
+        defer { clear() }
+        return .line(text)
     }
 }

@@ -61,7 +61,8 @@ final class LineTool: Sendable {
         guard line.first == UInt8(ascii: "/") else { return send(line) }
         switch TypedLine(String(decoding: line, as: UTF8.self), room: nil) {
         case .send(let lines), .speak(_, let lines): for line in lines { send(Array(line.utf8)) }
-        case .join(_, let line), .export(_, let line): send(Array(line.utf8))
+        case .join(_, let line), .lacksPassword(let line, _): send(Array(line.utf8))
+        case .export(_, let password): send(Array(Export.line(password).utf8))
         case .quit(let words): send(Array((words.isEmpty ? "QUIT" : "QUIT :" + words).utf8))
         case .trouble(let phrase): complain(phrase)
         case .help: complain(.help)

@@ -90,6 +90,7 @@ enum Phrase: Equatable {
     case notExported(path: String)
     case exportCut(path: String)
     case exportComing(path: String)
+    case exportThere(path: String)
     case commandsUnanswered
     case unconfirmed(count: Int)
     case goodbye

@@ -9,8 +9,10 @@ enum TypedLine: Equatable {
     /// Into rooms: those where one is already only become the one spoken in.
     case join([String], line: String)
     case rooms
-    /// Everything that is one's own, into a file.
-    case export(path: String, line: String)
+    /// Everything that is one's own, into a file; a password that was not typed is asked for.
+    case export(path: String, password: String?)
+    /// A line that lacks its last word, a password.
+    case lacksPassword(line: String, account: String?)
     case help
     case quit(words: String)
     /// Something is missing: the phrase says what.
@@ -54,6 +56,10 @@ enum TypedLine: Equatable {
         case "me": act(rest, room)
         case "topic": topic(rest, room)
         case "export": export(rest)
+        case "erase" where rest.lowercased() == "now":
+            .lacksPassword(line: "ERASE NOW", account: nil)
+        case "oper" where !rest.isEmpty && !rest.contains(" "):
+            .lacksPassword(line: "OPER \(rest)", account: rest)
         case "names", "who", "whoreads": .send([about(verb, rest, room)])
         case "hand", "hands", "floor", "phase", "mood", "rsvp", "attend", "hold":
             inRoom(verb, rest, room)
@@ -110,14 +116,14 @@ enum TypedLine: Equatable {
         return .send(["TOPIC \(named)" + (words.isEmpty ? "" : " :" + words)])
     }
 
-    /// `/export FILE PASSWORD`; without a file it goes to the server as it is.
+    /// `/export FILE`, with the password behind or without it; without a file it goes to the server
+    /// as it is.
     private static func export(_ rest: String) -> TypedLine {
         let parts = rest.split(separator: " ", maxSplits: 1)
         guard let first = parts.first else { return .trouble(.tooFewWords(command: "/export")) }
         let own = ["NOW", "MORE", "CANCEL", "CONFIRM"].contains(first.uppercased())
         if own { return .send(["EXPORT \(rest)"]) }
-        guard parts.count == 2 else { return .trouble(.tooFewWords(command: "/export")) }
-        return .export(path: String(first), line: "EXPORT NOW :\(parts[1])")
+        return .export(path: String(first), password: parts.count > 1 ? String(parts[1]) : nil)
     }
 
     private static func about(_ verb: String, _ rest: String, _ room: String?) -> String {

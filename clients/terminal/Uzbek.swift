@@ -136,6 +136,8 @@ extension Phrase {
             "Sizga tegishlining hammasi kelmadi, shuning uchun \(path) ga hech narsa "
                 + "yozilmadi. Iltimos, /export bilan qaytadan soʻrang."
         case .exportComing(let path): "Sizga tegishlisi allaqachon \(path) ga kelyapti."
+        case .exportThere(let path):
+            "\(path) allaqachon bor va oʻzgarmasdan qoladi. Iltimos, boshqa fayl nomini yozing."
         case .commandsUnanswered:
             "Host bunga javob bermadi. Hech narsa ikki marta bajarilmasligi uchun u "
                 + "oʻzidan-oʻzi qayta yuborilmaydi. Iltimos, bajarilgan-bajarilmaganini qarang:"
@@ -180,7 +182,7 @@ extension Phrase {
           /topic soʻz    xona nima haqida    /whoreads    shaxsiy kanalni kim oʻqiydi
           /language uz   sizga qaysi tilda   /quit        ketish
           /hand          navbat bilan gapiriladigan xonada soʻz soʻrash
-          /export FAYL PAROL   sizga tegishlining hammasi, faylga
+          /export FAYL   sizga tegishlining hammasi, faylga
           /help          shu matn
         Boshqa har qanday buyruq serverga boradi: /whois NOM. /raw SATR satrni aynan yuboradi.
         Qiya chiziq bilan boshlanadigan soʻz ikki chiziq bilan yoziladi: //uy
