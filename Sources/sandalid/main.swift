@@ -1,3 +1,5 @@
 import ArgumentParser
+import TLS
 
+OpenSSLLibrary.keepUntilTheEnd()
 Sandalid.main()

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import TLS
 
+OpenSSLLibrary.keepUntilTheEnd()
 do {
     let command = try SandaliCommand.parse()
     let program = Program(command: command, environment: ProcessInfo.processInfo.environment)
