@@ -81,7 +81,7 @@ let package = Package(
         // The clients.
         module("SandaliKit", ["Wire", "TLS"], path: "clients/SandaliKit"),
         .executableTarget(
-            name: "sandali", dependencies: ["SandaliKit", "TLS", "Wire", arguments],
+            name: "sandali", dependencies: ["SandaliKit", "Wire", arguments],
             path: "clients/terminal", swiftSettings: manners),
 
         // The tests, one folder a module.

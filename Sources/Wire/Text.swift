@@ -42,7 +42,7 @@ public enum Text {
     static func append(
         _ bytes: borrowing Span<UInt8>, _ range: Range<Int>, to target: inout [UInt8]
     ) {
-        // An empty array's storage is shared by all of them, and would be written to from everywhere.
+        // Empty arrays share their storage, which would be written to from everywhere.
         guard !range.isEmpty else { return }
         let part = bytes.extracting(range)
         // Filled and then overwritten: a loop of appends would go byte by byte.

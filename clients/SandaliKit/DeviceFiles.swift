@@ -39,6 +39,7 @@ public struct DeviceFiles: Hashable, Sendable {
         try FileManager.default.createDirectory(
             atPath: place, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
+        prepareForOpenSSL()
         // It names nobody: whoever sees it learns no account.
         _ = try SelfSignedCertificate.write(identity, names: ["device"], usage: .client)
     }

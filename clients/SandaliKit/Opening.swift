@@ -177,7 +177,7 @@ extension Client {
         }) {
             return known
         }
-        ignoreBrokenPipes()
+        prepareForOpenSSL()
         do throws(TLSError) {
             let made = try TLSClientContext(trust: trust, identity: device?.identity)
             contexts.withLock { contexts in
@@ -189,4 +189,12 @@ extension Client {
             throw .handshakeFailed(server, why: "\(error)")
         }
     }
+}
+
+/// What the process needs before OpenSSL is used in it.
+func prepareForOpenSSL() {
+    // It writes with write(2), which would end the program when the peer is gone.
+    signal(SIGPIPE, SIG_IGN)
+    // Connections have threads of their own, which do not stop for exit(3).
+    OpenSSLLibrary.keepUntilTheEnd()
 }

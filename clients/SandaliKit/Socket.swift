@@ -128,8 +128,3 @@ enum Socket {
         why == EAGAIN || why == EWOULDBLOCK || why == EINTR
     }
 }
-
-/// OpenSSL writes with write(2), which would end the program when the peer is gone.
-func ignoreBrokenPipes() {
-    signal(SIGPIPE, SIG_IGN)
-}

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
-import TLS
 
-OpenSSLLibrary.keepUntilTheEnd()
 do {
     let command = try SandaliCommand.parse()
     let program = Program(command: command, environment: ProcessInfo.processInfo.environment)
