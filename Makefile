@@ -2,7 +2,7 @@
 
 swift_files = Package.swift Sources clients Tests Benchmarks/micro
 
-.PHONY: check lint format build test simulate demo release irc-clients bench bench-micro
+.PHONY: check lint format build test simulate sanitize demo release irc-clients bench bench-micro
 
 # What every commit passes first.
 check: lint build test
@@ -22,6 +22,10 @@ test:
 # More evenings than the tests have time for: `make simulate SEEDS=10000`, or `SEED=17` for one.
 simulate:
 	SEEDS=$${SEEDS:-5000} swift test --disable-xctest --filter SimulationTests
+
+# The tests with every look at memory watched: after a change to anything that is `unsafe`.
+sanitize:
+	ASAN_OPTIONS=detect_leaks=0 swift test --disable-xctest --sanitize=address --scratch-path .build/sanitize
 
 # As docs/operations.md has it, with Swift's own libraries inside: a tenth faster, and nothing to install.
 release:

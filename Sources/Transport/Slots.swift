@@ -22,16 +22,18 @@
         unsafe base.deallocate()
     }
 
+    // By address, for `_read` of so large a struct copies it in a build that is not optimised, and
+    // what then looks at it looks at the copy after it is gone.
     subscript(slot: Int) -> Connection {
         @inline(__always)
-        _read {
+        unsafeAddress {
             precondition(slot < used)
-            yield unsafe base[slot]
+            return unsafe UnsafePointer(base + slot)
         }
         @inline(__always)
-        _modify {
+        unsafeMutableAddress {
             precondition(slot < used)
-            yield unsafe &base[slot]
+            return unsafe base + slot
         }
     }
 
