@@ -13,7 +13,8 @@ import Testing
         ["room", "new", "#tue-circle", "--title", "Tuesday", "--facilitator", "zarina"],
         ["room", "enrol", "#tue-circle", "lola", "nodira", "--as", "member"],
         ["case", "new", "lola", "malika"], ["clock", "+10m"], ["status"], ["version"],
-        ["config", "check", "a.yaml"], ["config", "show"], ["config", "example"],
+        ["config", "check", "a.yaml"], ["config", "check", "--config", "a.yaml"],
+        ["config", "show"], ["config", "example"],
         ["config", "hash", "--password-stdin"], ["certificate"],
         ["centre", "add", "east", "--policy", "open", "--host", "east.example.org"],
         ["centre", "list"], ["centre", "remove", "east"], ["status", "--centre", "east"],
@@ -30,6 +31,7 @@ import Testing
     @Test(arguments: [
         ["account", "add", "zarina"], ["room", "enrol", "#a", "lola", "--as", "king"],
         ["account", "passwd", "lola", "secret"], ["sing"], ["config", "check"], ["backup", "home"],
+        ["config", "check", "a.yaml", "--config", "b.yaml"],
         ["centre", "add"], ["centre", "list", "--centre", "east"], ["restore"],
     ])
     func `a command line that is wrong is refused`(words: [String]) {

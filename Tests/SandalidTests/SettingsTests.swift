@@ -35,6 +35,14 @@ func complaints(
         #expect(log == "/var/lib/sandali/home.sqlite")
     }
 
+    @Test func `languages that lack the same reviews are warned of in one sentence`() throws {
+        let settings = try Settings(file: nil, flags: ["language.offered=ru,tg"])
+        let warning = try #require(settings.warnings.first)
+        #expect(settings.warnings.count == 1)
+        #expect(warning.contains(", in ru, tg: "))
+        #expect(warning.contains("nobodyOfStaff"))
+    }
+
     @Test(arguments: [
         ("motd: [\"Salom\"]", false), ("tls.suites: \"\"", false), ("flood.burst: 7", false),
         ("limits.handshakes: 7", false), ("ping.wait-seconds: 9", false), ("loops: 2", true),

@@ -12,12 +12,22 @@ struct ConfigCommand: ParsableCommand {
             commandName: "check",
             abstract: "Say whether a file is right, and the centres' own, and what is not.")
 
-        @Argument var file: String
+        @Argument(help: "The file.")
+        var file: String?
+
+        @Option(name: .long, help: "The file, named as everywhere else.")
+        var config: String?
+
+        func validate() throws {
+            guard (file == nil) != (config == nil) else {
+                throw ValidationError("Name one file: sandalid config check FILE.")
+            }
+        }
 
         func run() throws {
             do {
                 // The file alone: whoever checks it may not be who runs the server.
-                let settings = try Settings.load(path: file, environment: [:])
+                let settings = try Settings.load(path: file ?? config, environment: [:])
                 try CentreFiles(ServerConfiguration(settings)).check(settings)
                 for warning in settings.warnings { print(warning) }
                 print("ok")
