@@ -36,7 +36,7 @@ func complaints(
     }
 
     @Test func `languages that lack the same reviews are warned of in one sentence`() throws {
-        let settings = try Settings(file: nil, flags: ["language.offered=ru,tg"])
+        let settings = try settings("language.default: ru\nlanguage.offered: [ru, tg]")
         let warning = try #require(settings.warnings.first)
         #expect(settings.warnings.count == 1)
         #expect(warning.contains(", in ru, tg: "))
