@@ -66,6 +66,7 @@ struct CatalogueTests {
 
     private static let commands = [
         "/list", "/join", "/rooms", "/part", "/names", "/who", "/msg", "/me", "/hand", "/export",
+        "/clear",
     ]
 
     /// The facts that the phrases below have: each is bytes that no sentence has by itself.
@@ -91,7 +92,7 @@ struct CatalogueTests {
         "list", "join", "rooms", "part", "names", "who", "msg", "me", "topic", "whoreads",
         "language", "quit", "help", "whois", "raw", "enter", "sha", "plain", "localhost", "tls",
         "sasl", "pass", "sign", "in", "nick", "account", "fingerprint", "sandali", "server",
-        "password", "host", "port", "hand", "export", "json", "a", "f", "en", "ru",
+        "password", "host", "port", "hand", "export", "clear", "json", "a", "f", "en", "ru",
         "tg", "uz", "cyrl",
     ]
 

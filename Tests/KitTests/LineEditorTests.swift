@@ -91,6 +91,9 @@ struct LineEditorTests {
         for line in 0...LineEditor.historyMax { editor.remember("\(line)") }
         for _ in 0...LineEditor.historyMax { _ = type(Self.up, into: &editor) }
         #expect(shown(editor) == "1‸")
+        editor.forget()
+        _ = type(Self.up, into: &editor)
+        #expect(shown(editor) == "‸")
     }
 
     @Test func `Ctrl-D ends an empty line only`() {

@@ -77,7 +77,9 @@ struct TerminalTests {
             try screen.wait(for: "Password of lola: ")
             screen.type("молоко\r/erase now вода\r\u{1b}[A")
             try screen.wait(for: "sandali> /oper lola")
-            screen.type("\u{15}/quit\r")
+            screen.type("\u{15}/clear\r\u{1b}[A")
+            try screen.wait(for: "\u{1b}[H\u{1b}[2J\u{1b}[3J\r\u{1b}[Ksandali> \r")
+            screen.type("/quit\r")
             try screen.wait(for: "Goodbye.")
         }
         #expect(!screen.shown.contains("хлеб"))

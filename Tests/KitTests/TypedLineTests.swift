@@ -23,6 +23,7 @@ struct TypedLineTests {
         ("/hand #a down", .send(["HAND #a down"])), ("/away", .send(["AWAY"])),
         ("/raw mode #a +m", .send(["mode #a +m"])),
         ("/QUIT good night", .quit(words: "good night")),
+        ("/clear", .clear),
         ("/rooms", .rooms), ("/help", .help), ("/help join", .send(["HELP join"])),
         ("/export own.txt", .export(path: "own.txt", password: nil)),
         ("/export own.txt two words", .export(path: "own.txt", password: "two words")),

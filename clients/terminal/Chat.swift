@@ -110,6 +110,13 @@ extension Chat {
 
     func redraw() { Standard.write(row.drawing) }
 
+    /// Wipes the screen, what has been scrolled up with it, and the lines that arrow keys bring
+    /// back: for whoever hands the telephone on.
+    private func clear() {
+        editor.forget()
+        Standard.write("\u{1b}[H\u{1b}[2J\u{1b}[3J")
+    }
+
     private var row: PromptLine {
         // Not even its length is shown.
         if let question {
@@ -143,6 +150,7 @@ extension Chat {
         switch typed {
         case .nothing: break
         case .help: show(.help)
+        case .clear: clear()
         case .export(let path, let password): export(path, password, typed: line)
         case .lacksPassword(let command, let account):
             ask(.line(command, account: account), typed: line)

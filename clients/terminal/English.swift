@@ -168,6 +168,7 @@ extension Phrase {
           /language tg     what you are written in    /quit         go
           /hand            ask to speak, where people take turns
           /export FILE     everything that is yours, into a file
+          /clear           wipe this screen, and what was scrolled up
           /help            this text
         Any other command goes to the server: /whois NAME. /raw LINE sends a line as it is.
         Two slashes say a word that begins with one: //home

@@ -62,6 +62,12 @@ struct LineEditor {
         shown = history.count
     }
 
+    /// Brings none of the lines back any more.
+    mutating func forget() {
+        history = []
+        clear()
+    }
+
     /// Empties the line, as after an interrupt.
     mutating func clear() {
         letters = []

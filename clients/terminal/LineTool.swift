@@ -66,7 +66,7 @@ final class LineTool: Sendable {
         case .quit(let words): send(Array((words.isEmpty ? "QUIT" : "QUIT :" + words).utf8))
         case .trouble(let phrase): complain(phrase)
         case .help: complain(.help)
-        case .rooms, .nothing: break
+        case .rooms, .clear, .nothing: break
         }
     }
 

@@ -14,6 +14,8 @@ enum TypedLine: Equatable {
     /// A line that lacks its last word, a password.
     case lacksPassword(line: String, account: String?)
     case help
+    /// Nothing of what was said stays on the screen.
+    case clear
     case quit(words: String)
     /// Something is missing: the phrase says what.
     case trouble(Phrase)
@@ -49,6 +51,7 @@ enum TypedLine: Equatable {
         case "help", "?": rest.isEmpty ? .help : .send(["HELP \(rest)"])
         case "quit", "exit": .quit(words: rest)
         case "rooms": .rooms
+        case "clear": .clear
         case "raw", "quote": rest.isEmpty ? .nothing : .send([rest])
         case "join": join(rest, room)
         case "part", "leave": part(rest, room)

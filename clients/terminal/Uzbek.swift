@@ -183,6 +183,7 @@ extension Phrase {
           /language uz   sizga qaysi tilda   /quit        ketish
           /hand          navbat bilan gapiriladigan xonada soʻz soʻrash
           /export FAYL   sizga tegishlining hammasi, faylga
+          /clear         bu ekran va undan yuqorisini tozalash
           /help          shu matn
         Boshqa har qanday buyruq serverga boradi: /whois NOM. /raw SATR satrni aynan yuboradi.
         Qiya chiziq bilan boshlanadigan soʻz ikki chiziq bilan yoziladi: //uy
