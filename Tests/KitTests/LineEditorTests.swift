@@ -169,7 +169,7 @@ struct ColumnsTests {
             "see\nhttps://example.org/a-long-way-to-go now"
         ),
         ("日本語 日本語 日本語", 15, "日本語 日本語\n日本語"),
-        ("word", 1, "word"),
+        ("word", 1, "word"), ("one    two    six", 9, "one   \ntwo   \nsix"),
     ])
     func `a line is broken between words, and those stay whole`(
         line: String, columns: Int, rows: String

@@ -27,6 +27,8 @@ enum Columns {
         var (rows, used, isEmpty) = ("", 0, true)
         for word in line.split(separator: " ", omittingEmptySubsequences: false) {
             let wide = width(of: String(word))
+            // Of several spaces none begins a row.
+            if word.isEmpty, !isEmpty, used + 1 > room { continue }
             if isEmpty {
                 used += wide
             } else if used + 1 + wide <= room {
