@@ -23,9 +23,13 @@ test:
 simulate:
 	SEEDS=$${SEEDS:-5000} swift test --disable-xctest --filter SimulationTests
 
-# The tests with every look at memory watched: after a change to anything that is `unsafe`.
+# The tests with every look at memory watched: after a change to anything that is `unsafe`. Not those of
+# the pure core's simulations, which would take hours; what starts servers by itself, or it waits too long.
+watched = swift test --disable-xctest --sanitize=address --scratch-path .build/sanitize
+sanitize: export ASAN_OPTIONS = detect_leaks=0:suppressions=$(CURDIR)/Tests/Tools/not-ours.asan
 sanitize:
-	ASAN_OPTIONS=detect_leaks=0 swift test --disable-xctest --sanitize=address --scratch-path .build/sanitize
+	$(watched) --skip 'EngineTests|TidyTests|EndToEndTests'
+	$(watched) --skip-build --filter EndToEndTests
 
 # As docs/operations.md has it, with Swift's own libraries inside: a tenth faster, and nothing to install.
 release:
