@@ -92,7 +92,26 @@ struct KeyTests {
             let server = try await installation.start()
             let (end, said) = try await installation.attempt(["keys", "rotate"])
             #expect(end == .exit(1) && said.contains("open in another process"))
+            #expect(!FileManager.default.fileExists(atPath: installation.masterKey + ".new"))
             try await server.stop()
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
+    func `a rotation by root leaves the new key to whom the old one belonged`() async throws {
+        try await Installation.run { installation in
+            try await circle(installation)
+            let owner: [FileAttributeKey: Int] = [
+                .ownerAccountID: 4711, .groupOwnerAccountID: 4712,
+            ]
+            try FileManager.default.setAttributes(owner, ofItemAtPath: installation.masterKey)
+            let old = try Data(contentsOf: URL(fileURLWithPath: installation.masterKey))
+            try await installation.sandalid("keys", "rotate")
+            let new = try Data(contentsOf: URL(fileURLWithPath: installation.masterKey))
+            #expect(old != new)
+            let now = try FileManager.default.attributesOfItem(atPath: installation.masterKey)
+            #expect(owner.allSatisfy { now[$0.key] as? Int == $0.value })
+            #expect(now[.posixPermissions] as? Int == 0o600)
         }
     }
 

@@ -32,8 +32,13 @@ struct KeysCommand: ParsableCommand {
         func run() throws {
             let configuration = try options.load()
             let masters = try configuration.masterKeys()
+            let paths = try configuration.logPaths() + configuration.removedLogPaths()
+            // A server that runs is found before there is a new key, which it could not read.
+            for path in paths {
+                try CentreFile.saying(path) { () throws(LogError) in _ = try LogClaim(path) }
+            }
             let next = try configuration.masterKey.next()
-            for path in try configuration.logPaths() + configuration.removedLogPaths() {
+            for path in paths {
                 try CentreFile.saying(path) { () throws(LogError) in
                     let log = try EventLog(path: path, masters: masters + [next])
                     try log.keys?.rewrap(under: next)

@@ -106,9 +106,16 @@ struct ServerConfiguration: Equatable, Sendable {
     }
 
     /// The log of every centre in the data directory, in the order of their names.
-    func logPaths() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: dataDirectory)
-            .filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(dataDirectory)/\($0)" }
+    func logPaths() throws(Complaint) -> [String] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: dataDirectory)
+        } catch {
+            throw Complaint(
+                "The data directory \(dataDirectory) cannot be read, or there is none yet: "
+                    + "data.directory says where it is.")
+        }
+        return names.filter { $0.hasSuffix(".sqlite") }.sorted().map { "\(dataDirectory)/\($0)" }
     }
 
     /// The file of every log that was moved aside with its keys, for a centre may come back.

@@ -74,7 +74,8 @@ struct MasterKeyFile: Equatable, Sendable {
         guard unsafe stat(path, &about) == 0, let text = PrivateFile.read(path, atMost: 1000)
         else {
             throw Complaint(
-                "The master key \(path) cannot be read: it must belong to the server's own user.")
+                "The master key \(path) cannot be read: it must belong to the server's own user. "
+                    + "chown \(geteuid()) \(path), said as root, makes it so.")
         }
         guard isGuarded || about.st_mode & 0o077 == 0 else {
             throw Complaint(
@@ -110,7 +111,20 @@ struct MasterKeyFile: Equatable, Sendable {
         if unsafe access(incoming, F_OK) == 0, let key = try Self.key(at: incoming) { return key }
         let key = try Self.random()
         try Self.write(key, incoming)
+        try giveToOwner()
         return key
+    }
+
+    /// Root changes the key of a server that runs as somebody else, and who could read the old one
+    /// must be able to read the new one.
+    private func giveToOwner() throws(Complaint) {
+        var old = stat()
+        guard geteuid() == 0, unsafe stat(path, &old) == 0, old.st_uid != 0 else { return }
+        guard unsafe lchown(incoming, old.st_uid, old.st_gid) == 0 else {
+            let why = Self.failed(incoming)
+            unsafe unlink(incoming)
+            throw why
+        }
     }
 
     /// Puts the new key in force, once it wraps everything.
