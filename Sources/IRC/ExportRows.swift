@@ -81,7 +81,8 @@ extension House {
             facts.append(("room", name(of: room)))
         }
         switch event {
-        case .said(_, let saying): facts.append(("text", Written(words, saying).text))
+        case .said(_, let saying), .circle(_, .held(_, let saying, _)):
+            facts.append(("text", Written(words, saying).text))
         case .whispered(let to, let saying), .confided(_, _, let to, let saying):
             facts.append(("to", calling(to)))
             facts.append(("text", Written(words, saying).text))

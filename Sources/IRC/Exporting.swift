@@ -23,11 +23,11 @@ extension House {
         }
         try commit(try centre.wish(.export, .done, of: id, by: actor), &turn)
         exporting[turn.connection] = id
-        for row in exportHead(of: id) { sayRow(row, &turn) }
         turn.asks.append(.read(turn.connection, .owned(by: id, after: .start)))
     }
 
-    /// The next page. Only where the password was given on this connection.
+    /// The next page; with `0` from the start. Only where the password was given on this
+    /// connection.
     private func goOnExporting(_ turn: inout Turn) throws(Refusal) {
         guard let id = exporting[turn.connection], asking(turn).id == PersonID(id),
             let after = UInt64(String(decoding: turn.message[1], as: UTF8.self))
@@ -35,9 +35,14 @@ extension House {
         turn.asks.append(.read(turn.connection, .owned(by: id, after: Position(after))))
     }
 
-    /// Goes on once a page has been read.
+    /// Goes on once a page has been read. The first is headed by what stands in no text: one
+    /// command has one answer.
     mutating func showExport(_ page: OwnedPage?, _ turn: inout Turn) {
         guard let page else { return turn.standard(.fail, "TRY_AGAIN", "", .tryLater) }
+        let isFirst = CommandName(turn.message[0]) == "NOW" || turn.message.text(1) == [48]
+        if isFirst, let id = exporting[turn.connection] {
+            for row in exportHead(of: id) { sayRow(row, &turn) }
+        }
         for record in page.records {
             if let row = exportRow(record) { sayRow(row, &turn) }
         }

@@ -59,12 +59,6 @@ extension House {
         _ text: UnsaidText, _ why: Holding.Why, in room: Room, by person: Person,
         _ turn: inout Turn
     ) throws(Refusal) {
-        let token = token(for: .room(room.id, text.above), person, turn)
-        if let token,
-            let before = room.circle.holding.texts.first(where: { $0.saying.token == token })
-        {
-            return tellHeld(before, in: room, by: person, &turn)
-        }
         // What staff do not see is not released either.
         let tags = Remarks.without(turn.clientTags)
         let signature = signature(of: person)
@@ -72,13 +66,29 @@ extension House {
             by: person.id, id: newMessageID(&turn),
             manner: text.utterance == .notice ? .notice : .message, above: text.above,
             tagged: !tags.isEmpty, signed: signature != nil)
-        saying.token = token
+        saying.token = token(for: .room(room.id, text.above), person, turn)
         let words = Written.stored(text.text[...], tags: tags, signature: signature)
         let fact = try centre.hold(saying, words: words, in: room.id, because: why)
         try commit(fact, &turn)
         guard let held = centre.rooms[room.id]?.circle.holding.texts.last else { return }
         tellHeld(held, in: room, by: person, &turn)
         showHeld(held, in: room.id, to: leaders(of: room.id, besides: turn), &turn)
+    }
+
+    /// Answers a text that waits already and is sent again: it waits once, whether or not it would
+    /// be held now.
+    ///
+    /// - Returns: whether it was one.
+    mutating func answerHeld(
+        _ token: UInt64?, in id: RoomID, by person: Person, _ turn: inout Turn
+    ) -> Bool {
+        guard let token, let room = centre.rooms[id],
+            let before = room.circle.holding.texts.first(where: {
+                $0.saying.by == person.id && $0.saying.token == token
+            }), centre.may(actor(person.id), .seeRoom, in: room)
+        else { return false }
+        tellHeld(before, in: room, by: person, &turn)
+        return true
     }
 
     private mutating func tellHeld(
@@ -135,6 +145,7 @@ extension House {
     private func listHeld(_ room: Room, _ turn: inout Turn) {
         let reader = asking(turn).id
         for held in room.circle.holding.texts where held.saying.by != reader {
+            guard !turn.isFull else { return turn.tellCut() }
             showHeld(held, in: room.id, to: [reader], &turn)
         }
         turn.standard(.note, "END", Line(name(of: room)), .endOfList)

@@ -148,8 +148,9 @@ public enum Limit {
     public static let shownTopicBytes = 380
     /// Texts that one person has written before their turn: what does not fit is refused.
     public static let unsaidTexts = 8
-    /// The bytes of all of them: two of the longest texts.
-    public static let unsaidBytes = 32_768
+    /// The bytes of all of them with the commands that they came with: two of the longest texts
+    /// and their tags.
+    public static let unsaidBytes = 49_152
     /// How long they are kept at the most: no evening is longer.
     public static let unsaidSeconds: Int64 = 12 * 3600
     /// What one MODE says about letters that it does not know, or that lack something.

@@ -211,10 +211,11 @@ extension People {
             skeletons[person.skeleton] = nil
             notes.forget(id)
             forgetKnocks(of: id)
+            // A guest never comes back as the same person.
+            if id.guest != nil { (unsaid[id], knockTimes[id]) = (nil, nil) }
         case .knocked(let id, let times, let room): knock(id, times, at: room)
         case .knockAnswered(let id, let room):
             answerKnock(of: id, at: room)
-            if id.guest != nil { unsaid[id] = nil }
         case .renamed(let id, let nick, let key, let skeleton):
             rename(id, nick, key, skeleton)
         case .awaySet(let id, let text): persons[id]?.away = text
@@ -260,6 +261,8 @@ extension People {
         person.id = known
         person.account = name
         persons[known] = person
+        if let texts = unsaid.removeValue(forKey: id) { unsaid[known, default: []] += texts }
+        knockTimes[known] = knockTimes.removeValue(forKey: id) ?? knockTimes[known]
         nicks[person.key] = known
         skeletons[person.skeleton] = known
         for connection in person.connections { clients[connection]?.person = known }

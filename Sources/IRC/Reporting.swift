@@ -219,6 +219,10 @@ extension House {
         else { return }
         let text = copied(words, saying, at: position)
         let copy = ReportedCopy(beside: [], lines: [text], text: text)
+        if let old = centre.displacedCopy(by: saying.by) {
+            try commit(centre.drop(copy: old), &turn)
+            directory[old.at] = nil
+        }
         try commit(
             try centre.report(
                 event, at: position, as: .redacted, words: copy.packed,

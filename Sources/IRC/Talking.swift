@@ -134,6 +134,7 @@ extension House {
             return echoAgain(utterance, person, shown, text, earlier, &turn)
         }
         if answerRefused(token, in: id, by: actor, &turn) { return }
+        if answerHeld(token, in: id, by: person, &turn) { return }
         if centre.guardsWords(to: id),
             try keepsBack(utterance, in: id, above: above, target, text, &turn)
         {

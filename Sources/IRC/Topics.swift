@@ -112,12 +112,14 @@ extension House {
         let person = asking(turn)
         let actor = actor(person.id)
         let nick = turn.message[0]
+        let room = try room(turn.message[1], for: actor)
+        // Who is here is told only to whoever may ask them in.
+        try centre.mayInvite(to: room.id, by: actor)
         guard let other = people.person(nicked: key(nick)),
             welcome.policy == .open || actor.roles.isStaff
         else {
             return turn.numeric(.noSuchNick, Line(Shown.middle(nick)), .noSuchNick)
         }
-        let room = try room(turn.message[1], for: actor)
         try commit(try centre.invite(other.id, to: room.id, by: actor), &turn)
         turn.numeric(.inviting, "\(other.nick) \(name(of: room))")
         writeAway(of: other, &turn)

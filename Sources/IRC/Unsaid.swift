@@ -14,6 +14,9 @@ public struct UnsaidText: Equatable, Sendable {
     /// Whether the service has asked about it what is to be done.
     var isAsked = false
 
+    /// What it takes: the words, and the command with its tags.
+    var bytes: Int { text.count + message.bytes.count }
+
     /// Whether it is kept no more.
     func isPast(at now: Moment) -> Bool { at.advanced(seconds: Limit.unsaidSeconds) < now }
 
@@ -135,7 +138,7 @@ extension House {
         if let token = turn.sentToken {
             kept.removeAll { $0.message.hasTags && $0.message.tag(SentToken.id) == token }
         }
-        let bytes = kept.reduce(unsaid.text.count) { $0 + $1.text.count }
+        let bytes = kept.reduce(unsaid.bytes) { $0 + $1.bytes }
         guard kept.count < Limit.unsaidTexts, bytes <= Limit.unsaidBytes else {
             if let wait {
                 return turn.refuseHaste(in: name(of: room), seconds: Int(wait), isKept: false)

@@ -29,7 +29,7 @@ extension House {
         let own = waits ? turn.person : nil
         for id in visible(in: room, to: turn.person).map(\.person) + (own.map { [$0] } ?? []) {
             guard let person = people.persons[id] else { continue }
-            guard inside || !person.invisible else { continue }
+            guard inside || welcome.policy == .open && !person.invisible else { continue }
             guard !turn.isFull else { return turn.tellCut() }
             writeWho(person, in: room, query, &turn)
         }

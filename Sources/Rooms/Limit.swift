@@ -110,6 +110,10 @@ public enum Limit {
     public static let reportsEach = 20
     /// Reports that a centre has open at once.
     public static let reports = 1_000
+    /// Copies that a centre keeps of what was taken back. More displace the oldest.
+    public static let copies = 1_000
+    /// Copies of one author's texts among them: nobody displaces those of all others.
+    public static let copiesEach = 100
     /// For how long what is taken back leaves a copy for the lead: a day after it was said.
     public static let copySeconds: Int64 = 86_400
     /// Texts that wait in one room.

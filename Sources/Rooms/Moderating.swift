@@ -12,10 +12,19 @@ extension Centre {
     public func invite(
         _ other: PersonID, to id: RoomID, by actor: Actor
     ) throws(Refusal) -> Fact {
-        let room = try roomOfMember(id, actor)
+        let room = try mayInvite(to: id, by: actor)
         guard room.member(other) == nil else { throw .alreadyThere }
-        guard may(actor, .invite, in: room) else { throw .notAllowed(.invite) }
         return Fact(.invited(id, other, by: actor.person))
+    }
+
+    /// Whether an actor may ask anybody into a room, whoever it is.
+    ///
+    /// - Returns: the room.
+    @discardableResult
+    public func mayInvite(to id: RoomID, by actor: Actor) throws(Refusal) -> Room {
+        let room = try roomOfMember(id, actor)
+        guard may(actor, .invite, in: room) else { throw .notAllowed(.invite) }
+        return room
     }
 
     /// Modes without a parameter, on and off; nil when nothing would change.

@@ -43,7 +43,7 @@ public struct Report: Equatable, Sendable {
 
 /// The reports that are open, the oldest first.
 public struct Reports: Equatable, Sendable {
-    /// By number; at most `Limit.reports`.
+    /// By number; at most `Limit.reports`, and as many copies as `Limit.copies`.
     public internal(set) var open: [Report] = []
     var last: UInt32 = 0
 
@@ -72,7 +72,8 @@ extension Centre {
                 throw .tooMany(limit: Limit.reportsEach)
             }
         }
-        guard reports.open.count < Limit.reports else {
+        let meant = reports.open.count { $0.matter != .redacted }
+        guard matter == .redacted || meant < Limit.reports else {
             throw .tooMany(limit: Limit.reports)
         }
         let level = level(of: saying.by, matter, by: actor.person)
@@ -99,7 +100,25 @@ extension Centre {
         if isFamily, person == saying.by { return false }
         let isNew = now <= saying.id.time.advanced(seconds: Limit.copySeconds)
         let isKept = reports.open.contains { $0.textAt == position }
-        return isNew && !isKept && reports.open.count < Limit.reports
+        return isNew && !isKept
+    }
+
+    /// The copy that goes so that one more of this author's can be kept; nil: there is room.
+    public func displacedCopy(by author: PersonID) -> Report? {
+        let copies = reports.open.filter { $0.matter == .redacted }
+        let own = copies.filter { $0.author == author }
+        if own.count >= Limit.copiesEach { return own.first }
+        return copies.count >= Limit.copies ? copies.first : nil
+    }
+
+    /// The server lets a copy go: nobody has looked into it, and there are too many.
+    public func drop(copy report: Report) -> Fact {
+        Fact(
+            .circle(
+                report.room,
+                .reportClosed(
+                    number: report.number, copyAt: report.at, author: report.author,
+                    by: Actor.machine.person)))
     }
 
     /// Somebody reads a report: that is in the audit.

@@ -22,8 +22,12 @@ public enum Limit {
     /// Pages that a backup copies between two words about how far it is: 256 KiB.
     static let pagesPerStep: Int32 = 64
 
-    /// Texts of one page of an export: they fit into an outbox together.
+    /// Texts of one page of an export.
     static let rowsPerPage = 100
+
+    /// Bytes of words after which a page of an export ends: it is shown twice, readable and as
+    /// JSON, where a byte may become six, and has to fit into an outbox.
+    static let bytesPerPage = 65_536
 
     /// Rows that are looked through at a time for words that are to be wiped: so long an append may
     /// wait.

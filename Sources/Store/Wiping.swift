@@ -74,14 +74,16 @@ extension EventLog {
             try select.bind(position, at: 2)
             var records: [Rooms.Record] = []
             var last: Position?
-            var count = 0
-            while try select.step() {
+            var (count, bytes) = (0, 0)
+            while bytes < Limit.bytesPerPage, try select.step() {
                 let row = StoredEvent(select)
                 (last, count) = (row.position, count + 1)
                 guard let words = try row.words(keys), let head = Head(row.head) else { continue }
+                bytes += words.count
                 records.append(head.record(at: row.position, words: words, owner: row.owner))
             }
-            return OwnedPage(records: records, next: count < Limit.rowsPerPage ? nil : last)
+            let isLast = count < Limit.rowsPerPage && bytes < Limit.bytesPerPage
+            return OwnedPage(records: records, next: isLast ? nil : last)
         }
     }
 }

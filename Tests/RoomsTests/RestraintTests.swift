@@ -201,6 +201,32 @@ import Testing
         }
     }
 
+    @Test func `copies shut no report out, and nobody's displace those of all others`() throws {
+        var group = try Group()
+        for number in 1...Limit.copies {
+            let other = PersonID(guest: UInt64(number))
+            let author = number <= Limit.copiesEach ? group.mina.person : other
+            try group.keepCopy(of: author, at: UInt64(number))
+        }
+        let centre = group.town.centre
+        #expect(centre.reports.open.count == Limit.copies)
+        #expect(centre.displacedCopy(by: group.mina.person)?.textAt == Position(1))
+        #expect(centre.displacedCopy(by: group.dilbar.person)?.textAt == Position(1))
+        let said = Saying(by: group.mina.person, id: MessageID(bits: 1), manner: .message)
+        group.town.make(
+            try centre.report(
+                .said(group.room, said), at: Position(9_999), as: .spam, words: [1],
+                by: group.lola))
+        #expect(group.town.centre.reports.open.count == Limit.copies + 1)
+        let oldest = try #require(centre.displacedCopy(by: group.mina.person))
+        let record = group.town.centre.record(
+            of: group.town.centre.drop(copy: oldest), at: group.town.now)
+        #expect(record.wipes == oldest.at)
+        group.town.make(group.town.centre.drop(copy: oldest))
+        #expect(group.town.centre.displacedCopy(by: group.mina.person) == nil)
+        try group.expectKept()
+    }
+
     @Test(arguments: zip([Int64(86_400), 86_401], [true, false]))
     func `what is taken back within a day leaves a copy for the lead`(
         second: Int64, keeps: Bool
@@ -214,5 +240,16 @@ import Testing
             group.town.centre.keepsCopy(
                 .said(group.room, saying), at: Position(9), by: group.mina.person, at: at)
                 == keeps)
+    }
+}
+
+extension Group {
+    /// Keeps a copy of a text that is taken back.
+    fileprivate mutating func keepCopy(of author: PersonID, at number: UInt64) throws {
+        let saying = Saying(by: author, id: MessageID(bits: number), manner: .message)
+        town.make(
+            try town.centre.report(
+                .said(room, saying), at: Position(number), as: .redacted, words: [1],
+                by: Actor(person: author)))
     }
 }

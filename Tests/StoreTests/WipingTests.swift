@@ -167,6 +167,24 @@ import Testing
         #expect(page.next == nil)
     }
 
+    @Test func `a page of long words ends before it is more than a connection takes`() throws {
+        let log = try scratch.open()
+        let long = String(repeating: "x", count: 16_000)
+        try log.append(
+            (UInt64(1)...9).map { number in
+                var record = said(number, in: 3, by: 1)
+                record.words = Array(long.utf8)
+                return record
+            })
+        var (sizes, after): ([Int], Position?) = ([], .start)
+        while let start = after {
+            let page = try log.records(ownedBy: AccountID(1), after: start)
+            sizes.append(page.records.count)
+            after = page.next
+        }
+        #expect(sizes == [5, 4])
+    }
+
     @Test func `a snapshot that is kept alone leaves no other behind`() throws {
         let log = try log()
         let old = Snapshot(position: Position(2), version: 1, state: Array("<old state>".utf8))
