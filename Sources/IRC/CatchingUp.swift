@@ -44,6 +44,15 @@ extension House {
         }
     }
 
+    /// What was missed cannot be read: nobody is to think that there was nothing.
+    func tellUnread(_ request: MissedRequest, _ turn: inout Turn) {
+        let reader = asking(turn).id
+        for room in request.places.map(\.room)
+        where centre.rooms[room]?.member(reader) != nil || centre.isWaiting(reader, in: room) {
+            note(Phrase.missedUnread.text(turn.language), in: name(of: room), &turn)
+        }
+    }
+
     /// The other one of two people, where a text was written to one of them alone.
     private func conversation(of record: Record, _ reader: PersonID) -> Conversation? {
         // What cannot be decoded has no words for anybody.

@@ -125,6 +125,7 @@ enum English {
         case .missedAll:          "Written here while you were away, {0} in all:"
         case .missedSome:         "Written here while you were away: {0}. The newest {1} of them:"
         case .missedNone:         "Written here while you were away: {0}. CHATHISTORY shows them"
+        case .missedUnread:       "What was written here while you were away cannot be read just now. Later CHATHISTORY shows it"
         case .missedEnd:          "Up to here you were away; what follows is new"
         case .historyUnknownVerb: "Ask with LATEST, BEFORE, AFTER, AROUND, BETWEEN or TARGETS"
         case .historyMissing:     "Something is missing: see HELP CHATHISTORY"

@@ -11,7 +11,7 @@ extension House {
             case .lines(let records): try show(records, &turn)
             case .targets(let targets): show(targets, &turn)
             case .audit(let entries): showAudit(entries, &turn)
-            case .missed: break
+            case .missed, .unread: break
             // A page of an export goes another way (`showExport`).
             case .failed, .owned: throw .failed
             }

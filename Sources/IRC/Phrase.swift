@@ -30,7 +30,7 @@ enum Phrase: CaseIterable {
         historyBadTarget, historyFailed
     case unknownSetting, invalidSetting, settingRow
     case historyForAll, historyForAttended, historyForNone
-    case missedAll, missedSome, missedNone, missedEnd
+    case missedAll, missedSome, missedNone, missedUnread, missedEnd
     case noRecipient, noTextToSend, tooManyTargets
     case redactBadTarget, redactUnknown, redactForbidden, redacted
     case batchInvalid, batchOtherTarget, batchTooManyBytes, batchTooManyLines, batchLate

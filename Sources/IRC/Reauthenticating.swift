@@ -29,10 +29,9 @@ extension House {
         _ turn: inout Turn
     ) {
         guard ready(message, from: connection, &turn) else { return }
-        if case .read(.missed(let found)) = answer {
-            // The command itself was answered, label and all, when it was said.
-            return showMissed(found, &turn)
-        }
+        // Those commands themselves were answered, label and all, when they were said.
+        if case .read(.missed(let found)) = answer { return showMissed(found, &turn) }
+        if case .read(.unread(let request)) = answer { return tellUnread(request, &turn) }
         if Self.isPersonal((Service.command(in: turn.message) ?? turn.message).command) {
             answering(&turn) { $0.settlePersonal(answer, &$1) }
         } else if case .read(let found) = answer {

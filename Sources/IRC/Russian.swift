@@ -249,6 +249,7 @@ enum Russian {
         case .missedAll: "Пока вас не было, здесь написали, всего {0}:"
         case .missedSome: "Пока вас не было, здесь написали: {0}. Последние из них, {1}:"
         case .missedNone: "Пока вас не было, здесь написали: {0}. Прочесть это можно командой CHATHISTORY"
+        case .missedUnread: "То, что написали здесь без вас, сейчас прочесть не удаётся. Позже это можно прочесть командой CHATHISTORY"
         case .missedEnd: "До этого места вас не было; дальше идёт новое"
         case .historyUnknownVerb:  "Спросите так: LATEST, BEFORE, AFTER, AROUND, BETWEEN или TARGETS"
         case .historyMissing:      "Чего-то не хватает: посмотрите HELP CHATHISTORY"

@@ -249,6 +249,7 @@ enum Tajik {
         case .missedAll: "Дар набудани шумо ин ҷо навиштанд, ҳамагӣ {0}:"
         case .missedSome: "Дар набудани шумо ин ҷо навиштанд: {0}. Охиринаш, {1}:"
         case .missedNone: "Дар набудани шумо ин ҷо навиштанд: {0}. Онҳоро бо CHATHISTORY хондан мумкин аст"
+        case .missedUnread: "Он чи дар набудани шумо навиштанд, ҳоло хонда намешавад. Дертар онро бо CHATHISTORY хондан мумкин аст"
         case .missedEnd: "То ин ҷо шумо набудед; минбаъд паёмҳои нав меоянд"
         case .historyUnknownVerb:  "Чунин пурсед: LATEST, BEFORE, AFTER, AROUND, BETWEEN ё TARGETS"
         case .historyMissing:      "Чизе намерасад: HELP CHATHISTORY-ро бинед"

@@ -250,6 +250,7 @@ enum UzbekCyrillic {
         case .missedAll: "Сиз йўғингизда бу ерда ёзилганлар, жами {0}:"
         case .missedSome: "Сиз йўғингизда бу ерда ёзилганлар: {0}. Улардан охирги {1} таси:"
         case .missedNone: "Сиз йўғингизда бу ерда ёзилганлар: {0}. Уларни CHATHISTORY билан ўқиш мумкин"
+        case .missedUnread: "Сиз йўғингизда бу ерда ёзилганларни ҳозир ўқиб бўлмаяпти. Уларни кейинроқ CHATHISTORY билан ўқиш мумкин"
         case .missedEnd: "Шу ергача сиз йўқ эдингиз; бундан кейингиси янги"
         case .historyUnknownVerb:  "Бундай сўранг: LATEST, BEFORE, AFTER, AROUND, BETWEEN ёки TARGETS"
         case .historyMissing:      "Нимадир етишмаяпти: HELP CHATHISTORY ни кўринг"

@@ -262,6 +262,11 @@ public enum ReadRequest: Equatable, Sendable {
         case .owned(let account, let after): .owned(try owned(account, after))
         }
     }
+
+    /// What is answered where the log cannot be read, or too many read it.
+    public var failure: ReadAnswer {
+        if case .missed(let request) = self { .unread(request) } else { .failed }
+    }
 }
 
 /// A page of what an account wrote.
@@ -287,6 +292,8 @@ public enum ReadAnswer: Equatable, Sendable {
     case audit([AuditEntry])
     case missed([MissedRequest.Found])
     case owned(OwnedPage)
+    /// What was missed could not be read.
+    case unread(MissedRequest)
     /// The log could not be read.
     case failed
 }

@@ -15,7 +15,7 @@ public final class DiskQueues: Sendable {
     private let readsWaiting = Atomic<Int>(0)
 
     /// - Parameter readsMax: reads that may wait or run at a time; more are refused.
-    public init(writers: Int = 8, readers: Int = 4, readsMax: Int = 256) {
+    public init(writers: Int = 8, readers: Int = 4, readsMax: Int = 2_048) {
         precondition((1...8).contains(writers) && (1...4).contains(readers) && readsMax > 0)
         self.writers = (0..<writers).map { DispatchQueue(label: "sandali.disk.write.\($0)") }
         self.readers = (0..<readers).map { DispatchQueue(label: "sandali.disk.read.\($0)") }

@@ -42,6 +42,7 @@ extension TranscriptStage {
         case ("connect", 2...): return connect(Array(words.dropFirst()))
         case ("restart", 1): restart()
         case ("reload", _): reload(withholding: Array(words.dropFirst()))
+        case ("reads", 2): readsFail = words[1] == "fail"
         case ("passwords", 2): isCrowded = words[1] == "crowded"
         case ("disk", 2):
             diskIsFull = words[1] == "full"

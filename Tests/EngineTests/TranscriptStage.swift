@@ -93,6 +93,8 @@ struct TranscriptStage {
     var now = Moment(milliseconds: 1_795_285_800_000)
     var dice = Dice(seed: 7)
     var diskIsFull = false
+    /// Whether the log cannot be read.
+    var readsFail = false
     /// How long each question had to wait before it was looked into.
     private(set) var waits: [Duration] = []
     /// Whether more wait for passwords to be compared than there is room for.
@@ -201,6 +203,8 @@ struct TranscriptStage {
                 .minted(MintedToken(bytes: Self.drawn, key: Self.tokenKey(Self.drawn))))
         case .digest(let connection, let token):
             .answered(question.number, connection, .digested(Self.tokenKey(token)))
+        case .read(let connection, let request) where readsFail:
+            .answered(question.number, connection, .read(request.failure))
         case .read(let connection, let request):
             .answered(
                 question.number, connection,

@@ -117,10 +117,10 @@ final class LineKeeper: @unchecked Sendable {
                             try log.records(ownedBy: account, after: after)
                         }))
             } catch {
-                reply(.failed)
+                reply(request.failure)
             }
         }
-        if !accepted { reply(.failed) }
+        if !accepted { reply(request.failure) }
     }
 }
 
