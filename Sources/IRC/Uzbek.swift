@@ -250,7 +250,8 @@ enum Uzbek {
         case .missedAll: "Siz yoʻgʻingizda bu yerda yozilganlar, jami {0}:"
         case .missedSome: "Siz yoʻgʻingizda bu yerda yozilganlar: {0}. Ulardan oxirgi {1} tasi:"
         case .missedNone: "Siz yoʻgʻingizda bu yerda yozilganlar: {0}. Ularni CHATHISTORY bilan oʻqish mumkin"
-        case .missedUnread: "Siz yoʻgʻingizda bu yerda yozilganlarni hozir oʻqib boʻlmayapti. Ularni keyinroq CHATHISTORY bilan oʻqish mumkin"
+        case .missedUnread:
+            "Siz yoʻgʻingizda bu yerda yozilganlarni hozir oʻqib boʻlmayapti. Ularni keyinroq CHATHISTORY bilan oʻqish mumkin"
         case .missedEnd: "Shu yergacha siz yoʻq edingiz; bundan keyingisi yangi"
         case .historyUnknownVerb:  "Bunday soʻrang: LATEST, BEFORE, AFTER, AROUND, BETWEEN yoki TARGETS"
         case .historyMissing:      "Nimadir yetishmayapti: HELP CHATHISTORY ni koʻring"

@@ -25,7 +25,8 @@ public final class EventLog: Sendable {
         var writer: Writer?
     }
 
-    /// Opens the log at `path`, and makes a new one there if `create` says so and there is none.
+    /// Opens the log at `path`, and makes a new one there if `create` says so and there is none:
+    /// nor keys of one, for a new log would be another centre's.
     ///
     /// - Parameters:
     ///   - masters: the master keys that may wrap its keys, the one in force first; none leaves the
@@ -37,6 +38,7 @@ public final class EventLog: Sendable {
     public init(
         path: String, create: Bool = false, masters: [MasterKey] = [], acceptsLoss: Bool = false
     ) throws(LogError) {
+        if create, !LogFile.isThere(path), KeyGlance.isBeside(path) { throw .keys(.withoutLog) }
         let path = try LogFile.locate(path, create: create)
         let lock = try FileLock(path: path + ".lock")
         let writer = try Writer(path: path)

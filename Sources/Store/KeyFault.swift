@@ -6,6 +6,8 @@ public enum KeyFault: Error, Equatable, Sendable {
     case wrongMaster
     /// The keys are another centre's.
     case otherCentre
+    /// There are keys, and no log that they are of.
+    case withoutLog
     /// There are keys already, and none were to be put in their place.
     case present
     /// The key file is no key file, or a key in it was changed.

@@ -312,6 +312,17 @@ extension KeyFile {
         return tables > 0
     }
 
+    /// The centre that the keys at `path` are of.
+    static func owner(_ path: String) throws(LogError) -> [UInt8] {
+        let queue = try open(path)
+        let owner = try queue.perform { db in
+            try recognise(db)
+            return try meta("centre", db)
+        }
+        try queue.performClose()
+        return owner
+    }
+
     private static func open(_ path: String) throws(LogError) -> DatabaseQueue {
         let path = try LogFile.locate(path, create: true)
         var configuration = Configuration()

@@ -28,6 +28,9 @@ enum LogFile {
         return unsafe String(cString: real)
     }
 
+    /// Whether there is something at `path`, whatever it is.
+    static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
     /// Makes an empty file that only its owner may read.
     ///
     /// - Throws: `.systemFailed(errno: EEXIST)` when something is there.

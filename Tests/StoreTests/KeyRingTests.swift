@@ -92,6 +92,18 @@ private func said(_ number: UInt64, _ words: String, by owner: UInt32 = 1) -> Ro
         #expect(try open().text(at: 1) == "words")
     }
 
+    @Test func `where keys are and no log, no new one is made`() throws {
+        try open().append([said(1, "words")])
+        let moved = scratch.log + ".moved"
+        try FileManager.default.moveItem(atPath: scratch.log, toPath: moved)
+        #expect(fault() == .keys(.withoutLog))
+        #expect(!FileManager.default.fileExists(atPath: scratch.log))
+        try FileManager.default.moveItem(atPath: moved, toPath: scratch.log)
+        #expect(try open().text(at: 1) == "words")
+        #expect(try KeyGlance(keys)?.centre == open().centre.id)
+        #expect(try KeyGlance(scratch.log + ".none") == nil)
+    }
+
     @Test func `whoever accepts a loss goes on, and what is lost stays unreadable`() throws {
         try open().append([
             said(1, "lost words"), said(2, "lost too", by: 2), said(3, "and the centre's", by: 0),

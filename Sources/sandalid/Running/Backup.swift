@@ -39,6 +39,7 @@ struct Backup {
             guard unsafe rename(part, file) == 0 else {
                 throw Complaint("\(file) cannot be written.")
             }
+            PrivateFile.syncDirectory(of: file)
             say("\(file) is a backup of the centre \(place.name): \(found.events) events.")
             for line in found.lines { say(line) }
         } catch {

@@ -74,7 +74,14 @@ extension KeyFault {
         case .wrongMaster:
             "The keys of \(path) were wrapped under another master key than the one in "
                 + "keys.master. Put that one back; nothing was changed."
-        case .otherCentre: "The keys are those of another centre than \(path)."
+        case .otherCentre:
+            "The keys beside \(path) are those of another centre. If the log is the right one, "
+                + "move them away and put its own back: `sandalid restore-keys`. If they are the "
+                + "right ones, put the log that they are of back: `sandalid restore`."
+        case .withoutLog:
+            "There is no log at \(path), and yet there are keys of one. Nothing was changed. Put "
+                + "the log back from a backup: `sandalid restore FILE`. Only if the centre is to "
+                + "begin anew, move the keys away first."
         case .present:
             "There are keys beside \(path) already. Move them away first, if they are no good."
         case .damaged:

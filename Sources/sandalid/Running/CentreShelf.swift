@@ -32,9 +32,9 @@ struct CentreShelf: Sendable {
         guard name != configuration.defaultCentre.lowercased(), !files.exists(name) else {
             throw Complaint("There is a centre \(name) already.")
         }
-        guard !FileManager.default.fileExists(atPath: log) else {
+        for file in [log, configuration.path(ofKeys: name)] where PrivateFile.isThere(file) {
             throw Complaint(
-                "\(log) is there already, of a centre that is not served. Move it away first.")
+                "\(file) is there already, of a centre that is not served. Move it away first.")
         }
         do {
             _ = try settings.ofCentre(SettingsFile(path: files.path(of: name), text: text))
@@ -59,31 +59,15 @@ struct CentreShelf: Sendable {
     /// - Returns: the folder where they are now.
     func remove(_ name: String) throws(Complaint) -> String {
         let lock = try lock(name)
-        let aside = try folderAside(of: name)
-        var moved: [String] = []
+        var aside = Aside(shelf: self, name: name)
         do throws(Complaint) {
-            for file in [files.path(of: name)] + own(name) where try move(file, into: aside) {
-                moved.append(file)
-            }
+            for file in [files.path(of: name)] + own(name) { try aside.take(file) }
         } catch {
-            try putBack(moved, from: aside, after: error)
+            try aside.putBack(after: error)
             throw error
         }
         _ = consume lock
-        return aside
-    }
-
-    /// Moves files back to where they were, the file of settings last.
-    private func putBack(
-        _ moved: [String], from aside: String, after why: Complaint
-    ) throws(Complaint) {
-        for file in moved.reversed() {
-            guard unsafe rename(aside + "/" + Self.name(of: file), file) == 0 else {
-                throw Complaint(
-                    "\(why) What was moved before that is in \(aside), and cannot be moved back.")
-            }
-        }
-        unsafe rmdir(aside)
+        return try aside.made()
     }
 
     /// What a centre has in the data directory: its log, and whatever else bears its name.
@@ -95,7 +79,7 @@ struct CentreShelf: Sendable {
             .map { directory + "/" + $0 }
     }
 
-    private func folderAside(of name: String) throws(Complaint) -> String {
+    fileprivate func folderAside(of name: String) throws(Complaint) -> String {
         let top = configuration.dataDirectory + "/removed"
         try makeFolder(top)
         let when = Date.now.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
@@ -121,17 +105,11 @@ struct CentreShelf: Sendable {
     ///
     /// - Parameter replacing: whether a log that holds something may be moved aside.
     func examine(_ name: String, replacing: Bool) throws(Complaint) {
-        _ = try presence(name, replacing: replacing)
-    }
-
-    /// What stands in the centre's place, if the staged backup may have it.
-    private func presence(_ name: String, replacing: Bool) throws(Complaint) -> Presence {
         guard FileManager.default.fileExists(atPath: staged(name)) else {
             throw Complaint("There is no backup at \(staged(name)).")
         }
         let there = try standing(name, replacing: replacing)
         if case .log(let own) = there, !own.isBlank { try refuseOther(own, staged(name)) }
-        return there
     }
 
     /// Whether something stands in the centre's place that may not be moved aside: said before a
@@ -156,41 +134,52 @@ struct CentreShelf: Sendable {
     /// - Returns: where what was there has been moved, if there was something.
     func adopt(_ name: String, replacing: Bool) throws(Complaint) -> String? {
         let path = configuration.path(ofLog: name)
-        let there = try presence(name, replacing: replacing)
+        try examine(name, replacing: replacing)
         let lock = try lock(name)
-        // Keys of another centre's log, in which nothing was ever written, open nothing. Where the
-        // log is missing they may be the backup's own.
-        if case .log(let own) = there, own.isBlank, case .log(let backup) = Presence(staged(name)),
-            own.centre != backup.centre
-        {
-            unsafe unlink(configuration.path(ofKeys: name))
-        }
-        var aside: String?
-        if there.holdsSomething { aside = try folderAside(of: name) }
-        for suffix in ["-wal", "-shm", ""] {
-            if let aside {
-                try move(path + suffix, into: aside)
-            } else {
-                unsafe unlink(path + suffix)
+        var aside = Aside(shelf: self, name: name)
+        do throws(Complaint) {
+            // The log first: a log that is missing is noticed, and what was last written to it, in
+            // the write-ahead log, goes with it.
+            for suffix in ["", "-wal", "-shm"] { try aside.take(path + suffix) }
+            try adoptKeys(name, &aside)
+            guard unsafe rename(staged(name), path) == 0 else {
+                throw Complaint("\(staged(name)) cannot be moved to \(path).")
             }
+        } catch {
+            try aside.putBack(after: error)
+            throw error
         }
-        try adoptKeys(name)
-        guard unsafe rename(staged(name), path) == 0 else {
-            throw Complaint("\(staged(name)) cannot be moved to \(path).")
-        }
+        PrivateFile.syncDirectory(of: path)
         _ = consume lock
-        return aside
+        return aside.folder
     }
 
-    /// Keys that are there are newer than any that come along, and know what was erased since.
-    private func adoptKeys(_ name: String) throws(Complaint) {
+    /// Keys that are there and the backup's are newer than any that come along, and know what was
+    /// erased since. Those of another centre open nothing here, and are moved aside.
+    private func adoptKeys(_ name: String, _ aside: inout Aside) throws(Complaint) {
         let keys = configuration.path(ofKeys: name)
         let come = stagedKeys(name)
+        if let owner = try owner(ofKeys: keys), case .log(let backup) = Presence(staged(name)),
+            owner != backup.centre.id
+        {
+            for suffix in ["", "-wal", "-shm", "-journal"] { try aside.take(keys + suffix) }
+        }
         guard PrivateFile.isThere(come) else { return }
         if PrivateFile.isThere(keys) {
             unsafe unlink(come)
         } else if unsafe rename(come, keys) != 0 {
             throw Complaint("\(come) cannot be moved to \(keys).")
+        }
+    }
+
+    /// Whose keys are at `path`; nil where there are none, or none that can be read: those stay.
+    private func owner(ofKeys path: String) throws(Complaint) -> [UInt8]? {
+        do throws(LogError) {
+            return try KeyGlance(path)?.centre
+        } catch .keys {
+            return nil
+        } catch {
+            throw Complaint(error.sentence(path))
         }
     }
 
@@ -224,14 +213,49 @@ struct CentreShelf: Sendable {
         }
     }
 
-    /// - Returns: whether there was something to move.
-    @discardableResult
-    private func move(_ file: String, into folder: String) throws(Complaint) -> Bool {
-        guard FileManager.default.fileExists(atPath: file) else { return false }
-        guard unsafe rename(file, folder + "/" + Self.name(of: file)) == 0 else {
-            throw Complaint("\(file) cannot be moved to \(folder).")
+}
+
+/// The folder for what is moved out of the way of something: made with the first file.
+private struct Aside {
+    let shelf: CentreShelf
+    let name: String
+    private(set) var folder: String?
+    private var moved: [String] = []
+
+    init(shelf: CentreShelf, name: String) {
+        self.shelf = shelf
+        self.name = name
+    }
+
+    /// The folder, also where nothing has been moved into it.
+    mutating func made() throws(Complaint) -> String {
+        if let folder { return folder }
+        let made = try shelf.folderAside(of: name)
+        folder = made
+        return made
+    }
+
+    /// Moves a file into it, if there is one.
+    mutating func take(_ file: String) throws(Complaint) {
+        guard PrivateFile.isThere(file) else { return }
+        let place = try made() + "/" + Self.name(of: file)
+        guard unsafe rename(file, place) == 0 else {
+            throw Complaint("\(file) cannot be moved to \(place).")
         }
-        return true
+        moved.append(file)
+    }
+
+    /// Moves everything back to where it was, the first one last.
+    mutating func putBack(after why: Complaint) throws(Complaint) {
+        guard let folder else { return }
+        for file in moved.reversed() {
+            guard unsafe rename(folder + "/" + Self.name(of: file), file) == 0 else {
+                throw Complaint(
+                    "\(why) What was moved before that is in \(folder), and cannot be moved back.")
+            }
+        }
+        unsafe rmdir(folder)
+        (self.folder, moved) = (nil, [])
     }
 
     private static func name(of file: String) -> Substring { file.split(separator: "/").last ?? "" }

@@ -70,7 +70,9 @@ enum PrivateFile {
     /// Written beside its place, then renamed into it: a power cut leaves the old or the new.
     static func write(_ bytes: [UInt8], _ path: String) -> Bool {
         let beside = path + ".new"
-        let file = unsafe open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // What a write left that was broken off may be open to others.
+        unsafe unlink(beside)
+        let file = unsafe open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
         let count = unsafe bytes.withUnsafeBytes {
             unsafe Glibc.write(file, $0.baseAddress, $0.count)
@@ -78,6 +80,17 @@ enum PrivateFile {
         let whole = count == bytes.count && fsync(file) == 0
         close(file)
         guard whole else { return false }
-        return unsafe rename(beside, path) == 0
+        guard unsafe rename(beside, path) == 0 else { return false }
+        syncDirectory(of: path)
+        return true
+    }
+
+    /// Makes a name that a file has been given outlive a power cut, as far as the disk can.
+    static func syncDirectory(of path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 }

@@ -130,6 +130,7 @@ struct MasterKeyFile: Equatable, Sendable {
     /// Puts the new key in force, once it wraps everything.
     func finishRotation() throws(Complaint) {
         guard unsafe rename(incoming, path) == 0 else { throw Self.failed(path) }
+        PrivateFile.syncDirectory(of: path)
     }
 
     private static func random() throws(Complaint) -> MasterKey {
