@@ -115,6 +115,49 @@ struct KeyTests {
         }
     }
 
+    @Test func `a rotation looks at all keys first, and passes over logs without any`()
+        async throws
+    {
+        try await Installation.run { installation in
+            try await circle(installation)
+            for name in ["east", "west"] {
+                try await installation.sandalid("centre", "add", name)
+                try await installation.sandalid(
+                    "account", "add", "lola", "--role", "parent", "--centre", name,
+                    "--without-password")
+            }
+            let keys = installation.data + "/east.keys"
+            let whole = try Data(contentsOf: URL(fileURLWithPath: keys))
+            let old = try Data(contentsOf: URL(fileURLWithPath: installation.masterKey))
+            try Data("no keys".utf8).write(to: URL(fileURLWithPath: keys))
+            let (end, said) = try await installation.attempt(["keys", "rotate"])
+            #expect(end == .exit(1) && said.contains("east") && said.contains("see to these"))
+            #expect(!FileManager.default.fileExists(atPath: installation.masterKey + ".new"))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: installation.masterKey)) == old)
+            #expect(try await installation.sandalid("account", "list").contains("zarina"))
+            try whole.write(to: URL(fileURLWithPath: keys))
+            try FileManager.default.removeItem(atPath: installation.data + "/west.keys")
+            let rotated = try await installation.sandalid("keys", "rotate")
+            #expect(rotated.contains("west.sqlite: there are no keys beside it"))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: installation.masterKey)) != old)
+            let list = try await installation.sandalid("account", "list", "--centre", "east")
+            #expect(list.contains("lola"))
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
+    func `root serves nothing that is another user's`() async throws {
+        try await Installation.run { installation in
+            try await circle(installation)
+            let owner: [FileAttributeKey: Int] = [
+                .ownerAccountID: 4711, .groupOwnerAccountID: 4712,
+            ]
+            try FileManager.default.setAttributes(owner, ofItemAtPath: installation.data)
+            let (end, said) = try await installation.attempt(["run"])
+            #expect(end == .exit(1) && said.contains("another user's (4711)"))
+        }
+    }
+
     @Test func `a centre that was removed comes back after a rotation`() async throws {
         try await Installation.run { installation in
             try await installation.sandalid("centre", "add", "east")

@@ -14,6 +14,7 @@ import Testing
         ["room", "enrol", "#tue-circle", "lola", "nodira", "--as", "member"],
         ["case", "new", "lola", "malika"], ["clock", "+10m"], ["status"], ["version"],
         ["config", "check", "a.yaml"], ["config", "check", "--config", "a.yaml"],
+        ["config", "check"],
         ["config", "show"], ["config", "example"],
         ["config", "hash", "--password-stdin"], ["certificate"],
         ["centre", "add", "east", "--policy", "open", "--host", "east.example.org"],
@@ -30,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         ["account", "add", "zarina"], ["room", "enrol", "#a", "lola", "--as", "king"],
-        ["account", "passwd", "lola", "secret"], ["sing"], ["config", "check"], ["backup", "home"],
+        ["account", "passwd", "lola", "secret"], ["sing"], ["backup", "home"],
         ["config", "check", "a.yaml", "--config", "b.yaml"],
         ["centre", "add"], ["centre", "list", "--centre", "east"], ["restore"],
     ])

@@ -198,13 +198,29 @@ func complaints(
         let found = #expect(throws: Problems.self) {
             try Settings.load(path: "nowhere.yaml", environment: [:])
         }
-        #expect(found?.description == "nowhere.yaml: this file cannot be read")
+        #expect(
+            found?.description
+                == "nowhere.yaml: this file cannot be read: No such file or directory")
     }
 
     @Test func `files that the configuration names must be there`() {
         let found = #expect(throws: Problems.self) {
             try Settings.load(path: nil, environment: [:], flags: ["motd.file=nowhere.txt"])
         }
-        #expect(found?.description == "--set: motd.file: nowhere.txt cannot be read")
+        #expect(
+            found?.description
+                == "--set: motd.file: nowhere.txt cannot be read: No such file or directory")
+    }
+
+    @Test func `whoever does not serve needs no certificate that is there while it is served`()
+        throws
+    {
+        let flags = ["tls.certificate=/run/nowhere/a", "tls.key=/run/nowhere/b"]
+        #expect(throws: Problems.self) {
+            try Settings.load(path: nil, environment: [:], flags: flags)
+        }
+        let settings = try Settings.load(
+            path: nil, environment: [:], flags: flags, serves: false)
+        #expect(ServerConfiguration(settings).tls.key == "/run/nowhere/b")
     }
 }

@@ -63,7 +63,9 @@ struct StatusCommand: ParsableCommand {
             place.named == nil ? .status : .inCentre(place.name, .status)
         let path = place.server.controlPath
         guard let reply = try ControlClient(path: path).ask(command) else {
-            throw Complaint("No server answers at \(path).")
+            throw Complaint(
+                "No server answers at \(path). Either none runs, or it runs with another "
+                    + "configuration: --config names it.")
         }
         switch reply {
         case .done(let rows): for row in rows { print(row) }

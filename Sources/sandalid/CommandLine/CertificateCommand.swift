@@ -13,6 +13,7 @@ struct CertificateCommand: ParsableCommand {
         let configuration = try options.load()
         do {
             try configuration.makeCertificateIfNeeded()
+            DataDirectory.giveToOwner(configuration.dataDirectory)
             print(try configuration.certificateFingerprint())
         } catch {
             throw Complaint("\(configuration.identity.certificatePath): \(error)")

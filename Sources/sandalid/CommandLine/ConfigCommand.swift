@@ -12,27 +12,38 @@ struct ConfigCommand: ParsableCommand {
             commandName: "check",
             abstract: "Say whether a file is right, and the centres' own, and what is not.")
 
-        @Argument(help: "The file.")
+        @Argument(help: "The file. What the server would read when left out.")
         var file: String?
 
         @Option(name: .long, help: "The file, named as everywhere else.")
         var config: String?
 
         func validate() throws {
-            guard (file == nil) != (config == nil) else {
+            guard file == nil || config == nil else {
                 throw ValidationError("Name one file: sandalid config check FILE.")
             }
         }
 
         func run() throws {
             do {
-                // The file alone: whoever checks it may not be who runs the server.
-                let settings = try Settings.load(path: file ?? config, environment: [:])
-                try CentreFiles(ServerConfiguration(settings)).check(settings)
+                // A file alone, where one is named: whoever checks it may not be who runs the
+                // server.
+                let settings =
+                    if let named = file ?? config {
+                        try Settings.load(path: named, environment: [:])
+                    } else {
+                        try Settings.load(path: nil)
+                    }
+                let server = ServerConfiguration(settings)
+                try server.checkCertificate()
+                try CentreFiles(server).check(settings)
                 for warning in settings.warnings { print(warning) }
                 print("ok")
-            } catch {
-                print(error.description)
+            } catch let problems as Problems {
+                print(problems.description)
+                throw ExitCode(1)
+            } catch let complaint as Complaint {
+                print(complaint.description)
                 throw ExitCode(1)
             }
         }

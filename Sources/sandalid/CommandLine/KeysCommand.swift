@@ -37,8 +37,9 @@ struct KeysCommand: ParsableCommand {
             for path in paths {
                 try CentreFile.saying(path) { () throws(LogError) in _ = try LogClaim(path) }
             }
+            let keyed = try Self.keyed(paths, masters)
             let next = try configuration.masterKey.next()
-            for path in paths {
+            for path in keyed {
                 try CentreFile.saying(path) { () throws(LogError) in
                     let log = try EventLog(path: path, masters: masters + [next])
                     try log.keys?.rewrap(under: next)
@@ -50,6 +51,34 @@ struct KeysCommand: ParsableCommand {
             DataDirectory.giveToOwner(configuration.dataDirectory)
             print("\(configuration.masterKey.path) is the new master key; copies of the old one")
             print("open only backups of the data that were made before.")
+        }
+
+        /// Those logs that have keys beside them; all of them can be opened.
+        ///
+        /// - Throws: what is wrong with any of them, before anything is changed.
+        private static func keyed(
+            _ paths: [String], _ masters: [MasterKey]
+        ) throws(Complaint) -> [String] {
+            var (keyed, faults): ([String], [String]) = ([], [])
+            for path in paths {
+                do throws(LogError) {
+                    let log = try EventLog(reading: path, masters: masters)
+                    if log.keys == nil {
+                        print("\(path): there are no keys beside it, and nothing to wrap.")
+                    } else {
+                        keyed.append(path)
+                    }
+                    try log.close()
+                } catch {
+                    faults.append(error.sentence(path))
+                }
+            }
+            guard faults.isEmpty else {
+                throw Complaint(
+                    (faults + ["Nothing was wrapped: see to these first."])
+                        .joined(separator: "\n"))
+            }
+            return keyed
         }
     }
 }

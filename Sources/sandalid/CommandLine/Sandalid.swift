@@ -27,9 +27,12 @@ struct ConfigurationOptions: ParsableArguments {
     var set: [String] = []
 
     /// Everything together, or a list of what is wrong on stderr and exit code 1.
+    ///
+    /// The files that the configuration names for the service need not be there: the certificate
+    /// may be read by it alone, while it runs.
     func settings() throws -> Settings {
         do {
-            return try Settings.load(path: config, flags: set)
+            return try Settings.load(path: config, flags: set, serves: false)
         } catch {
             throw Complaint(error.description)
         }

@@ -6,22 +6,25 @@ extension Settings {
 
     /// Reads the file, the environment and the flags together.
     ///
-    /// - Parameter path: nil looks at `SANDALI_CONFIG`, then at `standardPath`, and does without a
-    ///   file when there is none.
+    /// - Parameters:
+    ///   - path: nil looks at `SANDALI_CONFIG`, then at `standardPath`, and does without a file when
+    ///     there is none.
+    ///   - serves: whether the files that it names for the service must be there.
     static func load(
         path: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
-        flags: [String] = []
+        flags: [String] = [], serves: Bool = true
     ) throws(Problems) -> Settings {
         let named = path ?? environment["SANDALI_CONFIG"]
         let file: SettingsFile? =
             if let named {
                 try file(at: named)
-            } else if FileManager.default.fileExists(atPath: standardPath) {
-                try file(at: standardPath)
-            } else {
+            } else if ReadableFile.isMissing(standardPath) {
                 nil
+            } else {
+                try file(at: standardPath)
             }
         let settings = try Settings(file: file, environment: environment, flags: flags)
+        guard serves else { return settings }
         let missing = settings.missingFiles(Origins(file, environment, flags))
         guard missing.isEmpty else { throw Problems(all: missing) }
         return settings
@@ -29,7 +32,8 @@ extension Settings {
 
     private static func file(at path: String) throws(Problems) -> SettingsFile {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Problems(all: [Problem(place: path, what: "this file cannot be read")])
+            let why = ReadableFile.whyNot(path)
+            throw Problems(all: [Problem(place: path, what: "this file cannot be read: \(why)")])
         }
         guard let text = String(data: data, encoding: .utf8) else {
             throw Problems(all: [Problem(place: path, what: "this file is not UTF-8")])
@@ -48,7 +52,8 @@ extension Settings {
             guard !path.isEmpty, !FileManager.default.isReadableFile(atPath: path) else {
                 return nil
             }
-            return origins.problem(key, "\(key): \(path) cannot be read")
+            return origins.problem(
+                key, "\(key): \(path) cannot be read: \(ReadableFile.whyNot(path))")
         }
     }
 }

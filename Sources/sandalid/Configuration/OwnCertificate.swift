@@ -26,6 +26,16 @@ extension ServerConfiguration {
         return true
     }
 
+    /// Looks whether the certificate and key that are configured can be used together.
+    func checkCertificate() throws(Complaint) {
+        guard !tls.certificate.isEmpty else { return }
+        do {
+            _ = try certificateFingerprint()
+        } catch {
+            throw Complaint("tls.certificate and tls.key: \(error)")
+        }
+    }
+
     /// The SHA-256 of the certificate in force, in hexadecimal, as clients are told to trust it.
     func certificateFingerprint() throws -> String {
         let context = try TLSServerContext(identity, tickets: TicketRing())

@@ -5,7 +5,11 @@ struct SocketError: Error, Equatable, CustomStringConvertible {
     let call: String
     let code: Int32
 
-    var description: String { "\(call): \(systemWords(code))" }
+    var description: String {
+        let why = "\(call): \(systemWords(code))"
+        guard call == "connect", code == EACCES else { return why }
+        return "The server's socket is for root and its own user: say it with sudo. (\(why))"
+    }
 
     /// The failure that the last call has left in `errno`.
     static func last(_ call: String) -> SocketError {

@@ -17,6 +17,15 @@ enum DataDirectory {
         }
     }
 
+    /// Root would serve with files that the server's own user could read no more afterwards.
+    static func refuseOthers(_ path: String) throws(Complaint) {
+        var owner = stat()
+        guard geteuid() == 0, unsafe stat(path, &owner) == 0, owner.st_uid != 0 else { return }
+        throw Complaint(
+            "\(path) is another user's (\(owner.st_uid)), and the server is to run as that user: "
+                + "systemctl start sandali, or sudo -u \\#\(owner.st_uid) sandalid run.")
+    }
+
     /// Gives what root has made in there to the directory's owner, the server's user: else the
     /// server could not read its own files.
     ///

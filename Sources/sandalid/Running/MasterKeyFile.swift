@@ -37,7 +37,7 @@ struct MasterKeyFile: Equatable, Sendable {
     ///
     /// - Parameter directory: the data directory, where the key must not be.
     func read(apartFrom directory: String) throws(Complaint) -> [MasterKey] {
-        guard unsafe access(path, F_OK) == 0 else {
+        guard !ReadableFile.isMissing(path) else {
             throw Complaint(
                 "There is no master key at \(path), and without it the words in the logs cannot be "
                     + "read or written. `sandalid keys init` makes one for a new server; for one "
@@ -71,8 +71,11 @@ struct MasterKeyFile: Equatable, Sendable {
         at path: String, isGuarded: Bool = false
     ) throws(Complaint) -> MasterKey? {
         var about = stat()
-        guard unsafe stat(path, &about) == 0, let text = PrivateFile.read(path, atMost: 1000)
-        else {
+        guard unsafe stat(path, &about) == 0 else {
+            throw Complaint(
+                "The master key \(path) cannot be read: \(ReadableFile.whyNot(path)).")
+        }
+        guard let text = PrivateFile.read(path, atMost: 1000) else {
             throw Complaint(
                 "The master key \(path) cannot be read: it must belong to the server's own user. "
                     + "chown \(geteuid()) \(path), said as root, makes it so.")

@@ -21,6 +21,7 @@ struct Server {
         let operators = OperatorLog(level: configuration.logLevel)
         ProcessHabits.adopt()
         try DataDirectory.make(configuration.dataDirectory)
+        try DataDirectory.refuseOthers(configuration.dataDirectory)
         let began = ContinuousClock.now
         let centres = try CentreRegistry(settings, operators, acceptsLoss: acceptsLoss)
         let running = try RunningServer(settings, centres, operators, reload: reload)
