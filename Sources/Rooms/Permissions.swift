@@ -120,14 +120,17 @@ extension Centre {
     }
 
     /// Whether an actor may give this account's person a new password: an administrator anybody; a
-    /// parent also the lead, the parent's own worker, and who leads a room where they may come.
+    /// parent also the lead and the family's own worker; where there is no worker, who leads a room
+    /// where they may come. Nobody gets into a worker channel that is not theirs by putting its
+    /// parent on a list.
     func mayRecover(_ actor: Actor, _ other: Account) -> Bool {
         if may(actor, .inviteStaff) { return true }
         guard may(actor, .inviteParent), !other.roles.isStaff, let own = actor.person.account
         else { return false }
-        return actor.roles.contains(.lead)
-            || cases.values.contains { $0.parent == other.id && $0.worker == own }
-            || rooms.values.contains { room in
+        let channels = cases.values.filter { $0.family.contains(other.id) }
+        return actor.roles.contains(.lead) || channels.contains { $0.worker == own }
+            || channels.isEmpty
+            && rooms.values.contains { room in
                 room.kind == .group && home(ofSide: room.id) == nil && leads(actor, room)
                     && room.enrolment(of: other.id) != nil
             }

@@ -2,8 +2,8 @@ import Rooms
 import Testing
 
 @Suite struct InvitationTests {
-    /// A town with one of each role, a room that the facilitator leads with a parent in it, and the
-    /// worker of that parent.
+    /// A town with one of each role, a room that the facilitator leads with two parents in it, and
+    /// the worker of one of them.
     private struct Circle {
         var town = Town()
         var people: [String: Actor] = ["machine": .machine]
@@ -12,12 +12,15 @@ import Testing
         init() throws {
             for (role, name) in Roles.each { people[name] = try town.account(name, role) }
             people["lola"] = try town.account("lola", .parent)
+            people["mina"] = try town.account("mina", .parent)
             people["other worker"] = try town.account("other", .worker)
             people["other facilitator"] = try town.account("second", .facilitator)
             room = try town.room("#tue", by: actor("facilitator"))
-            town.make(
-                try town.centre.enrol(
-                    actor("lola").account, in: room, as: nil, by: actor("facilitator")))
+            for name in ["lola", "mina"] {
+                town.make(
+                    try town.centre.enrol(
+                        actor(name).account, in: room, as: nil, by: actor("facilitator")))
+            }
             town.make(
                 try town.centre.openCase(
                     Town.named("&lola"), parent: actor("lola").account,
@@ -92,7 +95,8 @@ import Testing
     // swift-format-ignore
     private static let recoveries: [(account: String, allowed: String)] = [
         //                  par fac wor lead adm mach fac2 wor2
-        ("lola",           "- + + + + + - -"),
+        ("lola",           "- - + + + + - -"),
+        ("mina",           "- + - + + + - -"),
         ("parent",         "- - - + + + - -"),
         ("worker",         "- - - - + + - -"),
         ("administrator",  "- - - - + + - -"),
@@ -169,7 +173,7 @@ import Testing
     @Test func `a code is worth nothing once its maker could not make it any more`() throws {
         var circle = try Circle()
         circle.town.make(try circle.invite(.parent, by: "facilitator", key: 1))
-        circle.town.make(try circle.recover("lola", by: "facilitator"))
+        circle.town.make(try circle.recover("mina", by: "facilitator"))
         func opens(_ key: UInt64) -> Bool {
             circle.town.centre.invitation(Circle.key(key), at: circle.town.now) != nil
         }

@@ -7,8 +7,8 @@ extension Settings {
     /// Reads the file, the environment and the flags together.
     ///
     /// - Parameters:
-    ///   - path: nil looks at `SANDALI_CONFIG`, then at `standardPath`, and does without a file when
-    ///     there is none.
+    ///   - path: nil looks at `SANDALI_CONFIG`, then at `standardPath`, and does without a file
+    ///     when there is none.
     ///   - serves: whether the files that it names for the service must be there.
     static func load(
         path: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
