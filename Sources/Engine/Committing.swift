@@ -9,11 +9,11 @@ extension CentreEngine {
         _ input: consuming Input, for connection: ConnectionID, depends: Bool, lines: Int
     ) {
         house.tend(&turn)
+        if turn.showsMissedElsewhere { askForMissedElsewhere() }
         let mark = note(input, depends: depends, connection)
         if !turn.own.isEmpty { put(.delivery(.send(turn.own, to: connection)), mark) }
         for delivery in turn.deliveries { put(.delivery(delivery), mark) }
-        for question in unreleased { put(.question(question), mark) }
-        unreleased.removeAll(keepingCapacity: true)
+        release(unreleased, mark)
         if turn.closes { put(.delivery(.close(connection)), mark) }
         if lines > 0 { put(.delivery(.answered(connection, lines: lines)), mark) }
     }
@@ -23,9 +23,30 @@ extension CentreEngine {
         _ input: consuming Input, _ outcomes: [Output], depends: Bool = true
     ) {
         house.tend(&turn)
+        if turn.showsMissedElsewhere { askForMissedElsewhere() }
         let mark = note(input, depends: depends, nil)
         for delivery in turn.deliveries { put(.delivery(delivery), mark) }
+        release(unreleased, mark)
         for outcome in outcomes { put(outcome, mark) }
+    }
+
+    /// Has looked up for those who were let into a room by others what they missed there. Whoever
+    /// waits for an answer just now is not asked for: a connection waits for one at a time.
+    private mutating func askForMissedElsewhere() {
+        for (connection, request) in house.missedElsewhere(in: turn) where !waits(connection) {
+            remember(connection)
+            questions += 1
+            asked[connection] = Asked(
+                number: questions, message: Turn.nothing, claimed: nil, lines: 0, redeems: false)
+            unreleased.append(
+                Question(number: questions, ask: .read(connection, request), wait: .zero))
+        }
+    }
+
+    private mutating func release(_ asked: [Question], _ mark: Mark?) {
+        guard !asked.isEmpty else { return }
+        for question in asked { put(.question(question), mark) }
+        unreleased.removeAll(keepingCapacity: true)
     }
 
     /// Takes over the turn's changes, and keeps the input for as long as they are tentative.

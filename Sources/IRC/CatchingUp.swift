@@ -1,4 +1,4 @@
-import Rooms
+public import Rooms
 import Wire
 
 /// What was said while somebody was away, shown on coming in, within a budget of bytes.
@@ -8,19 +8,37 @@ import Wire
 extension House {
     /// What this connection is to be shown of a room that the person is about to enter.
     func missed(by person: Person, in id: RoomID, _ turn: Turn) -> TargetRequest.Place? {
-        guard welcome.policy == .support, welcome.catchUpBytes > 0, turn.person == person.id
-        else { return nil }
+        guard turn.person == person.id else { return nil }
+        return missed(by: person, in: id, asksItself: turn.held.contains(.chathistory))
+    }
+
+    /// What each connection of somebody is to be shown of a room that they are about to be let
+    /// into, whoever lets them in.
+    func missedByAll(of person: Person, in id: RoomID) -> [Turn.Missed] {
+        person.connections.compactMap { connection in
+            let held = people.clients[connection]?.held ?? []
+            return missed(by: person, in: id, asksItself: held.contains(.chathistory)).map {
+                Turn.Missed(connection: connection, place: $0)
+            }
+        }
+    }
+
+    private func missed(
+        by person: Person, in id: RoomID, asksItself: Bool
+    ) -> TargetRequest.Place? {
+        guard welcome.policy == .support, welcome.catchUpBytes > 0 else { return nil }
         let actor = actor(person.id)
-        let asksItself = turn.held.contains(.chathistory)
         let within = asksItself ? [] : centre.missed(by: actor, in: id)
         let toStaff = [ThreadID(id, above: .halfOperator), ThreadID(id, above: .operator_)]
         let gap = centre.missedByStaff(actor, in: id)
         if within.isEmpty {
             return gap.map { TargetRequest.Place(room: id, threads: toStaff, within: [$0]) }
         }
+        // What somebody wrote to staff themselves, from the lobby, they have not missed.
+        let own = ThreadID(id, by: person.id)
+        let threads = centre.threads(of: id, for: actor).filter { $0 != own }
         return TargetRequest.Place(
-            room: id, threads: centre.threads(of: id, for: actor) + (gap == nil ? [] : toStaff),
-            within: within)
+            room: id, threads: threads + (gap == nil ? [] : toStaff), within: within)
     }
 
     /// Asks the log for what was missed in the rooms that were entered in this turn.
@@ -28,6 +46,20 @@ extension House {
         guard !turn.missed.isEmpty else { return }
         let request = MissedRequest(places: turn.missed, bytes: welcome.catchUpBytes)
         turn.asks.append(.read(turn.connection, .missed(request)))
+    }
+
+    /// What others are to be shown of rooms that they were let into in this turn, by connection.
+    public func missedElsewhere(in turn: Turn) -> [(ConnectionID, ReadRequest)] {
+        var requests: [(ConnectionID, MissedRequest)] = []
+        for missed in turn.missedElsewhere {
+            if let index = requests.firstIndex(where: { $0.0 == missed.connection }) {
+                requests[index].1.places.append(missed.place)
+            } else {
+                let request = MissedRequest(places: [missed.place], bytes: welcome.catchUpBytes)
+                requests.append((missed.connection, request))
+            }
+        }
+        return requests.map { ($0.0, .missed($0.1)) }
     }
 
     func showMissed(_ found: [MissedRequest.Found], _ turn: inout Turn) {

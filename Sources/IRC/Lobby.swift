@@ -135,7 +135,7 @@ extension House {
         guard let fact = centre.comeIn(id, to: room), let person = people.persons[id] else {
             return
         }
-        let missed = missed(by: person, in: room, turn)
+        let missed = missedByAll(of: person, in: room)
         let known = centre.rooms[room].map { visible(in: $0, to: id).map(\.person) } ?? []
         try commit(fact, &turn)
         let others = (centre.rooms[room]?.members ?? []).map(\.person).filter { $0 != id }
@@ -147,7 +147,13 @@ extension House {
         }
         noteKeeping(room, to: id, &turn)
         notePresence(room, to: id, &turn)
-        if let missed { turn.missed.append(missed) }
+        for one in missed {
+            if turn.person == id, one.connection == turn.connection {
+                turn.missed.append(one.place)
+            } else {
+                turn.missedElsewhere.append(one)
+            }
+        }
         showInside(room, to: id, &turn)
     }
 

@@ -178,6 +178,14 @@ public struct Turn: Sendable {
     var staffed: [Staffed] = []
     /// Rooms that were entered, with what was missed there.
     var missed: [TargetRequest.Place] = []
+    /// A room that another connection was let into, with what was missed there.
+    struct Missed {
+        let connection: ConnectionID
+        let place: TargetRequest.Place
+    }
+
+    /// Those, in the order in which they came in.
+    var missedElsewhere: [Missed] = []
     /// Which client-only tags are passed on; set where a line has tags.
     var tagRules: ClientTagRules?
     /// The language of who asks.
@@ -231,6 +239,7 @@ public struct Turn: Sendable {
         answersLater = false
         isUnsaid = false
         missed.removeAll(keepingCapacity: true)
+        if !missedElsewhere.isEmpty { missedElsewhere = [] }
         if !staffed.isEmpty { staffed = [] }
     }
 
@@ -239,6 +248,9 @@ public struct Turn: Sendable {
 
     /// Closes the connection once its lines are flushed.
     public mutating func close() { closes = true }
+
+    /// Whether others than this connection are to be shown what they missed.
+    public var showsMissedElsewhere: Bool { !missedElsewhere.isEmpty }
 
     /// Whether what has been answered is as much as one answer may be.
     var isFull: Bool { own.count >= Limit.answerBytes }

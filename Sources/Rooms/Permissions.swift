@@ -130,10 +130,10 @@ extension Centre {
         let channels = cases.values.filter { $0.family.contains(other.id) }
         return actor.roles.contains(.lead) || channels.contains { $0.worker == own }
             || channels.isEmpty
-            && rooms.values.contains { room in
-                room.kind == .group && home(ofSide: room.id) == nil && leads(actor, room)
-                    && room.enrolment(of: other.id) != nil
-            }
+                && rooms.values.contains { room in
+                    room.kind == .group && home(ofSide: room.id) == nil && leads(actor, room)
+                        && room.enrolment(of: other.id) != nil
+                }
     }
 
     private func mayInvite(_ moderates: Bool, _ room: Room?) -> Bool {
