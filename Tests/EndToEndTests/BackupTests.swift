@@ -103,12 +103,12 @@ struct BackupTests {
             try await installation.sandalid("centre", "add", "east")
             let keys = installation.path("keys.backup")
             try await installation.sandalid(
-                "backup-keys", "home", keys, "--password-stdin", input: "a long word\n")
+                "backup-keys", "home", keys, "--password-stdin", input: "twelve there\n")
             try await installation.sandalid("restore", file, "--centre", "east")
             let bare = try await installation.attempt(["account", "list", "--centre", "east"])
             #expect(bare.end == .exit(1) && bare.said.contains("sandalid restore-keys"))
             try await installation.sandalid(
-                "restore-keys", "east", keys, "--password-stdin", input: "a long word\n")
+                "restore-keys", "east", keys, "--password-stdin", input: "twelve there\n")
             #expect(
                 try await installation.sandalid("account", "list", "--centre", "east")
                     .contains("lola parent"))

@@ -185,8 +185,15 @@ struct KeyTests {
             let backup = installation.path("keys.backup")
             let server = try await installation.start()
             #expect(try await installation.sandalid("status").contains("keys-backup never"))
+            let (short, why) = try await installation.attempt(
+                ["backup-keys", "home", backup, "--password-stdin"], input: "eleven here\n")
+            #expect(short == .exit(1) && why.contains("at least 12 letters"))
+            let (_, inside) = try await installation.attempt(
+                ["backup-keys", "home", installation.data + "/b", "--password-stdin"],
+                input: "twelve there\n")
+            #expect(inside.contains("does not belong into the data directory"))
             try await installation.sandalid(
-                "backup-keys", "home", backup, "--password-stdin", input: "a long word\n")
+                "backup-keys", "home", backup, "--password-stdin", input: "twelve there\n")
             #expect(try await installation.sandalid("status").contains("0 keys since"))
             try await server.stop()
             try FileManager.default.removeItem(atPath: installation.keys)
@@ -196,7 +203,7 @@ struct KeyTests {
                 ["restore-keys", "home", backup, "--password-stdin"], input: "another\n")
             #expect(wrong.contains("does not open"))
             try await installation.sandalid(
-                "restore-keys", "home", backup, "--password-stdin", input: "a long word\n")
+                "restore-keys", "home", backup, "--password-stdin", input: "twelve there\n")
             #expect(try await installation.sandalid("account", "list").contains("zarina"))
             try FileManager.default.removeItem(atPath: installation.keys)
             let lossy = try await installation.start(arguments: ["--accept-lost-keys"])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Secrets
 import Store
 
@@ -107,13 +108,18 @@ struct BackupKeysCommand: ParsableCommand {
         guard !PrivateFile.isThere(file) else {
             throw Complaint("\(file) is there already. Nothing was changed.")
         }
-        let word = Array(try passphrase.read(for: "this backup").utf8)
+        guard !configuration.holds(file) else {
+            throw Complaint(
+                "A backup does not belong into the data directory, whose copies would hold it too: "
+                    + "name another place.")
+        }
+        let word = Array(try passphrase.read(for: "this backup", .passphrase).utf8)
         let backup = try CentreFile.saying(path) { () throws(LogError) in
             try KeyBackup(beside: path, masters: masters)
         }
         let sealed = try PassphraseSeal.seal(backup.encoded, passphrase: word.span)
         guard PrivateFile.write(sealed, file) else {
-            throw Complaint("\(file) cannot be written.")
+            throw Complaint("\(file) cannot be written: \(systemWords(errno)).")
         }
         try CentreFile.saying(path) { () throws(LogError) in
             try backup.note(
@@ -148,9 +154,9 @@ struct RestoreKeysCommand: ParsableCommand {
         let path = try CheckCommand.path(of: centre, Place(settings, nil))
         let masters = try configuration.masterKeys()
         guard let sealed = PrivateFile.read(file, atMost: Self.bytesMax) else {
-            throw Complaint("\(file) cannot be read.")
+            throw Complaint("\(file) cannot be read: \(ReadableFile.whyNot(file)).")
         }
-        let word = Array(try passphrase.read(for: "this backup", twice: false).utf8)
+        let word = Array(try passphrase.read(for: "this backup", .passphraseAgain).utf8)
         // Whatever is wrong with it, what can be told is the same.
         let opened = try? PassphraseSeal.open(sealed, passphrase: word.span)
         guard let backup = opened.flatMap(KeyBackup.init(encoded:)) else {

@@ -52,8 +52,7 @@ struct Backup {
     private func refuse(_ file: String, replacing: Bool) throws {
         let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
             .resolvingSymlinksInPath().path
-        let data = URL(fileURLWithPath: place.server.dataDirectory).resolvingSymlinksInPath().path
-        guard folder != data, !folder.hasPrefix(data + "/") else {
+        guard !place.server.holds(file) else {
             throw Complaint("A backup does not belong into the data directory: name another place.")
         }
         guard unsafe access(folder, W_OK) == 0 else {
@@ -186,5 +185,15 @@ struct Backup {
             }
         }
         return (try EventLog(reading: path), nil)
+    }
+}
+
+extension ServerConfiguration {
+    /// Whether a file stands, or would stand, in the data directory.
+    func holds(_ file: String) -> Bool {
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+            .resolvingSymlinksInPath().path
+        let data = URL(fileURLWithPath: dataDirectory).resolvingSymlinksInPath().path
+        return folder == data || folder.hasPrefix(data + "/")
     }
 }
