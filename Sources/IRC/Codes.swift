@@ -59,7 +59,9 @@ extension House {
         do throws(Refusal) {
             try tell(try issue(.recovery(id), for: seconds, by: actor, &turn), &turn)
         } catch .noSuchAccount {
-            turn.refuse(.noSuchAccount, about: name)
+            let phrase: Phrase =
+                centre.may(actor, .inviteStaff) ? .noSuchAccount : .notYoursToLetIn
+            turn.standard(.fail, "ACCOUNT_UNKNOWN", Line(Shown.middle(name[...])), phrase)
         }
     }
 

@@ -13,6 +13,8 @@ extension English {
         case .noTurnsEver:          "Everyone may write here at any time"
         case .codeNoSpaces:         "A password has no spaces: please write it as one word"
         case .tokenDropped:         "This token signs nobody in any more"
+        case .notYoursToLetIn:
+            "You cannot let anyone of this name back in: look how it is written, or ask the lead or an administrator"
         case .deedReportRead:       "read a report"
         case .deedTokenMade:        "got a token"
         case .deedTokenDropped:     "dropped a token"

@@ -77,7 +77,7 @@ enum Phrase: CaseIterable {
     case nicknameInUseTry, lookAlikeTry, staffLike, staffLikeTry, nameTakenTry, weakPasswordLeast
     case codeMistyped, codeTaken, codeTakenHow, codeInvalid, accountReady
     case codeMade, codeRow, codeRevoked, codeRedeemed, codeRecovered, noSuchCode, tooManyCodes,
-        noSuchRole, badCodeOption
+        notYoursToLetIn, noSuchRole, badCodeOption
     case accessRenewed, accessRenewedCut, theAdministrator, tokenGiven, tokenRow
     case cardInvites, cardRecovers, cardCode, cardOnce, cardServer, cardFingerprint, cardSandali,
         cardOther, cardCentre, cardSecret

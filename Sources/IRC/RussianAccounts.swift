@@ -13,6 +13,8 @@ extension Russian {
         case .noTurnsEver:          "Здесь каждый пишет когда хочет"
         case .codeNoSpaces:         "В пароле нет пробелов: напишите его одним словом"
         case .tokenDropped:         "По этому токену больше никто не войдёт"
+        case .notYoursToLetIn:
+            "Вернуть доступ под этим именем вы не можете: проверьте, как оно пишется, или обратитесь к ответственному или администратору"
         case .deedReportRead:       "прочтено сообщение"
         case .deedTokenMade:        "получен токен"
         case .deedTokenDropped:     "токен убран"

@@ -13,6 +13,8 @@ extension Tajik {
         case .noTurnsEver:          "Дар ин ҷо ҳар кас ҳар вақт навишта метавонад"
         case .codeNoSpaces:         "Дар парол фосила нест: онро бо як калима нависед"
         case .tokenDropped:         "Бо ин токен дигар касе ворид намешавад"
+        case .notYoursToLetIn:
+            "Шумо бо ин ном дастрасиро баргардонда наметавонед: санҷед, ки чӣ тавр навишта мешавад, ё ба масъул ё маъмур гӯед"
         case .deedReportRead:       "хабарро хонд"
         case .deedTokenMade:        "токен гирифт"
         case .deedTokenDropped:     "токенро бардошт"

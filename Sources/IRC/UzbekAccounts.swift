@@ -13,6 +13,8 @@ extension Uzbek {
         case .noTurnsEver:          "Bu yerda har kim istagan vaqtda yozadi"
         case .codeNoSpaces:         "Parolda boʻsh joy boʻlmaydi: uni bitta soʻz qilib yozing"
         case .tokenDropped:         "Bu token bilan endi hech kim kira olmaydi"
+        case .notYoursToLetIn:
+            "Bu nom bilan kirishni siz qaytara olmaysiz: qanday yozilishini tekshiring yoki masʼulga yo maʼmurga ayting"
         case .deedReportRead:       "xabarni oʻqidi"
         case .deedTokenMade:        "token oldi"
         case .deedTokenDropped:     "tokenni olib tashladi"

@@ -13,6 +13,8 @@ extension UzbekCyrillic {
         case .noTurnsEver:          "Бу ерда ҳар ким истаган вақтда ёзади"
         case .codeNoSpaces:         "Паролда бўш жой бўлмайди: уни битта сўз қилиб ёзинг"
         case .tokenDropped:         "Бу токен билан энди ҳеч ким кира олмайди"
+        case .notYoursToLetIn:
+            "Бу ном билан киришни сиз қайтара олмайсиз: қандай ёзилишини текширинг ёки масъулга ё маъмурга айтинг"
         case .deedReportRead:       "хабарни ўқиди"
         case .deedTokenMade:        "токен олди"
         case .deedTokenDropped:     "токенни олиб ташлади"
