@@ -16,7 +16,8 @@ struct FullDiskTests {
             let server = try await installation.start(environment: disk)
             let heard = try await talk(
                 installation, server, fill: { try installation.write([], to: "full") },
-                clear: { try installation.remove("full") })
+                clear: { try installation.remove("full") },
+                status: { try await installation.sandalid("status") })
             try await server.kill()
             try await installation.sandalid("check")
             try installation.expectStored(heard)
@@ -67,10 +68,11 @@ struct FullDiskTests {
 
     /// Talks until the disk is full and until it is not any more.
     ///
+    /// - Parameter status: what the operator reads, where the server can be asked.
     /// - Returns: what lola and nodira have heard.
     private func talk(
         _ installation: Installation, _ server: RunningServer, fill: () async throws -> Void,
-        clear: () throws -> Void
+        clear: () throws -> Void, status: (() async throws -> String)? = nil
     ) async throws -> [[Text]] {
         let nodira = try await installation.connect(
             "nodira", to: server, then: ["JOIN #tue-circle"])
@@ -81,6 +83,7 @@ struct FullDiskTests {
         try await fill()
         #expect(try await lola.speak(until: .refused))
         try await server.logged("level=error", "event=disk-full")
+        if let status { #expect(try await status().contains("disk full")) }
 
         for (question, answer) in [("NAMES", "366"), ("WHO", "315")] {
             nodira.send("\(question) #tue-circle")
@@ -90,6 +93,7 @@ struct FullDiskTests {
         try clear()
         #expect(try await lola.speak(until: .heard))
         try await server.logged("event=disk-has-room")
+        if let status { #expect(try await !status().contains("disk full")) }
         _ = try await nodira.settled()
 
         let others = await nodira.heardTexts()

@@ -33,7 +33,7 @@ extension CentreHost {
         case .exportAccount(let account): export(Array(account.utf8), reply)
         case .status:
             run(.count) { [self] counted in
-                let rows = retentionRows
+                let rows = retentionRows + diskRows
                 // Of the keys it is read in their file.
                 disk.async { [keys] in
                     reply(AdminReply(counted, command).adding(keys.statusRows + rows))

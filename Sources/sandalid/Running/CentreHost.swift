@@ -196,6 +196,11 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
         if report != .written || wasFull { wasFull = isFull }
     }
 
+    /// What `status` says of a disk without room.
+    var diskRows: [String] {
+        wasFull ? ["disk full: nothing that people write can be stored, and they are told"] : []
+    }
+
     /// The test clock was moved: what is due now is due at once.
     func clockMoved() {
         queue.async { [self] in step([.ring]) }
