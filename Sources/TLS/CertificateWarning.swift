@@ -28,6 +28,17 @@ public enum CertificateWarning: Equatable, Sendable {
         return warnings
     }
 
+    /// When a certificate ends, in seconds since 1970.
+    static func end(_ certificate: OpaquePointer) -> Int64? {
+        guard let epoch = unsafe ASN1_TIME_set(nil, 0) else { return nil }
+        defer { unsafe ASN1_TIME_free(epoch) }
+        var days: CInt = 0
+        var seconds: CInt = 0
+        let end = unsafe X509_get0_notAfter(certificate)
+        guard unsafe ASN1_TIME_diff(&days, &seconds, epoch, end) == 1 else { return nil }
+        return Int64(days) * 86_400 + Int64(seconds)
+    }
+
     /// From now until `time`, both negative when it has passed.
     private static func fromNow(
         _ time: UnsafePointer<ASN1_TIME>?

@@ -14,8 +14,15 @@ internal import COpenSSL
     /// SHA-256 of the certificate, 32 bytes: what a client may pin.
     public let fingerprint: [UInt8]
 
-    /// What somebody should see to soon, though connections work; to be said at start and reload.
-    public let warnings: [CertificateWarning]
+    /// What somebody should see to soon, though connections work; by the clock of the moment.
+    public var warnings: [CertificateWarning] {
+        unsafe SSL_CTX_get0_certificate(pointer).map(CertificateWarning.all) ?? []
+    }
+
+    /// When the certificate ends, in seconds since 1970.
+    public var ends: Int64? {
+        unsafe SSL_CTX_get0_certificate(pointer).flatMap(CertificateWarning.end)
+    }
 
     /// - Parameters:
     ///   - tickets: shared by all contexts of the process, so that tickets survive a reload.
@@ -36,7 +43,6 @@ internal import COpenSSL
         }
         let certificate = unsafe SSL_CTX_get0_certificate(pointer)
         fingerprint = unsafe certificate.flatMap(TLS.fingerprint) ?? []
-        warnings = unsafe certificate.map(CertificateWarning.all) ?? []
         self.tickets = tickets
         unsafe tickets.serve(pointer)
     }

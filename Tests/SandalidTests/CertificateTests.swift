@@ -19,6 +19,25 @@ import Testing
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
     }
 
+    @Test(arguments: [(5, "renew it"), (-3, "is past"), (40, "")])
+    func `status says when a certificate ends, and what is to be done`(
+        days: Int, hint: String
+    ) throws {
+        let folder = try Folder()
+        let identity = TLSIdentity(
+            certificatePath: folder.path + "/c.pem", keyPath: folder.path + "/k.pem")
+        _ = try SelfSignedCertificate.write(identity, days: days)
+        let row = Certificate.row(try TLSServerContext(identity, tickets: TicketRing()))
+        let end = Date.now.addingTimeInterval(Double(days) * 86_400)
+        let day = try Regex("certificate-ends (.*?)T").firstMatch(in: row.joined())
+        let said = try #require(day?[1].substring)
+        let near = [-1, 0, 1].map {
+            end.addingTimeInterval($0 * 86_400).ISO8601Format(.iso8601.year().month().day())
+        }
+        #expect(near.contains(String(said)))
+        #expect(hint.isEmpty ? row.joined().hasSuffix("Z") : row.joined().contains(hint))
+    }
+
     @Test func `a certificate that is configured is not made`() throws {
         let folder = try Folder()
         let flags = [

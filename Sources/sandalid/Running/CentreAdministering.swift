@@ -40,7 +40,8 @@ extension CentreRegistry: Administration {
         home.perform(.status) { [self] answer in
             guard case .done(let rows) = answer else { return reply(answer) }
             keeper.count { [self] others in
-                reply(.done(rows + ["centres \(doors.count)", "open \(others + 1)"]))
+                let own = certificate.withLock { $0 }.map(Certificate.row) ?? []
+                reply(.done(rows + ["centres \(doors.count)", "open \(others + 1)"] + own))
             }
         }
     }

@@ -3,6 +3,7 @@ import IRC
 import Rooms
 import Store
 import Synchronization
+import TLS
 import Transport
 import Wire
 
@@ -16,6 +17,8 @@ final class CentreRegistry: Router, Sendable {
     let clock: ServerClock
     let home: CentreDoor
     let map: Mutex<Map>
+    /// The server's certificate, for who asks how it is; nil without TLS.
+    let certificate = Mutex<TLSServerContext?>(nil)
     private let alone: Switch
     /// Host names are found out one after the other: the last to look is the last to say.
     private let finding = Mutex(())

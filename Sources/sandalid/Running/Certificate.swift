@@ -1,4 +1,5 @@
 import TLS
+import Wire
 
 /// Where the server's certificate comes from.
 enum Certificate {
@@ -9,11 +10,31 @@ enum Certificate {
     ) throws -> TLSServerContext? {
         guard !configuration.listeners.tls.isEmpty else { return nil }
         let context = try read(configuration, tickets)
+        warn(context, operators)
+        operators.info("certificate", ["sha256": .setting(context.fingerprint.hexadecimal)])
+        return context
+    }
+
+    /// Tells the operator what is to be seen to soon.
+    static func warn(_ context: TLSServerContext, _ operators: OperatorLog) {
         for warning in context.warnings {
             operators.warning("certificate", ["state": .setting("\(warning)")])
         }
-        operators.info("certificate", ["sha256": .setting(context.fingerprint.hexadecimal)])
-        return context
+    }
+
+    /// What `status` says of it.
+    static func row(_ context: TLSServerContext) -> [String] {
+        guard let ends = context.ends else { return [] }
+        var time: [UInt8] = []
+        Timestamp.write(milliseconds: ends * 1000, to: &time)
+        let hints = context.warnings.map { warning in
+            switch warning {
+            case .expired: ", which is past: clients refuse it"
+            case .expiresSoon(let days): ", in \(days) days: renew it and reload"
+            case .notYetValid: ", and has not begun: look at the clock"
+            }
+        }
+        return ["certificate-ends " + String(decoding: time, as: UTF8.self) + hints.joined()]
     }
 
     private static func read(

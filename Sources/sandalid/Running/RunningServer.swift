@@ -35,10 +35,11 @@ final class RunningServer: @unchecked Sendable {
         self.operators = operators
         self.reload = reload
         tickets = try TicketFile.read(configuration.dataDirectory)
+        let context = try Certificate.context(configuration, tickets, operators)
+        centres.certificate.withLock { $0 = context }
         transport = try SocketServer(
             settings: TransportSettings(configuration), welcome: centres.home.welcome,
-            tls: try Certificate.context(configuration, tickets, operators), router: centres,
-            log: { operators.note($0) })
+            tls: context, router: centres, log: { operators.note($0) })
         centres.serve(transport.loops) { [weak self] door in
             guard let self else { return }
             queue.async { self.rehash(door) }
@@ -55,6 +56,18 @@ final class RunningServer: @unchecked Sendable {
         on(SIGTERM) { $0.stop() }
         on(SIGINT) { $0.stop() }
         on(SIGHUP) { $0.reloadAll() }
+        watchCertificate()
+    }
+
+    /// Looks at the certificate once a day: a server may run for longer than it lasts.
+    private func watchCertificate() {
+        queue.asyncAfter(deadline: .now() + .seconds(86_400)) { [weak self] in
+            guard let self else { return }
+            if let context = centres.certificate.withLock({ $0 }) {
+                Certificate.warn(context, operators)
+            }
+            watchCertificate()
+        }
     }
 
     func waitUntilStopped() { stopped.wait() }
@@ -106,6 +119,7 @@ final class RunningServer: @unchecked Sendable {
             let context = try Certificate.context(next, tickets, operators)
             try centres.reload(settings)
             if let context { transport.replace(tls: context) }
+            centres.certificate.withLock { $0 = context }
             transport.replace(welcome: centres.home.welcome)
             transport.replace(limits: TransportSettings(next))
             operators.info("reloaded")
