@@ -212,7 +212,6 @@ struct CentreShelf: Sendable {
             throw Complaint("\(path) cannot be made.")
         }
     }
-
 }
 
 /// The folder for what is moved out of the way of something: made with the first file.
