@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import Wire
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ConnectingTests {
     @Test func `a client says all it can in one flight, and is let in`() async throws {
         let heard = Heard()

@@ -3,7 +3,7 @@ import SandaliKit
 import Testing
 
 /// What a person reads of what a cut, or their going, has left undone.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct CutTests {
     /// The tags of a line that a client has sent.
     private static func tags(_ line: String) -> Substring { line.prefix { $0 != " " } }

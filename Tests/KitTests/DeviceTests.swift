@@ -5,7 +5,7 @@ import Wire
 @testable import SandaliKit
 
 /// What becomes of the certificates that a device has.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct DeviceTests {
     private func device(_ account: String, _ screen: Screen, _ server: ScriptedServer)
         -> DeviceFiles

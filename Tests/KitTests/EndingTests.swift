@@ -2,7 +2,7 @@ import Glibc
 import SandaliKit
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct EndingTests {
     @Test func `a reset by the network is no polite goodbye`() async throws {
         let server = try ScriptedServer { peer in

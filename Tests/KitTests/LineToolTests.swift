@@ -7,7 +7,7 @@ import Testing
 @testable import sandali
 
 /// The built client, run as a script runs it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct LineToolTests {
     private static let folder =
         FileManager.default.temporaryDirectory.path + "/line-tool-" + UUID().uuidString
@@ -170,7 +170,8 @@ extension Process {
     /// A client that hangs fails its own test, not all of them.
     func killIfStuck() {
         let number = processIdentifier
-        DispatchQueue(label: "patience").asyncAfter(deadline: .now() + 45) { [weak self] in
+        let end = DispatchTime.now() + .seconds(Patience.process)
+        DispatchQueue(label: "patience").asyncAfter(deadline: end) { [weak self] in
             if self?.isRunning == true { kill(number, SIGKILL) }
         }
     }

@@ -89,7 +89,7 @@ final class Screen: Sendable {
 
     /// Reads on until `text` has been drawn after what was waited for before.
     func wait(for text: String) throws {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(Patience.line)
         var bytes: [UInt8] = []
         while !taken(text) {
             var ready = pollfd(fd: ours, events: Int16(POLLIN), revents: 0)

@@ -90,7 +90,7 @@ final class Conversation {
 
     fileprivate init(_ descriptor: CInt, _ context: TLSServerContext?) throws {
         self.descriptor = descriptor
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        var patience = timeval(tv_sec: Patience.line, tv_usec: 0)
         let length = socklen_t(MemoryLayout<timeval>.size)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, length)
         guard let context else { return }

@@ -6,7 +6,7 @@ import Wire
 @testable import sandali
 
 /// The built client on a terminal of the system's own making.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct TerminalTests {
     @Test func `a person signs in, talks, keeps the typed text, and gets the terminal back`()
         async throws

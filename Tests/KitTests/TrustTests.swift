@@ -4,7 +4,7 @@ import Synchronization
 import TLS
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct TrustTests {
     private let folder = FileManager.default.temporaryDirectory.path + "/kit-" + UUID().uuidString
     private var file: String { folder + "/sandali/known-servers" }

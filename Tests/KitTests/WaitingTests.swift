@@ -2,7 +2,7 @@ import SandaliKit
 import Testing
 import Wire
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct WaitingTests {
     private func client(_ scene: @escaping ScriptedServer.Scene) async throws -> Client {
         try await Client.open(try ScriptedServer(scene).address, options: .bare)
@@ -115,7 +115,7 @@ struct WaitingTests {
             try peer.say(":s NOTICE * :all")
         }
         for number in 0..<50_000 { client.send("NOTICE x :\(number)") }
-        try await client.expect("NOTICE * :all", within: .seconds(20))
+        try await client.expect("NOTICE * :all", within: .seconds(Patience.line))
         await client.flush()
     }
 
