@@ -240,14 +240,14 @@ struct CentreTests {
                 try await installation.sandalid("centre", "add", name)
                 try await installation.sandalid(
                     "account", "add", "lola", "--role", "parent", "--centre", name,
-                    "--password-stdin", input: "of \(name)\n")
+                    "--password-stdin", input: "the word of \(name)\n")
             }
             for _ in 1...2 {
                 let server = try await installation.start()
                 // All at once, while others are opened and closed.
                 let people = try await together(names) { name in
                     try await installation.enter(
-                        "lola", at: name, password: "of \(name)", to: server)
+                        "lola", at: name, password: "the word of \(name)", to: server)
                 }
                 for one in people { _ = try await one.settled() }
                 for one in people { await one.close() }

@@ -1,3 +1,4 @@
+import Foundation
 import SandaliKit
 import Testing
 
@@ -15,6 +16,26 @@ struct OneWriterTests {
             #expect(try await installation.sandalid("status").contains("accounts 0"))
             try await server.stop()
             try await installation.sandalid("check")
+        }
+    }
+
+    @Test func `a command that asks finds a missing log, and makes none`() async throws {
+        try await Installation.run { installation in
+            let questions = [
+                ["account", "list"], ["code", "list"],
+                ["account", "passwd", "lola", "--password-stdin"],
+            ]
+            for question in questions {
+                let (end, said) = try await installation.attempt(
+                    question, input: "warm hands\n")
+                #expect(end == .exit(1))
+                #expect(said.contains("There is no file"))
+            }
+            let (end, said) = try await installation.attempt(
+                ["account", "add", "lola", "--role", "parent", "--password-stdin"],
+                input: "7 words\n")
+            #expect(end == .exit(1) && said.contains("at least 8 letters"))
+            #expect(!FileManager.default.fileExists(atPath: installation.path("data/home.sqlite")))
         }
     }
 

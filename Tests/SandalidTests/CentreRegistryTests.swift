@@ -53,6 +53,19 @@ import Transport
         #expect(registry.centre(servedAs: Array("west.example.org".utf8)) != nil)
     }
 
+    @Test func `centres that cannot be listed are not taken for none`() throws {
+        let registry = try registry()
+        try FileManager.default.removeItem(atPath: data + "/centres")
+        _ = try self.registry()
+        try write("", to: "data/centres")
+        #expect(throws: Complaint.self) { try registry.reload(try settings()) }
+        let problem = #expect(throws: Complaint.self) { _ = try self.registry() }
+        #expect(problem?.description.contains("/data/centres cannot be read") == true)
+        // Whoever checks may not be who serves: what they do not see is said, and not refused.
+        let unseen = try CentreFiles(ServerConfiguration(try settings())).check(try settings())
+        #expect(unseen.count == 1 && unseen.allSatisfy { $0.contains("not checked") })
+    }
+
     @Test func `what is pretended takes a reload as what is there does`() throws {
         let registry = try registry()
         let nowhere = try #require(

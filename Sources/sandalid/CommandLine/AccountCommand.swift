@@ -28,7 +28,7 @@ struct AccountCommand: ParsableCommand {
 
         func run() throws {
             let roles = try RoleWords.read(role)
-            let word = withoutPassword ? nil : try password.read(for: name)
+            let word = withoutPassword ? nil : try password.read(for: name, .login)
             try Asking.ask(
                 .addAccount(name: name, roles: roles, password: word), try options.load())
         }
@@ -56,7 +56,7 @@ struct AccountCommand: ParsableCommand {
         @Argument var name: String
 
         func run() throws {
-            let word = try password.read(for: name)
+            let word = try password.read(for: name, .login)
             try Asking.ask(.setPassword(account: name, password: word), try options.load())
         }
     }

@@ -31,7 +31,7 @@ enum Asking {
     private static func askFile(
         _ file: inout (any Administration)?, _ command: AdminCommand, _ place: Place
     ) throws -> AdminReply {
-        let administration = try file ?? CentreFile.open(place)
+        let administration = try file ?? CentreFile.open(place, create: command.beginsCentre)
         file = administration
         return wait(for: command, by: administration)
     }

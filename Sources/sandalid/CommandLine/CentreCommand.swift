@@ -71,7 +71,7 @@ struct CentreCommand: ParsableCommand {
         func run() throws {
             let place = Place(try options.settings(), nil)
             try CentreAsking.ask(.listCentres, place) {
-                let names = CentreFiles(place.server).names
+                let names = try CentreFiles(place.server).names()
                 return try ([place.server.defaultCentre] + names).map { name in
                     let own = try Place(place.settings, name).own()
                     let policy = own.policy == .open ? "open" : "support"

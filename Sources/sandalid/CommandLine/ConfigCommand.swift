@@ -36,8 +36,8 @@ struct ConfigCommand: ParsableCommand {
                     }
                 let server = ServerConfiguration(settings)
                 try server.checkCertificate()
-                try CentreFiles(server).check(settings)
-                for warning in settings.warnings { print(warning) }
+                let unseen = try CentreFiles(server).check(settings)
+                for warning in unseen + settings.warnings { print(warning) }
                 print("ok")
             } catch let problems as Problems {
                 print(problems.description)

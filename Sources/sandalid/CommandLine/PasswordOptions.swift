@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import IRC
 
 /// Where a new password comes from: the terminal without echo, or the first line of stdin. Never an
 /// argument, which every process of the machine can read.
@@ -16,6 +17,8 @@ struct PasswordOptions: ParsableArguments {
         /// Whether it is asked for again, for nobody sees what they type.
         var twice = true
 
+        /// What an account signs in with: no shorter than a parent's own choice may be.
+        static let login = Wish(least: Limit.invitedPasswordBytesLeast)
         /// What a file is sealed by: whoever has the file can try as often as they like.
         static let passphrase = Wish(noun: "passphrase", least: 12)
         static let passphraseAgain = Wish(noun: "passphrase", twice: false)

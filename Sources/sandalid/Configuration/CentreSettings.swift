@@ -53,10 +53,15 @@ struct CentreFiles: Sendable {
     func path(of centre: String) -> String { "\(directory)/\(centre).yaml" }
 
     /// The names, sorted. What is not the name of a centre is passed over.
-    var names: [String] {
-        // Without the directory no centre has been added yet.
-        let found = try? FileManager.default.contentsOfDirectory(atPath: directory)
-        let files = found ?? []
+    ///
+    /// - Throws: when the folder is there and cannot be read: to take that for no centres would
+    ///   leave their people outside.
+    func names() throws(Complaint) -> [String] {
+        // Without the folder no centre has been added yet.
+        if ReadableFile.isMissing(directory) { return [] }
+        guard let files = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+            throw Complaint("\(directory) cannot be read: \(ReadableFile.whyNot(directory)).")
+        }
         return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
             .filter(Self.isName).sorted()
     }
@@ -80,12 +85,16 @@ struct CentreFiles: Sendable {
 
     /// Reads every centre's settings.
     ///
-    /// - Throws: everything that is wrong with any of them, or between them. A folder that whoever
-    ///   checks may not read is passed over.
-    func check(_ server: Settings) throws(Problems) {
+    /// - Returns: what could not be looked at, as sentences: whoever checks may not be who serves.
+    /// - Throws: everything that is wrong with any of them, or between them.
+    func check(_ server: Settings) throws(Problems) -> [String] {
         var found: [Problem] = []
         var owners: [String: String] = [:]
         for host in server.lines("centre.hosts") { owners[host] = "the default centre" }
+        let names: [String]
+        do { names = try self.names() } catch {
+            return ["warning: the centres' own settings were not checked. \(error.description)"]
+        }
         for name in names {
             do throws(Problems) {
                 let own = try settings(of: name, server)
@@ -101,6 +110,7 @@ struct CentreFiles: Sendable {
             }
         }
         guard found.isEmpty else { throw Problems(all: found) }
+        return []
     }
 
     /// A centre's settings as they stand in its file, with the server's beneath.

@@ -43,6 +43,16 @@ enum AdminCommand: Equatable, Sendable {
     case advanceClock(seconds: Int64)
 }
 
+extension AdminCommand {
+    /// Whether a centre may begin with it: nothing else has anything to do where nobody has a name.
+    var beginsCentre: Bool {
+        switch self {
+        case .addAccount, .makeRoom, .newCode: true
+        default: false
+        }
+    }
+}
+
 /// What came of a command.
 enum AdminReply: Equatable, Sendable {
     /// Lines for whoever asked.

@@ -7,15 +7,16 @@ import Store
 enum CentreFile {
     /// The centre without event loops, for the machine's own commands while no server runs.
     ///
+    /// - Parameter create: whether the default centre may begin here, where it has no log yet.
     /// - Throws: when another process holds the file, or it cannot be read.
-    static func open(_ place: Place) throws -> any Administration {
+    static func open(_ place: Place, create: Bool) throws -> any Administration {
         let configuration = try place.own()
-        try DataDirectory.make(configuration.dataDirectory)
+        if create { try DataDirectory.make(configuration.dataDirectory) }
         let clock = ServerClock(isMovable: configuration.hasTestClock)
         return try host(
             configuration, place.name, Welcome(configuration, centre: place.name),
             CentreSurroundings(clock: clock), OperatorLog(level: "error"),
-            create: place.isDefault
+            create: create && place.isDefault
         ).host
     }
 

@@ -83,7 +83,7 @@ final class CentreRegistry: Router, Sendable {
         home = CentreDoor(configuration.defaultCentre, configuration, keeper)
         map = Mutex(Map(settings))
         map.withLock { $0.doors = [Self.key(home.name): home] }
-        for name in CentreFiles(configuration).names { adopt(name, settings) }
+        for name in try CentreFiles(configuration).names() { adopt(name, settings) }
         findHosts()
     }
 

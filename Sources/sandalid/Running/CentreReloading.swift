@@ -14,6 +14,7 @@ extension CentreRegistry {
         guard next.policy == home.configuration.policy else {
             throw Complaint(Self.policyStays)
         }
+        let names = try CentreFiles(next).names()
         map.withLock { $0.settings = settings }
         keeper.change(CentreKeeper.Limits(next.limits))
         home.change(next)
@@ -22,7 +23,7 @@ extension CentreRegistry {
         for door in pretended { door.change(blank) }
         for door in doors where door !== home { take(door) }
         let known = Set(doors.map(\.name))
-        for name in CentreFiles(next).names where !known.contains(name) { adopt(name, settings) }
+        for name in names where !known.contains(name) { adopt(name, settings) }
         findHosts()
     }
 

@@ -12,7 +12,7 @@ enum ReadableFile {
 
     /// Why a file cannot be read, and where it is this user what to do about it.
     static func whyNot(_ path: String) -> String {
-        guard unsafe access(path, R_OK) != 0 else { return "it is no file" }
+        guard unsafe access(path, R_OK) != 0 else { return "it is of another kind" }
         let why = systemWords(errno)
         return errno == EACCES && geteuid() != 0
             ? "\(why). Root and the server's own user may: say it with sudo" : why
