@@ -30,17 +30,31 @@ extension CentreEngine {
         for outcome in outcomes { put(outcome, mark) }
     }
 
-    /// Has looked up for those who were let into a room by others what they missed there. Whoever
-    /// waits for an answer just now is not asked for: a connection waits for one at a time.
+    /// Has looked up for those who were let into a room by others what they missed there.
     private mutating func askForMissedElsewhere() {
-        for (connection, request) in house.missedElsewhere(in: turn) where !waits(connection) {
+        for (connection, request) in house.missedElsewhere(in: turn) {
             remember(connection)
-            questions += 1
-            asked[connection] = Asked(
-                number: questions, message: Turn.nothing, claimed: nil, lines: 0, redeems: false)
-            unreleased.append(
-                Question(number: questions, ask: .read(connection, request), wait: .zero))
+            ask(for: request, connection)
         }
+    }
+
+    /// Asks the log for what somebody missed; a connection waits for one answer at a time, so where
+    /// it waits already that comes after it.
+    mutating func ask(for missed: MissedRequest, _ connection: ConnectionID) {
+        if var question = asked[connection] {
+            question.missed =
+                question.missed.map { before in
+                    MissedRequest(places: before.places + missed.places, bytes: missed.bytes)
+                } ?? missed
+            asked[connection] = question
+            return
+        }
+        questions += 1
+        asked[connection] = Asked(
+            number: questions, message: Turn.nothing, claimed: nil, lines: 0, redeems: false)
+        unreleased.append(
+            Question(
+                number: questions, ask: .read(connection, .missed(missed)), wait: .zero))
     }
 
     private mutating func release(_ asked: [Question], _ mark: Mark?) {

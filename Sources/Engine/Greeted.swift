@@ -22,6 +22,8 @@ struct Asked: Sendable {
     let lines: Int
     /// Whether it is about a code.
     let redeems: Bool
+    /// What is to be looked up once it is answered: somebody was let in by others meanwhile.
+    var missed: MissedRequest?
 }
 
 /// How a connection's greeting, and what it waited for, stood before an input.

@@ -190,6 +190,7 @@ extension CentreEngine {
         } else {
             settle(connection, answer)
         }
+        if let missed = question.missed { ask(for: missed, connection) }
         if answer.isNo || turn.isGuess {
             pace.fail(question.claimed, from: network, redeems: question.redeems, at: turn.now)
             guesses[connection, default: 0] += 1

@@ -49,7 +49,7 @@ extension House {
     }
 
     /// What others are to be shown of rooms that they were let into in this turn, by connection.
-    public func missedElsewhere(in turn: Turn) -> [(ConnectionID, ReadRequest)] {
+    public func missedElsewhere(in turn: Turn) -> [(ConnectionID, MissedRequest)] {
         var requests: [(ConnectionID, MissedRequest)] = []
         for missed in turn.missedElsewhere {
             if let index = requests.firstIndex(where: { $0.0 == missed.connection }) {
@@ -59,7 +59,7 @@ extension House {
                 requests.append((missed.connection, request))
             }
         }
-        return requests.map { ($0.0, .missed($0.1)) }
+        return requests
     }
 
     func showMissed(_ found: [MissedRequest.Found], _ turn: inout Turn) {
