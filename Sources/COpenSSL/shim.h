@@ -41,6 +41,10 @@ static inline long shim_SSL_CTX_set1_groups_list(SSL_CTX *ctx, const char *list)
     return SSL_CTX_set1_groups_list(ctx, list);
 }
 
+static inline void shim_SSL_CTX_set_max_cert_list(SSL_CTX *ctx, long bytes) {
+    SSL_CTX_set_max_cert_list(ctx, bytes);
+}
+
 static inline void shim_SSL_CTX_set_read_ahead(SSL_CTX *ctx, int on) {
     SSL_CTX_set_read_ahead(ctx, on);
 }

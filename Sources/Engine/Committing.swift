@@ -8,6 +8,7 @@ extension CentreEngine {
     mutating func conclude(
         _ input: consuming Input, for connection: ConnectionID, depends: Bool, lines: Int
     ) {
+        expectBegun()
         house.tend(&turn)
         if turn.showsMissedElsewhere { askForMissedElsewhere() }
         let mark = note(input, depends: depends, connection)
@@ -22,12 +23,19 @@ extension CentreEngine {
     mutating func conclude(
         _ input: consuming Input, _ outcomes: [Output], depends: Bool = true
     ) {
+        expectBegun()
         house.tend(&turn)
         if turn.showsMissedElsewhere { askForMissedElsewhere() }
         let mark = note(input, depends: depends, nil)
         for delivery in turn.deliveries { put(.delivery(delivery), mark) }
         release(unreleased, mark)
         for outcome in outcomes { put(outcome, mark) }
+    }
+
+    /// What the turn before brought would be taken over twice by one that was never begun.
+    private mutating func expectBegun() {
+        assert(!turn.isConcluded, "a turn that was not begun")
+        turn.isConcluded = true
     }
 
     /// Has looked up for those who were let into a room by others what they missed there.

@@ -42,6 +42,8 @@ extension CentreEngine {
     }
 
     mutating func judge(_ keeping: KeepingInput, _ input: Input) {
+        // What failed changes nothing: what the turn before did must not be taken for it.
+        turn.beginErrand()
         switch keeping {
         case .wiped(let wipes, let isDone):
             if isDone, house.noteWiped(wipes, &turn) { break }

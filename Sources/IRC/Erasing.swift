@@ -200,8 +200,8 @@ extension House {
         audiences[id] = nil
     }
 
-    /// The log was put back to a day before some were erased: they are erased again. Not so
-    /// somebody who was given the number of one since then: their name can be read.
+    /// The log was put back to a day before some were erased: they are erased again. Nobody whose
+    /// name can be read is: of them no key was destroyed.
     public mutating func eraseAgain(_ accounts: [AccountID], _ turn: inout Turn) {
         turn.beginErrand()
         for id in accounts where centre.account(id).map({ words($0.nameAt).isEmpty }) == true {

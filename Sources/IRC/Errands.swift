@@ -226,7 +226,7 @@ extension House {
 
 extension Turn {
     /// Makes ready for an errand, which no connection asked for.
-    mutating func beginErrand() {
+    public mutating func beginErrand() {
         begin(ConnectionID(loop: .max, slot: 0, generation: 0), Turn.nothing)
     }
 }

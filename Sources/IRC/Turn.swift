@@ -186,6 +186,8 @@ public struct Turn: Sendable {
 
     /// Those, in the order in which they came in.
     var missedElsewhere: [Missed] = []
+    /// Whether all that it brought has been taken over: what comes next begins anew.
+    public var isConcluded = false
     /// Which client-only tags are passed on; set where a line has tags.
     var tagRules: ClientTagRules?
     /// The language of who asks.
@@ -219,6 +221,7 @@ public struct Turn: Sendable {
     /// Makes ready for another line; what came of earlier ones has been taken. Nothing of who asked
     /// before is left, so that no answer is shaped for somebody else.
     public mutating func begin(_ connection: ConnectionID, _ message: Message) {
+        isConcluded = false
         self.connection = connection
         self.message = message
         person = nil

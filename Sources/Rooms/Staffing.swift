@@ -144,6 +144,9 @@ extension Centre {
         guard own.roles.contains(.worker), parent != worker else {
             throw .wrongRole(needed: .worker)
         }
+        guard !cases(of: parent).contains(where: { $0.parent == parent }) else {
+            throw .alreadyThere
+        }
         let id = try freeRoom(name.key)
         return [
             Fact(

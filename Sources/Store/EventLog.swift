@@ -109,6 +109,16 @@ public final class EventLog: Sendable {
         }
     }
 
+    /// Makes sure that keys which outlived another log of this centre are not taken for this one's:
+    /// after a restore, numbers of accounts are given again. Before anything is written.
+    ///
+    /// - Parameter accounts: how many the log has, erased ones among them.
+    public func settleKeys(accounts: Int) throws(LogError) {
+        try withWriter { (writer) throws(LogError) in
+            try keys?.settle(accounts: accounts, writer)
+        }
+    }
+
     /// Closes the file and gives up the right to write it. Does nothing the second time.
     public func close() throws(LogError) {
         try writing.withLock { (writing) throws(LogError) in

@@ -1,6 +1,6 @@
 import GRDB
 import Glibc
-public import Rooms
+import Rooms
 import Secrets
 
 /// A centre's keys as they stand in its key file: each wrapped under the master key.
@@ -122,15 +122,38 @@ struct KeyFile {
         try queue.perform { db in try Self.find(name, wrap, centre, db) }
     }
 
-    /// The newest version of an account's key for words, destroyed or not; nil where there is none.
-    func newestVersion(of account: AccountID) throws(LogError) -> UInt32? {
+    /// The newest version of an account's key for words that is a log's own, destroyed or not; nil
+    /// where there is none.
+    func newestVersion(
+        of account: AccountID, _ lineage: KeyLineage
+    ) throws(LogError) -> UInt32? {
+        try queue.perform { db in
+            try Self.versions(of: account, db).last { lineage.owns($0, of: account) }
+        }
+    }
+
+    private static func versions(of account: AccountID, _ db: Database) throws -> [UInt32] {
+        let select = try db.cachedStatement(
+            sql: "SELECT version FROM key WHERE purpose = 1 AND account = ? ORDER BY version")
+        defer { select.rewind() }
+        try select.bind(Int64(account.number), at: 1)
+        var versions: [UInt32] = []
+        while try select.step() { versions.append(UInt32(clamping: select.integer(0))) }
+        return versions
+    }
+
+    /// Whether there are keys that would be a log's own, of accounts that it has not.
+    func hasStrangers(_ lineage: KeyLineage, accounts: UInt32) throws(LogError) -> Bool {
         try queue.perform { db in
             let select = try db.cachedStatement(
-                sql: "SELECT max(version) FROM key WHERE purpose = 1 AND account = ?")
+                sql: "SELECT account, version FROM key WHERE purpose = 1 AND account > ?")
             defer { select.rewind() }
-            try select.bind(Int64(account.number), at: 1)
-            guard try select.step(), !select.isNull(0) else { return nil }
-            return UInt32(clamping: select.integer(0))
+            try select.bind(Int64(accounts), at: 1)
+            while try select.step() {
+                let account = AccountID(UInt32(clamping: select.integer(0)))
+                if lineage.owns(UInt32(clamping: select.integer(1)), of: account) { return true }
+            }
+            return false
         }
     }
 
@@ -155,33 +178,43 @@ struct KeyFile {
         }
     }
 
-    /// Destroys the keys for words of these accounts; that they were there stays known.
-    func destroy(_ accounts: [AccountID]) throws(LogError) {
+    /// Destroys the keys for words of these accounts that are a log's own; that they were there
+    /// stays known.
+    func destroy(_ accounts: [AccountID], _ lineage: KeyLineage) throws(LogError) {
         try queue.perform { db in
             try db.inTransaction(.immediate) {
                 for account in accounts {
                     let number = Int64(account.number)
-                    try db.execute(
-                        sql: "UPDATE key SET wrapped = x'' WHERE purpose = 1 AND account = ?",
-                        arguments: [number])
+                    // An UPDATE, for a row that is put in another's place leaves copies behind.
+                    for version in try Self.versions(of: account, db)
+                    where lineage.owns(version, of: account) {
+                        try db.execute(
+                            sql: """
+                                UPDATE key SET wrapped = x''
+                                WHERE purpose = 1 AND account = ? AND version = ?
+                                """, arguments: [number, Int64(version)])
+                    }
                     try db.execute(
                         sql: "INSERT OR IGNORE INTO key VALUES (1, ?, ?, x'')",
-                        arguments: [number, Int64(generation)])
+                        arguments: [number, Int64(lineage.newest)])
                 }
                 return .commit
             }
         }
     }
 
-    /// Whose keys were destroyed.
-    func destroyed() throws(LogError) -> [AccountID] {
+    /// Whose keys were destroyed, of those that are a log's own.
+    func destroyed(_ lineage: KeyLineage) throws(LogError) -> [AccountID] {
         try queue.perform { db in
             let select = try db.cachedStatement(
-                sql: "SELECT DISTINCT account FROM key WHERE purpose = 1 AND wrapped = x''")
+                sql: "SELECT account, version FROM key WHERE purpose = 1 AND wrapped = x''")
             defer { select.rewind() }
             var accounts: [AccountID] = []
             while try select.step() {
-                accounts.append(AccountID(UInt32(clamping: select.integer(0))))
+                let account = AccountID(UInt32(clamping: select.integer(0)))
+                if lineage.owns(UInt32(clamping: select.integer(1)), of: account) {
+                    accounts.append(account)
+                }
             }
             return accounts
         }
@@ -297,97 +330,5 @@ struct KeyFile {
         } catch {
             throw .keys(.damaged)
         }
-    }
-}
-
-extension KeyFile {
-    /// Whether keys stand at `path`; a file whose making was broken off holds none.
-    static func isMade(_ path: String) throws(LogError) -> Bool {
-        guard unsafe access(path, F_OK) == 0 else { return false }
-        let queue = try open(path)
-        let tables = try queue.perform { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-        }
-        try queue.performClose()
-        return tables > 0
-    }
-
-    /// The centre that the keys at `path` are of.
-    static func owner(_ path: String) throws(LogError) -> [UInt8] {
-        let queue = try open(path)
-        let owner = try queue.perform { db in
-            try recognise(db)
-            return try meta("centre", db)
-        }
-        try queue.performClose()
-        return owner
-    }
-
-    private static func open(_ path: String) throws(LogError) -> DatabaseQueue {
-        let path = try LogFile.locate(path, create: true)
-        var configuration = Configuration()
-        configuration.label = "sandali.keys"
-        configuration.busyMode = .timeout(Double(Limit.busySeconds))
-        configuration.foreignKeysEnabled = false
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.inDatabase { db in
-                for (pragma, value) in [
-                    ("journal_mode", "delete"), ("synchronous", "3"), ("secure_delete", "1"),
-                ] {
-                    // SQLite calls 3 EXTRA: FULL, and the journal's end is made durable too.
-                    try db.execute(sql: "PRAGMA \(pragma) = \(value)")
-                    guard try String.fetchOne(db, sql: "PRAGMA \(pragma)") == value else {
-                        throw LogError.unsuitable(pragma: pragma)
-                    }
-                }
-                try db.execute(sql: "PRAGMA mmap_size = 0")
-            }
-            return queue
-        } catch {
-            throw LogError(error).asKeys
-        }
-    }
-
-    private static func recognise(_ db: Database) throws {
-        guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
-            throw LogError.keys(.damaged)
-        }
-        let found = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        if found > version { throw LogError.keys(.newer) }
-    }
-
-    private static func meta(_ key: String, _ db: Database) throws -> [UInt8] {
-        let select = try db.makeStatement(sql: "SELECT value FROM meta WHERE key = '\(key)'")
-        defer { select.rewind() }
-        return try select.step() ? select.bytes(0) : []
-    }
-
-    private static func setMeta(_ key: String, _ value: [UInt8], _ db: Database) throws {
-        let set = try db.makeStatement(sql: "INSERT OR REPLACE INTO meta VALUES ('\(key)', ?)")
-        try set.run(value.span)
-    }
-}
-
-extension DatabaseQueue {
-    fileprivate func performClose() throws(LogError) {
-        do { try close() } catch { throw LogError(error) }
-    }
-}
-
-/// Whether a centre's keys have been backed up.
-public struct KeyBackups: Equatable, Sendable {
-    /// How many keys there are, destroyed ones among them.
-    public var keys: Int
-    /// When the last backup was made; nil: never.
-    public var last: Moment?
-    /// How many keys that one holds.
-    public var covered: Int
-}
-
-extension LogError {
-    /// What is damaged here is the key file.
-    fileprivate var asKeys: LogError {
-        self == .damaged || self == .notALog ? .keys(.damaged) : self
     }
 }

@@ -21,10 +21,15 @@ public final class KeyRing: Sendable {
     private struct State {
         /// Nil after a write that failed, until it has been opened anew.
         var file: KeyFile?
+        /// Which keys of the file are this log's own.
+        var lineage: KeyLineage
         var keys: [Label: SealingKey] = [:]
         /// Under which words of an account are sealed now; of nobody whose key was destroyed.
         var current = Table<AccountID, Current>()
+        /// Accounts whose keys were destroyed.
         var destroyed: Set<AccountID> = []
+        /// Keys that were found destroyed.
+        var empty: Set<Label> = []
         var lost: Set<AccountID> = []
     }
 
@@ -56,20 +61,26 @@ public final class KeyRing: Sendable {
         centre = writer.centre.id
         self.masters = masters
         let legacy = try writer.nameKey()
-        // A new key is never tried on what a lost one has sealed.
-        let generation = acceptsLoss ? try writer.newestKeyVersion() + 1 : 1
+        let noted = try writer.keyLineage()
+        let used = noted == nil || acceptsLoss ? try writer.newestKeyVersion() : 0
+        var lineage = noted ?? KeyLineage(through: max(used, 1))
         if try !KeyFile.isMade(path) {
             if !acceptsLoss, try writer.hasSealedWords() { throw .keys(.missing) }
+            // A new key is never tried on what a lost one has sealed.
+            let generation = acceptsLoss ? max(used, lineage.newest) + 1 : lineage.newest
             try Self.make(path, centre, masters[0], names: legacy, generation: generation)
         }
         var file = try KeyFile(path: path, centre: centre, masters: masters)
         if acceptsLoss {
+            let generation = max(used, lineage.newest, file.generation) + 1
             try file.begin(generation: generation)
+            lineage.begin(generation, accounts: .max)
             file = try KeyFile(path: path, centre: centre, masters: masters)
         }
+        if lineage != noted { try writer.note(lineage) }
         names = try Self.own(.names, file)
         pepper = try Self.own(.pepper, file)
-        state = Mutex(State(file: file))
+        state = Mutex(State(file: file, lineage: lineage))
         if legacy != nil { try writer.forgetNameKey() }
     }
 
@@ -82,7 +93,33 @@ public final class KeyRing: Sendable {
         let file = try KeyFile(path: path, centre: centre, masters: masters)
         names = try Self.own(.names, file)
         pepper = try Self.own(.pepper, file)
-        state = Mutex(State(file: file))
+        // Nothing is written or destroyed: which keys are the log's own does not matter.
+        state = Mutex(State(file: file, lineage: KeyLineage(through: file.generation)))
+    }
+
+    /// Begins another generation where the file knows keys that would be taken for this log's: of
+    /// accounts that it has not, or of a log that was in use with them since. Before anything is
+    /// written.
+    ///
+    /// - Parameter accounts: how many the log has; their numbers begin with 1.
+    func settle(accounts: Int, _ writer: Writer) throws(LogError) {
+        try state.withLock { (state) throws(LogError) in
+            let accounts = UInt32(clamping: accounts)
+            let file = try file(&state)
+            var lineage = state.lineage
+            if file.generation == lineage.newest,
+                try !file.hasStrangers(lineage, accounts: accounts)
+            {
+                return
+            }
+            let generation = max(lineage.newest, file.generation) + 1
+            // The file first: a generation that no log knows is nobody's.
+            try file.begin(generation: generation)
+            state.file = nil
+            lineage.begin(generation, accounts: accounts)
+            try writer.note(lineage)
+            state.lineage = lineage
+        }
     }
 
     private static func make(
@@ -126,12 +163,9 @@ public final class KeyRing: Sendable {
             var made: [(KeyFile.Name, [UInt8])] = []
             for owner in unready.sorted() where try current(owner, &state) == nil {
                 guard !state.destroyed.contains(owner) else { continue }
-                let version = try file(&state).generation
-                made.append(
-                    (
-                        KeyFile.Name(purpose: .words, account: owner, version: version),
-                        try Self.chance()
-                    ))
+                let name = KeyFile.Name(
+                    purpose: .words, account: owner, version: state.lineage.newest)
+                made.append((name, try Self.chance()))
             }
             try add(made, &state)
         }
@@ -200,7 +234,7 @@ public final class KeyRing: Sendable {
         try state.withLock { (state) throws(LogError) in
             let label = Label(owner: owner, version: UInt32(clamping: version))
             guard let key = try find(label, &state) else {
-                if !state.destroyed.contains(owner) { state.lost.insert(owner) }
+                if !state.empty.contains(label) { state.lost.insert(owner) }
                 return .unreadable
             }
             let bound = Self.bound(place, label)
@@ -236,7 +270,7 @@ public final class KeyRing: Sendable {
             }
             if left.isEmpty { return }
             do throws(LogError) {
-                try file(&state).destroy(left)
+                try file(&state).destroy(left, state.lineage)
             } catch {
                 state.file = nil
                 throw error
@@ -245,6 +279,7 @@ public final class KeyRing: Sendable {
                 state.current[account] = nil
                 state.destroyed.insert(account)
             }
+            // Another log's keys are looked up again where they are needed.
             state.keys = state.keys.filter { !state.destroyed.contains($0.key.owner) }
         }
     }
@@ -252,7 +287,7 @@ public final class KeyRing: Sendable {
     /// Those of these accounts whose keys were destroyed.
     public func destroyed(among accounts: [AccountID]) throws(LogError) -> [AccountID] {
         try state.withLock { (state) throws(LogError) in
-            state.destroyed.formUnion(try file(&state).destroyed())
+            state.destroyed.formUnion(try file(&state).destroyed(state.lineage))
             return accounts.filter { state.destroyed.contains($0) }
         }
     }
@@ -298,9 +333,13 @@ public final class KeyRing: Sendable {
     ) throws(LogError) -> Current? {
         if let current = state.current[owner] { return current }
         if state.destroyed.contains(owner) { return nil }
-        guard let version = try file(&state).newestVersion(of: owner),
-            let key = try find(Label(owner: owner, version: version), &state)
-        else { return nil }
+        guard let version = try file(&state).newestVersion(of: owner, state.lineage) else {
+            return nil
+        }
+        guard let key = try find(Label(owner: owner, version: version), &state) else {
+            state.destroyed.insert(owner)
+            return nil
+        }
         let current = Current(version: version, key: key)
         state.current[owner] = current
         return current
@@ -309,14 +348,13 @@ public final class KeyRing: Sendable {
     /// One key, or nil: then it was destroyed, or is not in the file.
     private func find(_ label: Label, _ state: inout State) throws(LogError) -> SealingKey? {
         if let key = state.keys[label] { return key }
-        if state.destroyed.contains(label.owner) { return nil }
+        if state.empty.contains(label) { return nil }
         let name = KeyFile.Name(
             purpose: .words, account: label.owner, version: label.version)
         switch try file(&state).find(name) {
         case .key(let key): return try keep(key, as: label, &state)
         case .destroyed:
-            state.destroyed.insert(label.owner)
-            state.current[label.owner] = nil
+            state.empty.insert(label)
             return nil
         case .none: return nil
         }

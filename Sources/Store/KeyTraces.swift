@@ -23,6 +23,20 @@ extension Writer {
         try checkpoint(.truncate)
     }
 
+    /// Which keys are this log's own; nil where that was never noted.
+    func keyLineage() throws(LogError) -> KeyLineage? {
+        KeyLineage(try queue.perform { db in try Schema.metaValue("key-lineage", db) })
+    }
+
+    /// Durable when this returns.
+    func note(_ lineage: KeyLineage) throws(LogError) {
+        try transaction { db in
+            try db.makeStatement(
+                sql: "INSERT OR REPLACE INTO meta VALUES ('key-lineage', ?)"
+            ).run(lineage.encoded.span)
+        }
+    }
+
     /// Whether any words stand there under a key. Reads the whole table where there are none.
     func hasSealedWords() throws(LogError) -> Bool {
         try queue.perform { db in

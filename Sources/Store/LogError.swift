@@ -94,7 +94,7 @@ extension LogError {
     /// SQLITE_FULL comes from growing the file or from a write to the write-ahead log that came
     /// short. Frames are written in order and the last one is what makes a transaction count, so
     /// after a short write there is none. SQLITE_BUSY comes before anything is written.
-    var leavesNothing: Bool {
+    public var leavesNothing: Bool {
         self == .diskFull || self == .busy
     }
 }

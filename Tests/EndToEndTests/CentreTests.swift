@@ -180,6 +180,12 @@ struct CentreTests {
                 _ = try await installation.enter(
                     "lola", at: "east", password: "warm hands", to: server)
             }
+            // Its own certificate and key are the server's.
+            try await installation.sandalid("centre", "add", "key")
+            try await installation.sandalid("centre", "remove", "key", input: "key\n")
+            let files = FileManager.default
+            #expect(files.fileExists(atPath: installation.path("data/key.pem")))
+            #expect(!files.fileExists(atPath: installation.path("data/key.sqlite")))
             let home = try await installation.attempt(
                 ["centre", "remove", "home"])
             #expect(home.end == .exit(1) && home.said.contains("is the default centre"))

@@ -82,6 +82,23 @@ struct FaultTests {
         }
     }
 
+    @Test func `an erasure that a bad disk broke off is done when it is well`() async throws {
+        try await Installation.run("test-clock: on") { installation in
+            try await installation.sandalid(
+                "account", "add", "lola", "--role", "parent", "--without-password")
+            // What is in the write-ahead log cannot be brought into the file.
+            let disk = try await installation.faultyDisk("pwrite:home.sqlite:1", when: "armed")
+            let server = try await installation.start(environment: disk)
+            try installation.write([], to: "armed")
+            try await installation.sandalid("account", "erase", "lola", "--for-good")
+            try await server.logged("event=erasing-failed")
+            try await installation.sandalid("clock", "+31s")
+            try await server.logged("event=erased")
+            try await server.stop()
+            try await installation.sandalid("check")
+        }
+    }
+
     @Test func `SIGTERM ends a server whose log cannot be reopened`() async throws {
         try await Installation.run("policy: open") { installation in
             let disk = try await installation.faultyDisk(

@@ -150,6 +150,33 @@ struct RetentionTests {
         }
     }
 
+    @Test func `whoever gets the number of somebody erased can be erased, too`() async throws {
+        try await Installation.run { installation in
+            let file = installation.path("backup.sqlite")
+            func add(_ name: String) async throws {
+                try await installation.sandalid(
+                    "account", "add", name, "--role", "parent", "--password-stdin",
+                    input: "warm hands\n")
+            }
+            func erase(_ name: String) async throws {
+                let said = try await installation.sandalid("account", "erase", name, "--for-good")
+                #expect(said.contains("The words are wiped, and the key is destroyed."))
+            }
+            try await add("zarina")
+            try await installation.sandalid("backup", "home", file)
+            try await add("gulnora")
+            try await erase("gulnora")
+            try await installation.sandalid("restore", file, "--replace")
+            // Both are the second account of their log.
+            try await add("nodira")
+            #expect(try await installation.sandalid("check").contains(" 4 with words"))
+            try await erase("nodira")
+            // Neither her name nor her password is there any more.
+            #expect(try await installation.sandalid("check").contains(" 2 with words"))
+            #expect(try await installation.sandalid("account", "list").contains("zarina"))
+        }
+    }
+
     @Test func `a suspended account is let go at once and kept out until it is restored`()
         async throws
     {

@@ -49,6 +49,23 @@ struct SignalTests {
         }
     }
 
+    @Test func `SIGHUP ends no server that is still starting`() async throws {
+        try await Installation.run { installation in
+            let motd = installation.path("motd")
+            try installation.configure(["policy: open", "motd.file: \(motd)"])
+            // Whoever opens the pipe waits for the other side: so it comes amid the start.
+            let script = """
+                mkfifo '\(motd)'
+                (exec 3>'\(motd)'; kill -HUP $$; echo calm >'\(motd).new'
+                mv '\(motd).new' '\(motd)'; cat '\(motd)' >&3) &
+                exec "$@"
+                """
+            let server = try await installation.start(under: ["sh", "-c", script, "sh"])
+            _ = try await installation.connect("early-guest", to: server)
+            _ = try await reload(server, expecting: "reloaded")
+        }
+    }
+
     @Test func `SIGHUP refuses what is wrong as a whole, and says so`() async throws {
         try await Installation.run { installation in
             try installation.configure(Self.settings(installation))

@@ -33,6 +33,7 @@ extension TranscriptStage {
                     name: bytes[1], title: Array((tail ?? "").utf8),
                     leader: words.count > 2 ? bytes[2] : nil))
         case ("enrol", 3): return does(.enrol(room: bytes[1], account: bytes[2], standing: []))
+        case ("erase", 2): return does(.erase(account: bytes[1]))
         case ("case", 3): return does(.openCase(parent: bytes[1], worker: bytes[2]))
         case ("open", 2): open(words[1])
         case ("plain", 2): open(words[1], secure: false)
@@ -43,6 +44,7 @@ extension TranscriptStage {
         case ("restart", 1): restart()
         case ("reload", _): reload(withholding: Array(words.dropFirst()))
         case ("reads", 2): readsFail = words[1] == "fail"
+        case ("wiping", 2): wipesFail = words[1] == "fails"
         case ("passwords", 2): isCrowded = words[1] == "crowded"
         case ("disk", 2):
             diskIsFull = words[1] == "full"

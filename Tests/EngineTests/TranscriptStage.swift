@@ -95,6 +95,8 @@ struct TranscriptStage {
     var diskIsFull = false
     /// Whether the log cannot be read.
     var readsFail = false
+    /// Whether no words can be wiped.
+    var wipesFail = false
     /// How long each question had to wait before it was looked into.
     private(set) var waits: [Duration] = []
     /// Whether more wait for passwords to be compared than there is room for.
@@ -223,6 +225,7 @@ struct TranscriptStage {
 
     /// Wipes what the engine says is due, as the store would.
     private mutating func keep(_ effects: Effects) -> [Input] {
+        if wipesFail { return told(effects, false) }
         for wipe in effects.wipes {
             for index in log.indices where wipe.takes(log[index]) { log[index].words = nil }
             if case .texts(_, _, let sparing) = wipe { unlisted.formUnion(sparing) }
@@ -230,8 +233,12 @@ struct TranscriptStage {
         for account in effects.erasures {
             for index in log.indices where log[index].owner == account { log[index].words = nil }
         }
-        let wiped = effects.wipes.isEmpty ? [] : [KeepingInput.wiped(effects.wipes, true)]
-        return (wiped + effects.erasures.map { .erased($0, true) }).map { .keeping($0) }
+        return told(effects, true)
+    }
+
+    private func told(_ effects: Effects, _ isDone: Bool) -> [Input] {
+        let wiped = effects.wipes.isEmpty ? [] : [KeepingInput.wiped(effects.wipes, isDone)]
+        return (wiped + effects.erasures.map { .erased($0, isDone) }).map { .keeping($0) }
     }
 
     /// A fingerprint that tells certificates apart.

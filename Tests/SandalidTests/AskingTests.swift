@@ -58,4 +58,26 @@ import Testing
             ], place)
         #expect(FileManager.default.fileExists(atPath: configuration.path(ofLog: place.name)))
     }
+
+    @Test func `of several, each is named that could not be done`() throws {
+        try configuration.masterKey.make(apartFrom: configuration.dataDirectory)
+        let complaint = #expect(throws: Complaint.self) {
+            try Asking.ask(
+                [
+                    .addAccount(name: "malika", roles: .worker, password: nil),
+                    .addAccount(name: "lola", roles: .parent, password: nil),
+                    .makeRoom(name: "#tue-circle", title: "", leader: nil),
+                    .makeCase(parent: "lola", worker: "malika"),
+                ]
+                    + ["lola", "lola", "nobody"].map {
+                        .enrol(room: "#tue-circle", account: $0, standing: nil)
+                    } + [.makeCase(parent: "lola", worker: "malika")], place)
+        }
+        #expect(
+            complaint?.description == """
+                lola may come to #tue-circle already.
+                nobody: There is no such account.
+                lola has a worker channel already.
+                """)
+    }
 }

@@ -78,6 +78,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [(15, true), (30, false)])
+    func `a client may show a long chain, and not one without end`(
+        copies: Int, isWelcome: Bool
+    ) throws {
+        let folder = try Folder()
+        let own = try folder.selfSigned("lina")
+        let path = own.identity.certificatePath
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try String(repeating: text, count: copies).write(
+            toFile: path, atomically: false, encoding: .utf8)
+        let link = Link()
+        var server = try TLSConnection(accepting: try freshServer(), descriptor: link.server)
+        var client = try TLSConnection(
+            connecting: TLSClientContext(trust: .askCaller, identity: own.identity),
+            host: "server.example", port: 6697, descriptor: link.client)
+        #expect((failure(&server, &client) == nil) == isWelcome)
+        #expect(server.peerFingerprint == (isWelcome ? own.fingerprint : nil))
+    }
+
     @Test func `a server that does not ask sees no certificate`() throws {
         let folder = try Folder()
         let own = try folder.selfSigned("lina").identity

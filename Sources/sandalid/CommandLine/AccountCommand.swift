@@ -80,8 +80,7 @@ struct AccountCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "erase",
             abstract: "End an account for good, and wipe all that it wrote.",
-            discussion: "For somebody who asks for it in person. It cannot be undone. Without a "
-                + "running server the words are wiped at its next start.")
+            discussion: "For somebody who asks for it in person. It cannot be undone.")
 
         @OptionGroup var options: CentreOptions
 
@@ -94,8 +93,14 @@ struct AccountCommand: ParsableCommand {
             guard forGood else {
                 throw Complaint("This cannot be undone: say --for-good. Nothing was changed.")
             }
-            try Asking.ask(.eraseAccount(account: name), try options.load())
-            print("\(name) is erased. The words are being wiped.")
+            let wiped =
+                switch try Asking.ask(.eraseAccount(account: name), try options.load()) {
+                case .server: "The words are being wiped."
+                case .file(isWhole: true): "The words are wiped, and the key is destroyed."
+                case .file(isWhole: false):
+                    "The words could not be wiped yet: the next start of the server does it."
+                }
+            print("\(name) is erased. \(wiped)")
         }
     }
 

@@ -4,13 +4,23 @@ import Synchronization
 
 /// Takes a command to the running server, or to the centre's own file when no server runs.
 enum Asking {
+    /// Who has carried it out.
+    enum Doer {
+        /// The running server, which goes on with what is still to be done.
+        case server
+        /// This process; whether nothing of it is left for the next start of the server.
+        case file(isWhole: Bool)
+    }
+
     /// Prints what came of it; ends with exit code 1 when it was refused.
-    static func ask(_ command: AdminCommand, _ place: Place) throws {
+    @discardableResult
+    static func ask(_ command: AdminCommand, _ place: Place) throws -> Doer {
         try ask([command], place)
     }
 
     /// The same for several: each is carried out, whatever came of those before it.
-    static func ask(_ commands: [AdminCommand], _ place: Place) throws {
+    @discardableResult
+    static func ask(_ commands: [AdminCommand], _ place: Place) throws -> Doer {
         let client = ControlClient(path: place.server.controlPath)
         // Opened once: the file is let go of some time after the last answer, not at once.
         var file: (any Administration)?
@@ -25,7 +35,9 @@ enum Asking {
             case .refused(let why): refusals.append(why)
             }
         }
+        let isWhole = file?.finishErasing()
         guard refusals.isEmpty else { throw Complaint(refusals.joined(separator: "\n")) }
+        return isWhole.map { .file(isWhole: $0) } ?? .server
     }
 
     private static func askFile(

@@ -66,4 +66,14 @@ protocol Administration: AnyObject, Sendable {
     /// Does what is asked, and answers once what came of it is in the log; exactly once, on any
     /// queue.
     func perform(_ command: AdminCommand, reply: @escaping @Sendable (AdminReply) -> Void)
+
+    /// Waits until the words of those are wiped who were erased by commands that are answered.
+    ///
+    /// - Returns: whether it could be done; if not, the next start does it.
+    func finishErasing() -> Bool
+}
+
+extension Administration {
+    /// A server that goes on running wipes after it has answered.
+    func finishErasing() -> Bool { true }
 }

@@ -135,7 +135,7 @@ extension AdminReply {
                 "people \(persons)", "connections \(connections)", "rooms \(rooms)",
                 "accounts \(accounts)", "events \(position.number)",
             ])
-        case .refused(let refusal): self = .refused(Self.sentence(refusal))
+        case .refused(let refusal): self = .refused(Self.sentence(refusal, command))
         case .closed:
             self = .refused("This centre was just closed, and nothing was done. Please try again.")
         case .badName:
@@ -144,6 +144,19 @@ extension AdminReply {
                     + "a room's name begins with #.")
         case .badTitle:
             self = .refused("A title has at most 300 bytes, and no line ends or tabs.")
+        }
+    }
+
+    private static func sentence(_ refusal: Refusal, _ command: AdminCommand) -> String {
+        switch (command, refusal) {
+        case (.enrol(let room, let account, _), .alreadyThere):
+            "\(account) may come to \(room) already."
+        // There may be several in one command.
+        case (.enrol(_, let account, _), .noSuchAccount), (.enrol(_, let account, _), .wrongRole):
+            "\(account): \(sentence(refusal))"
+        case (.makeCase(let parent, _), .alreadyThere):
+            "\(parent) has a worker channel already."
+        default: sentence(refusal)
         }
     }
 

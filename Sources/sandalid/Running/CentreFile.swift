@@ -40,7 +40,8 @@ enum CentreFile {
                 path: path, create: create, masters: masters, acceptsLoss: shared.acceptsLoss)
             let rebuilt = try RebuiltCentre(log, policy: configuration.policy)
             let keys = try CentreKeys(
-                of: log, acceptsLoss: shared.acceptsLoss, operators)
+                of: log, accounts: rebuilt.centre.accounts.count,
+                acceptsLoss: shared.acceptsLoss, operators)
             if reminds { try keys.remind(operators) }
             let host = CentreHost(
                 rebuilt, log: log, keys: keys, welcome: welcome, shared, operators)

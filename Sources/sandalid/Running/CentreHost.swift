@@ -40,6 +40,7 @@ final class CentreHost: WorkingCentre, @unchecked Sendable {
     private var hasEnded = false
     /// Commands of the machine's that have not been answered yet; some go on outside the queue.
     let commands = Atomic(0)
+    let erasures = Erasures()
     private var wasFull = false
     /// Writes in a row that were not in the file when it had been opened anew.
     private var losses = 0

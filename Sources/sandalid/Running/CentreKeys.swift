@@ -15,8 +15,11 @@ struct CentreKeys: Sendable {
 
     /// The keys of a log whose centre has been rebuilt; the operator hears of those that are lost.
     ///
+    /// - Parameter accounts: how many it has.
     /// - Throws: `LogError.keys(.lost)` where names stand under keys that are gone.
-    init(of log: EventLog, acceptsLoss: Bool, _ operators: OperatorLog) throws(LogError) {
+    init(
+        of log: EventLog, accounts: Int, acceptsLoss: Bool, _ operators: OperatorLog
+    ) throws(LogError) {
         guard let ring = log.keys else { throw .keys(.missing) }
         self.ring = ring
         names = ring.names
@@ -29,6 +32,7 @@ struct CentreKeys: Sendable {
             guard acceptsLoss else { throw .keys(.lost(accounts: lost)) }
             operators.warning("keys-lost", ["accounts": .number(lost)])
         }
+        try log.settleKeys(accounts: accounts)
     }
 
     /// Reminds the operator to back them up.

@@ -70,12 +70,17 @@ struct CentreShelf: Sendable {
         return try aside.made()
     }
 
-    /// What a centre has in the data directory: its log, and whatever else bears its name.
+    /// What a centre has in the data directory: its log and its keys, and what stands beside them.
+    /// A centre may be called `key` or `certificate`: the server's own files stay.
     private func own(_ name: String) -> [String] {
         let directory = configuration.dataDirectory
         // Where nothing can be listed nothing can be moved, which the first move has said.
         let all = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return all.filter { $0.hasPrefix(name + ".") && !$0.hasSuffix(".lock") }.sorted()
+        let log = configuration.path(ofLog: name).split(separator: "/").last ?? ""
+        let keys = configuration.path(ofKeys: name).split(separator: "/").last ?? ""
+        return all.filter { file in
+            (file.hasPrefix(log) || file.hasPrefix(keys)) && !file.hasSuffix(".lock")
+        }.sorted()
             .map { directory + "/" + $0 }
     }
 

@@ -24,6 +24,12 @@ final class RunningServer: @unchecked Sendable {
     private var signals: [any DispatchSourceSignal] = []
     private let stopped = DispatchSemaphore(value: 0)
     private var isStopping = false
+    private var isServing = false
+    /// Whether a reload was asked for before there was anything to reload.
+    private var owesReload = false
+
+    /// A SIGHUP that comes before `init` is no reason to end: what it asks for is read anyway.
+    static func adoptSignals() { _ = signal(SIGHUP, SIG_IGN) }
 
     init(
         _ settings: Settings, _ centres: CentreRegistry, _ operators: OperatorLog,
@@ -44,6 +50,7 @@ final class RunningServer: @unchecked Sendable {
             guard let self else { return }
             queue.async { self.rehash(door) }
         }
+        on(SIGHUP) { $0.isServing ? $0.reloadAll() : ($0.owesReload = true) }
     }
 
     func start() throws {
@@ -55,7 +62,10 @@ final class RunningServer: @unchecked Sendable {
         control = try ControlServer(path: configuration.controlPath, administration: centres)
         on(SIGTERM) { $0.stop() }
         on(SIGINT) { $0.stop() }
-        on(SIGHUP) { $0.reloadAll() }
+        queue.async { [self] in
+            isServing = true
+            if owesReload { reloadAll() }
+        }
         watchCertificate()
     }
 

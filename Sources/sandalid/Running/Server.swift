@@ -20,6 +20,7 @@ struct Server {
         let configuration = ServerConfiguration(settings)
         let operators = OperatorLog(level: configuration.logLevel)
         ProcessHabits.adopt()
+        RunningServer.adoptSignals()
         try DataDirectory.make(configuration.dataDirectory)
         try DataDirectory.refuseOthers(configuration.dataDirectory)
         let began = ContinuousClock.now

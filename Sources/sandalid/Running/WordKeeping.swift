@@ -4,6 +4,7 @@ import Glibc
 import IRC
 import Rooms
 import Store
+import Synchronization
 
 /// Wiping, erasing and handing out words, as the engine asks for it.
 extension CentreHost {
@@ -43,6 +44,7 @@ extension CentreHost {
     /// The key goes first: from then on nothing of it can be read, whatever comes between.
     private func erase(_ id: AccountID) {
         let centre = engine.centre
+        erasures.begin()
         Self.slow.async { [self] in
             let isDone = attempt("erasing-failed") { () throws(LogError) in
                 try log.keys?.destroy([id])
@@ -54,12 +56,15 @@ extension CentreHost {
                         state: centre.snapshot), alone: true)
             }
             if isDone { operators.info("erased") }
+            erasures.end(isDone)
             queue.async { [self] in
                 lines.forgetWiped()
                 step([.keeping(.erased(id, isDone))])
             }
         }
     }
+
+    func finishErasing() -> Bool { erasures.wait() }
 
     private func attempt(
         _ failure: StaticString, _ body: () throws(LogError) -> Void
@@ -69,7 +74,19 @@ extension CentreHost {
             return true
         } catch {
             operators.warning(failure, ["next": .word("trying again")])
+            reopenIfUncertain(after: error)
             return false
+        }
+    }
+
+    /// Nothing else is done before it is known what is in the file, and on a quiet night nobody
+    /// writes, which would find out.
+    private func reopenIfUncertain(after error: LogError) {
+        guard !error.leavesNothing else { return }
+        do throws(LogError) {
+            try log.reopen()
+        } catch {
+            operators.error("reopen-failed", ["next": .word("trying again")])
         }
     }
 
@@ -119,6 +136,25 @@ extension CentreHost {
                 exportPage(of: id, after: next, all, reply)
             }
         }
+    }
+}
+
+/// How many are being erased just now.
+struct Erasures: ~Copyable {
+    private let group = DispatchGroup()
+    private let failed = Atomic(false)
+
+    func begin() { group.enter() }
+
+    func end(_ isDone: Bool) {
+        if !isDone { failed.store(true, ordering: .relaxed) }
+        group.leave()
+    }
+
+    /// - Returns: whether none has failed.
+    func wait() -> Bool {
+        group.wait()
+        return !failed.load(ordering: .relaxed)
     }
 }
 
