@@ -45,6 +45,7 @@ internal import COpenSSL
             unsafe SSL_CTX_set_cert_verify_callback(pointer, { _, _ in 1 }, nil)
             unsafe shim_SSL_CTX_set_max_cert_list(pointer, Self.certificateBytesMax)
         }
+        unsafe Self.endWhoeverKeepsShaking(pointer)
         let certificate = unsafe SSL_CTX_get0_certificate(pointer)
         fingerprint = unsafe certificate.flatMap(TLS.fingerprint) ?? []
         self.tickets = tickets
@@ -55,6 +56,30 @@ internal import COpenSSL
 
     /// What a client may show of certificates, all together: its own one, and those above it.
     static let certificateBytesMax = 8 << 10
+
+    /// How many handshake records a client may send after the handshake: new keys are due after
+    /// millions of records, and renegotiation is not offered.
+    static let handshakesAfterwardsMax = 32
+
+    /// Closes a conversation whose peer goes on sending handshake records. OpenSSL takes them in by
+    /// itself, as many as come, before a read gives back control, so one peer could keep a thread.
+    private static func endWhoeverKeepsShaking(_ context: OpaquePointer) {
+        unsafe SSL_CTX_set_msg_callback(context) { isOurs, _, kind, bytes, count, ssl, _ in
+            guard isOurs == 0, count > 0, let ssl = unsafe ssl, let bytes = unsafe bytes,
+                // The kind of a record: TLS 1.2 tells it in the header, TLS 1.3 inside.
+                kind == SSL3_RT_INNER_CONTENT_TYPE || kind == SSL3_RT_HEADER,
+                unsafe bytes.load(as: UInt8.self) == UInt8(SSL3_RT_HANDSHAKE),
+                unsafe SSL_is_init_finished(ssl) == 1
+            else { return }
+            // A server keeps nothing else here: the number stands in the pointer itself.
+            let before = unsafe SSL_get_ex_data(ssl, appData).map { Int(bitPattern: $0) } ?? 0
+            let seen = before + 1
+            unsafe SSL_set_ex_data(ssl, appData, UnsafeMutableRawPointer(bitPattern: seen))
+            if seen > TLSServerContext.handshakesAfterwardsMax {
+                unsafe SSL_set_shutdown(ssl, SSL_get_shutdown(ssl) | SSL_RECEIVED_SHUTDOWN)
+            }
+        }
+    }
 
     /// A ticket stays good for a day, for the family that comes back in the evening.
     static let ticketSeconds = 24 * 3600

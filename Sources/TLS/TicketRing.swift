@@ -117,4 +117,4 @@ extension TicketRing {
 }
 
 /// The slot that OpenSSL sets aside for a program's own pointer.
-private let appData: CInt = 0
+let appData: CInt = 0

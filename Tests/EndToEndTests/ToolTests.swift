@@ -42,6 +42,29 @@ struct ToolTests {
         }
     }
 
+    @Test func `who changes keys now and then is served, who does nothing else is not`()
+        async throws
+    {
+        try await Installation.run("policy: open") { installation in
+            let server = try await installation.start()
+            let tool = try installation.openssl("-crlf", "-tls1_3", to: server)
+            tool.write("NICK zarina-tool\nUSER z 0 * :z\n")
+            try await tool.says(" 422 zarina-tool ")
+            // As many as `TLSServerContext.handshakesAfterwardsMax`.
+            for number in 1...32 {
+                let mark = tool.errors.count
+                tool.write("k\n")
+                #expect(await tool.errors.first(from: mark) { $0.contains("KEYUPDATE") } != nil)
+                if number % 16 == 0 {
+                    tool.write("PING after-\(number)\n")
+                    try await tool.says(" PONG ", "after-\(number)")
+                }
+            }
+            tool.write("k\n")
+            #expect(await tool.ended() != nil)
+        }
+    }
+
     @Test func `a client may show a certificate`() async throws {
         try await Installation.run("policy: open") { installation in
             try await installation.certificate("lola")
