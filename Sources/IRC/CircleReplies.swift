@@ -27,6 +27,9 @@ extension Turn {
             switch refusal {
             // A worker channel has no settings, and no turns ever.
             case .noTurns where name.first == UInt8(ascii: "&"): ("NO_TURNS", .noTurnsEver)
+            // How to have some is for those who give the floor.
+            case .noTurns where message.command == "HAND" || message.command == "HANDS":
+                ("NO_TURNS", .noTurnsEver)
             case .noTurns: ("NO_TURNS", .noTurns)
             case .noHand: ("NO_HAND", .noHand)
             case .noFloor: ("NO_FLOOR", .noFloor)

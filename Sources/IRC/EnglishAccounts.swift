@@ -15,6 +15,10 @@ extension English {
         case .tokenDropped:         "This token signs nobody in any more"
         case .notYoursToLetIn:
             "You cannot let anyone of this name back in: look how it is written, or ask the lead or an administrator"
+        case .eraseWish:
+            "{0} asks that all of theirs is wiped. Meet them within seven days, then: /msg Host ERASE CONFIRM {0}"
+        case .exportWish:
+            "{0} asks for all that is theirs. Meet them within seven days, then: /msg Host EXPORT CONFIRM {0}"
         case .deedReportRead:       "read a report"
         case .deedTokenMade:        "got a token"
         case .deedTokenDropped:     "dropped a token"

@@ -7,7 +7,7 @@ extension English {
         case .nickScreened:   "Something in your nickname is looked at first in {0}: please take another (NICK), then come in"
         case .moodOfStaff:    "Only families are asked how they are: with your answer the figure would tell what theirs are"
         case .sessionNew:     "Another meeting begins here: please wait, and read the rules if they are new"
-        case .standInToOpen:  "The meeting in {0} is not open yet, and people wait: please JOIN {0}, then SESSION OPEN {0}"
+        case .standInToOpen:  "The meeting in {0} is not open yet, and people wait: please JOIN {0}, then /msg Host SESSION OPEN {0}"
         case .lobbyUnopened:
             "Nobody has opened the meeting in {0} yet. Staff who are signed in have been told. What you write here waits for them"
         case .lobbyLapsed:    "The meeting in {0} did not take place: nobody could open it. We are sorry that you waited"
@@ -18,7 +18,7 @@ extension English {
         case .floorAside:     "They are aside with somebody of the staff just now"
         case .heldReleasedLate: "Staff have read your text for {0} and let it be said, when everyone else had gone already"
         case .banDevice:
-            "A telephone is known here by its account: BAN keeps that out from every device. As a reason write more than that word"
+            "A telephone is known by its account: /msg Host BAN keeps that out from every device. As a reason write more than that word"
         case .deedRoundEnded: "ended a round"
         case .deedFloorExtended: "gave more time to speak"
         case .deedPhaseEnded: "ended a part of the evening"

@@ -61,7 +61,8 @@ extension House {
         let fact = try centre.erase(id, by: actor)
         guard !needsMeeting(id) else {
             try commit(try centre.wish(.erase, .asked, of: id, by: actor), &turn)
-            return turn.standard(.note, "ASKED", "", .eraseAsked)
+            turn.standard(.note, "ASKED", "", .eraseAsked)
+            return tellWish(.erase, of: id, &turn)
         }
         try erase(id, fact, &turn)
     }

@@ -19,7 +19,8 @@ extension House {
         let actor = actor(PersonID(id))
         if needsMeeting(id), centre.pending(.export, of: id, at: turn.now)?.isConfirmed != true {
             try commit(try centre.wish(.export, .asked, of: id, by: actor), &turn)
-            return turn.standard(.note, "ASKED", "", .exportAsked)
+            turn.standard(.note, "ASKED", "", .exportAsked)
+            return tellWish(.export, of: id, &turn)
         }
         try commit(try centre.wish(.export, .done, of: id, by: actor), &turn)
         exporting[turn.connection] = id

@@ -142,7 +142,7 @@ enum Phrase: CaseIterable {
     // Accounts and worker channels.
     case accessGone, signInBusy
     case handoverForWorker, coverOverForYou, newWorkerReadsSince, whoReadsReports, yesOrNo,
-        noTurnsEver, codeNoSpaces, tokenDropped
+        noTurnsEver, codeNoSpaces, tokenDropped, eraseWish, exportWish
     case deedReportRead, deedTokenMade, deedTokenDropped, deedAccessRenewed
     // Coming in, and being left waiting.
     case nickStays, nickScreened

@@ -234,6 +234,7 @@ extension House {
         if let account = person.id.account { payOwed(to: account, &turn) }
         noteUnopened(to: person.id, &turn)
         noteReports(&turn)
+        noteWishes(&turn)
     }
 
     /// Joins the worker channels of the person's account.

@@ -15,6 +15,10 @@ extension Russian {
         case .tokenDropped:         "По этому токену больше никто не войдёт"
         case .notYoursToLetIn:
             "Вернуть доступ под этим именем вы не можете: проверьте, как оно пишется, или обратитесь к ответственному или администратору"
+        case .eraseWish:
+            "{0} просит стереть всё своё. Встретьтесь в течение семи дней, затем: /msg Host ERASE CONFIRM {0}"
+        case .exportWish:
+            "{0} просит выдать всё своё. Встретьтесь в течение семи дней, затем: /msg Host EXPORT CONFIRM {0}"
         case .deedReportRead:       "прочтено сообщение"
         case .deedTokenMade:        "получен токен"
         case .deedTokenDropped:     "токен убран"

@@ -15,6 +15,10 @@ extension Tajik {
         case .tokenDropped:         "Бо ин токен дигар касе ворид намешавад"
         case .notYoursToLetIn:
             "Шумо бо ин ном дастрасиро баргардонда наметавонед: санҷед, ки чӣ тавр навишта мешавад, ё ба масъул ё маъмур гӯед"
+        case .eraseWish:
+            "{0} мехоҳад, ки ҳама чизи ӯ нест карда шавад. Дар ҳафт рӯз вохӯред, баъд: /msg Host ERASE CONFIRM {0}"
+        case .exportWish:
+            "{0} ҳама чизи худро мепурсад. Дар ҳафт рӯз вохӯред, баъд: /msg Host EXPORT CONFIRM {0}"
         case .deedReportRead:       "хабарро хонд"
         case .deedTokenMade:        "токен гирифт"
         case .deedTokenDropped:     "токенро бардошт"

@@ -15,6 +15,10 @@ extension Uzbek {
         case .tokenDropped:         "Bu token bilan endi hech kim kira olmaydi"
         case .notYoursToLetIn:
             "Bu nom bilan kirishni siz qaytara olmaysiz: qanday yozilishini tekshiring yoki masʼulga yo maʼmurga ayting"
+        case .eraseWish:
+            "{0} oʻziga tegishli hamma narsani oʻchirishni soʻraydi. Yetti kun ichida uchrashing, soʻng: /msg Host ERASE CONFIRM {0}"
+        case .exportWish:
+            "{0} oʻziga tegishli hamma narsani soʻraydi. Yetti kun ichida uchrashing, soʻng: /msg Host EXPORT CONFIRM {0}"
         case .deedReportRead:       "xabarni oʻqidi"
         case .deedTokenMade:        "token oldi"
         case .deedTokenDropped:     "tokenni olib tashladi"

@@ -15,6 +15,10 @@ extension UzbekCyrillic {
         case .tokenDropped:         "Бу токен билан энди ҳеч ким кира олмайди"
         case .notYoursToLetIn:
             "Бу ном билан киришни сиз қайтара олмайсиз: қандай ёзилишини текширинг ёки масъулга ё маъмурга айтинг"
+        case .eraseWish:
+            "{0} ўзига тегишли ҳамма нарсани ўчиришни сўрайди. Етти кун ичида учрашинг, сўнг: /msg Host ERASE CONFIRM {0}"
+        case .exportWish:
+            "{0} ўзига тегишли ҳамма нарсани сўрайди. Етти кун ичида учрашинг, сўнг: /msg Host EXPORT CONFIRM {0}"
         case .deedReportRead:       "хабарни ўқиди"
         case .deedTokenMade:        "токен олди"
         case .deedTokenDropped:     "токенни олиб ташлади"

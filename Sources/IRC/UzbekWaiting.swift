@@ -7,7 +7,7 @@ extension Uzbek {
         case .nickScreened:   "Taxallusingizda {0} xonasida avval koʻriladigan narsa bor: boshqasini tanlang (NICK), keyin kiring"
         case .moodOfStaff:    "Kayfiyat faqat oilalardan soʻraladi: sizning javobingiz bilan boshqalarniki bilinib qolardi"
         case .sessionNew:     "Bu yerda boshqa uchrashuv boshlanmoqda: iltimos, kuting va qoidalar yangi boʻlsa, oʻqing"
-        case .standInToOpen:  "{0} dagi uchrashuv hali ochilmagan, odamlar kutmoqda: iltimos, JOIN {0}, keyin SESSION OPEN {0}"
+        case .standInToOpen:  "{0} dagi uchrashuv hali ochilmagan, odamlar kutmoqda: iltimos, JOIN {0}, keyin /msg Host SESSION OPEN {0}"
         case .lobbyUnopened:
             "{0} dagi uchrashuvni hali hech kim ochmadi. Aloqadagi xodimlarga xabar berildi. Bu yerda yozganingiz ularni kutadi"
         case .lobbyLapsed:    "{0} dagi uchrashuv boʻlmadi: uni ochadigan kishi yoʻq edi. Kutganingiz uchun uzr soʻraymiz"
@@ -18,7 +18,7 @@ extension Uzbek {
         case .floorAside:     "Hozir bu kishi xodimlardan biri bilan chetda"
         case .heldReleasedLate: "Xodimlar {0} uchun matningizni oʻqib, ruxsat berdi, boshqalar esa ketib boʻlgan edi"
         case .banDevice:
-            "Telefon bu yerda faqat hisob orqali maʼlum: BAN hisobni hech qanday qurilmadan kiritmaydi. Sababni toʻliqroq yozing"
+            "Telefon bu yerda faqat hisob orqali maʼlum: /msg Host BAN hisobni hech qanday qurilmadan kiritmaydi. Sababni toʻliqroq yozing"
         case .deedRoundEnded: "davra tugadi"
         case .deedFloorExtended: "soʻz vaqti uzaytirildi"
         case .deedPhaseEnded: "uchrashuv qismi tugadi"

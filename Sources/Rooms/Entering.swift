@@ -135,6 +135,7 @@ extension Centre {
         if member.prefixes.contains(.operator_), !own.contains(.operator_) {
             throw .notAllowed(.remove)
         }
+        guard !answersFor(other, above: actor) else { throw .circle(.notRestrained) }
         return departure(room, Fact(.removed(id, other, by: actor.person), words: reason))
     }
 

@@ -36,6 +36,25 @@ extension Centre {
         }
     }
 
+    /// Whether somebody is told what an account asks for: of workers only those of the family, of
+    /// the others whoever may confirm it.
+    public func hearsWishes(of id: AccountID, _ actor: Actor) -> Bool {
+        guard may(actor, .confirmWish), actor.person != PersonID(id) else { return false }
+        if !actor.roles.isDisjoint(with: [.lead, .administrator]) { return true }
+        return cases(of: id).contains { own in
+            own.readers.contains { PersonID($0.account) == actor.person }
+        }
+    }
+
+    /// What waits for somebody of the staff to meet a person, and this one is told of.
+    public func wishesWaiting(for actor: Actor, at now: Moment) -> [PersonalWish] {
+        if keeping.wishes.isEmpty { return [] }
+        return keeping.wishes.filter { wish in
+            !wish.isConfirmed && pending(wish.what, of: wish.account, at: now) != nil
+                && hearsWishes(of: wish.account, actor)
+        }
+    }
+
     /// Ends an account for good. What it wrote is wiped after it, and its key destroyed.
     ///
     /// - Throws: `hasCharges` while the account is the worker of a family: these are handed over

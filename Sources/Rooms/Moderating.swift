@@ -64,6 +64,7 @@ extension Centre {
         let givesUpOwn = other == actor.person && !on && room.kind != .worker
         guard may(actor, act, in: room) || givesUpOwn else { throw .notAllowed(act) }
         guard let member = room.member(other) else { throw .otherNotInRoom }
+        if !on, prefix.moderates, answersFor(other, above: actor) { throw .circle(.notRestrained) }
         let changed = on ? member.prefixes.union(prefix) : member.prefixes.subtracting(prefix)
         return changed == member.prefixes
             ? nil : Fact(.prefixesSet(id, other, changed, by: actor.person))

@@ -221,6 +221,13 @@ extension Centre {
         else { throw .circle(.notRestrained) }
     }
 
+    /// Whether somebody is of the staff and whoever acts is not, though they may lead the room for
+    /// an evening: those who answer for a group are put out of it by nobody of the group.
+    func answersFor(_ person: PersonID, above actor: Actor) -> Bool {
+        policy == .support && !actor.roles.isStaff && roles(of: person).isStaff
+            && actor.person != person
+    }
+
     /// For how many seconds somebody is still to wait where people write slowly; nil: not at all.
     public func slowness(of person: PersonID, in id: RoomID, at now: Moment) -> Int64? {
         guard let room = rooms[id], let slow = room.settings.slowSeconds,

@@ -49,7 +49,7 @@ import Testing
         }
         #expect(throws: Refusal.wrongRole(needed: .worker)) { try open(lola, lola, by: zarina) }
         town.make(try open(lola, zarina, by: zarina))
-        #expect(throws: Refusal.nameTaken) {
+        #expect(throws: Refusal.alreadyThere) {
             try town.centre.openCase(
                 name, parent: lola.account, worker: zarina.account, by: zarina)
         }

@@ -25,7 +25,7 @@ import Testing
     @Test func `a removal that breaks off midway leaves every file where it was`() throws {
         let data = try deep()
         let names = ["centres/east.yaml", "east.keys", "east.sqlite"]
-        let last = "east." + String(repeating: "z", count: 220)
+        let last = "east.sqlite-" + String(repeating: "z", count: 214)
         try DataDirectory.make(data + "/centres")
         for name in names + [last] {
             try Data(name.utf8).write(to: URL(fileURLWithPath: data + "/" + name))
