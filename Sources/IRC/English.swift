@@ -289,7 +289,7 @@ enum English {
         case .deedMuted:            "muted"
         case .deedUnmuted:          "unmuted"
         case .deedBanned:           "kept out"
-        case .deedUnbanned:         "may come again"
+        case .deedUnbanned:         "let come again"
         case .deedReported:         "reported"
         case .deedReportClosed:     "closed a report"
         case .deedCopyKept:         "took words back, of which the lead has a copy"

@@ -15,6 +15,8 @@ extension English {
         case .tokenDropped:         "This token signs nobody in any more"
         case .notYoursToLetIn:
             "You cannot let anyone of this name back in: look how it is written, or ask the lead or an administrator"
+        case .otherwiseWorker:      "For anything else write to your worker"
+        case .meetsNow:             "{0} is meeting now. To come in: JOIN {0}"
         case .eraseWish:
             "{0} asks that all of theirs is wiped. Meet them within seven days, then: /msg Host ERASE CONFIRM {0}"
         case .exportWish:

@@ -33,6 +33,7 @@ extension House {
             try body(&self, &turn)
         } catch {
             turn.refuse(error, about: Array(name))
+            if case .circle(.keptOut) = error { sayWhoElse(about: name, &turn) }
         }
     }
 

@@ -72,7 +72,10 @@ extension House {
         turn.numeric(.listStart, "\(name.text(turn.language)) :\(users.text(turn.language))")
         for room in house.centre.rooms.values.sorted(by: { $0.id < $1.id }) {
             guard house.centre.may(actor, .seeRoom, in: room) else { continue }
-            let here = house.seen(in: room, by: actor.person).count
+            // Whoever waits in the lobby is no member, and sees themselves there.
+            let here =
+                house.seen(in: room, by: actor.person).count
+                + (house.centre.isWaiting(actor.person, in: room.id) ? 1 : 0)
             let readsTopic = house.readsTopic(of: room, actor.person)
             guard house.meets(room, here, readsTopic, conditions, turn.now) else { continue }
             if turn.isFull {

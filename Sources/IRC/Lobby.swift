@@ -175,8 +175,8 @@ extension House {
     }
 
     private func writeInside(_ room: Room, _ turn: inout Turn) {
-        // In the lobby the part of the evening is not shown.
-        if room.circle.phase != nil { writeTopic(room, &turn) }
+        // In the lobby neither the part of the evening is shown, nor a new topic told.
+        if !shownTopic(room).isEmpty { writeTopic(room, &turn) }
         if !turn.held.contains(.noImplicitNames) { writeNames(room, &turn) }
         // Nor what those inside say of themselves.
         writeRoomMetadata(room, &turn)

@@ -142,7 +142,8 @@ enum Phrase: CaseIterable {
     // Accounts and worker channels.
     case accessGone, signInBusy
     case handoverForWorker, coverOverForYou, newWorkerReadsSince, whoReadsReports, yesOrNo,
-        noTurnsEver, codeNoSpaces, tokenDropped, eraseWish, exportWish
+        noTurnsEver, codeNoSpaces, tokenDropped, eraseWish, exportWish,
+        otherwiseWorker, meetsNow
     case deedReportRead, deedTokenMade, deedTokenDropped, deedAccessRenewed
     // Coming in, and being left waiting.
     case nickStays, nickScreened

@@ -233,6 +233,7 @@ extension House {
         }
         if let account = person.id.account { payOwed(to: account, &turn) }
         noteUnopened(to: person.id, &turn)
+        noteMeetings(&turn)
         noteReports(&turn)
         noteWishes(&turn)
     }

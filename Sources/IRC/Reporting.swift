@@ -316,7 +316,9 @@ extension Turn {
     fileprivate mutating func copyLine(
         _ code: String, _ number: Line, _ name: [UInt8], _ text: [UInt8]
     ) {
-        let sentence: Line = "\(name): \(text)"
+        // The code tells programs which it is; people see it by the mark.
+        let mark: Line = code == "TEXT" ? ">>> " : code == "WORDS" ? "### " : ""
+        let sentence: Line = "\(mark)\(name): \(text)"
         standard(.note, verb, code, "\(number) \(name)", text: sentence)
     }
 }

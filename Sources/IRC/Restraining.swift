@@ -150,8 +150,38 @@ extension House {
                         [room] + (ban.until.map { [time($0, language, at: now)] } ?? [])
                     }), &turn)
             tellReason(reason, to: other, "BAN", room, &turn)
+            tellWhoElse(other.id, account, room, &turn)
         }
         tellBanRow(ban, room, &turn)
+    }
+
+    /// Nobody is kept out without knowing whom they can turn to.
+    private func tellWhoElse(
+        _ person: PersonID, _ account: AccountID, _ room: [UInt8], _ turn: inout Turn
+    ) {
+        func tellThem(_ code: String, _ phrase: Phrase, _ facts: [[UInt8]]) {
+            tell(
+                [person],
+                CircleNotice(
+                    verb: "BAN", code: code, context: Line(room), phrase: phrase,
+                    facts: { _ in facts }), &turn)
+        }
+        guard centre.cases(of: account).isEmpty else {
+            return tellThem("WORKER", .otherwiseWorker, [])
+        }
+        for number in welcome.help { tellThem("HELP_NUMBER", .helpNumbers, [number]) }
+    }
+
+    /// The same to whoever tries to come in.
+    func sayWhoElse(about room: ArraySlice<UInt8>, _ turn: inout Turn) {
+        guard let account = turn.person?.account else { return }
+        let name = Line(Shown.middle(room))
+        guard centre.cases(of: account).isEmpty else {
+            return turn.standard(.note, "WORKER", name, .otherwiseWorker)
+        }
+        for number in welcome.help {
+            turn.standard(.note, "HELP_NUMBER", name, .helpNumbers, number)
+        }
     }
 
     private func tellBanRow(

@@ -29,7 +29,7 @@ public enum Review {
         .presenceHidden, .nobodyLeads,
         .moodThanks,
         .notYourTurn, .notYourTurnNoHand, .notYourTurnFull, .unsaidWaits, .mutedYou, .restraintWhy,
-        .unmutedYou, .removedYou, .keptOutYou, .keptOutYouForGood, .reportThanks,
+        .unmutedYou, .removedYou, .keptOutYou, .keptOutYouForGood, .otherwiseWorker, .reportThanks,
         .heldYou, .heldYouAlone, .heldReleased, .heldRefused, .heldRefusedWhy, .heldFull,
         .askNumber, .askLink,
         .askChange, .askStopped, .askReplaced, .asideYou, .asideOverYou,

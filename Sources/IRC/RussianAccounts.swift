@@ -15,6 +15,8 @@ extension Russian {
         case .tokenDropped:         "По этому токену больше никто не войдёт"
         case .notYoursToLetIn:
             "Вернуть доступ под этим именем вы не можете: проверьте, как оно пишется, или обратитесь к ответственному или администратору"
+        case .otherwiseWorker:      "Обо всём другом пишите своему специалисту"
+        case .meetsNow:             "Встреча в {0} идёт сейчас. Войти: JOIN {0}"
         case .eraseWish:
             "{0} просит стереть всё своё. Встретьтесь в течение семи дней, затем: /msg Host ERASE CONFIRM {0}"
         case .exportWish:

@@ -41,6 +41,20 @@ extension House {
         }
     }
 
+    /// Tells somebody who signs in of the rooms of theirs that meet at this moment without them.
+    func noteMeetings(_ turn: inout Turn) {
+        let person = asking(turn).id
+        guard let account = person.account else { return }
+        for id in centre.meetings.keys.sorted() where centre.meetings[id]?.open != nil {
+            guard let room = centre.rooms[id], room.enrolment(of: account) != nil,
+                room.member(person) == nil, !centre.isWaiting(person, in: id),
+                !centre.isKeptOut(person, of: room)
+            else { continue }
+            let name = name(of: id)
+            turn.reply(.note, "SESSION", "MEETS_NOW", Line(name), .meetsNow, [name])
+        }
+    }
+
     /// People wait, and nobody has opened it yet: the stand-in is called, staff are told again, and
     /// those who wait read that.
     mutating func callToOpen(

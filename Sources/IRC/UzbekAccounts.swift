@@ -15,6 +15,8 @@ extension Uzbek {
         case .tokenDropped:         "Bu token bilan endi hech kim kira olmaydi"
         case .notYoursToLetIn:
             "Bu nom bilan kirishni siz qaytara olmaysiz: qanday yozilishini tekshiring yoki masʼulga yo maʼmurga ayting"
+        case .otherwiseWorker:      "Boshqa narsa boʻlsa, mutaxassisingizga yozing"
+        case .meetsNow:             "Hozir {0} xonasida uchrashuv ketmoqda. Kirish: JOIN {0}"
         case .eraseWish:
             "{0} oʻziga tegishli hamma narsani oʻchirishni soʻraydi. Yetti kun ichida uchrashing, soʻng: /msg Host ERASE CONFIRM {0}"
         case .exportWish:

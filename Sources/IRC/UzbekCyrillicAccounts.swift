@@ -15,6 +15,8 @@ extension UzbekCyrillic {
         case .tokenDropped:         "Бу токен билан энди ҳеч ким кира олмайди"
         case .notYoursToLetIn:
             "Бу ном билан киришни сиз қайтара олмайсиз: қандай ёзилишини текширинг ёки масъулга ё маъмурга айтинг"
+        case .otherwiseWorker:      "Бошқа нарса бўлса, мутахассисингизга ёзинг"
+        case .meetsNow:             "Ҳозир {0} хонасида учрашув кетмоқда. Кириш: JOIN {0}"
         case .eraseWish:
             "{0} ўзига тегишли ҳамма нарсани ўчиришни сўрайди. Етти кун ичида учрашинг, сўнг: /msg Host ERASE CONFIRM {0}"
         case .exportWish:

@@ -35,9 +35,9 @@ struct ConfigCommand: ParsableCommand {
                         try Settings.load(path: nil)
                     }
                 let server = ServerConfiguration(settings)
-                try server.checkCertificate()
+                let soon = try server.checkCertificate()
                 let unseen = try CentreFiles(server).check(settings)
-                for warning in unseen + settings.warnings { print(warning) }
+                for warning in soon + unseen + settings.warnings { print(warning) }
                 print("ok")
             } catch let problems as Problems {
                 print(problems.description)

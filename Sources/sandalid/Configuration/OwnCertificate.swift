@@ -27,10 +27,14 @@ extension ServerConfiguration {
     }
 
     /// Looks whether the certificate and key that are configured can be used together.
-    func checkCertificate() throws(Complaint) {
-        guard !tls.certificate.isEmpty else { return }
+    ///
+    /// - Returns: what should be seen to soon.
+    func checkCertificate() throws(Complaint) -> [String] {
+        guard !tls.certificate.isEmpty else { return [] }
         do {
-            _ = try certificateFingerprint()
+            return try TLSServerContext(identity, tickets: TicketRing()).warnings.map {
+                "warning: tls.certificate: \($0.words)"
+            }
         } catch {
             throw Complaint("tls.certificate and tls.key: \(error)")
         }

@@ -18,7 +18,7 @@ enum Certificate {
     /// Tells the operator what is to be seen to soon.
     static func warn(_ context: TLSServerContext, _ operators: OperatorLog) {
         for warning in context.warnings {
-            operators.warning("certificate", ["state": .setting("\(warning)")])
+            operators.warning("certificate", ["state": .setting(warning.words)])
         }
     }
 
@@ -27,13 +27,7 @@ enum Certificate {
         guard let ends = context.ends else { return [] }
         var time: [UInt8] = []
         Timestamp.write(milliseconds: ends * 1000, to: &time)
-        let hints = context.warnings.map { warning in
-            switch warning {
-            case .expired: ", which is past: clients refuse it"
-            case .expiresSoon(let days): ", in \(days) days: renew it and reload"
-            case .notYetValid: ", and has not begun: look at the clock"
-            }
-        }
+        let hints = context.warnings.map { ", " + $0.words }
         return ["certificate-ends " + String(decoding: time, as: UTF8.self) + hints.joined()]
     }
 
@@ -49,6 +43,17 @@ enum Certificate {
                 suites: tls.suites.isEmpty ? .modern : CipherSuites(tls.suites))
         } catch {
             throw Complaint("\(configuration.identity.certificatePath): \(error)")
+        }
+    }
+}
+
+extension CertificateWarning {
+    /// What an operator reads.
+    var words: String {
+        switch self {
+        case .expired: "it is past: clients refuse it"
+        case .expiresSoon(let days): "it ends in \(days) days: renew it and reload"
+        case .notYetValid: "it has not begun: look at the clock"
         }
     }
 }
