@@ -180,12 +180,6 @@ struct CentreTests {
                 _ = try await installation.enter(
                     "lola", at: "east", password: "warm hands", to: server)
             }
-            // Its own certificate and key are the server's.
-            try await installation.sandalid("centre", "add", "key")
-            try await installation.sandalid("centre", "remove", "key", input: "key\n")
-            let files = FileManager.default
-            #expect(files.fileExists(atPath: installation.path("data/key.pem")))
-            #expect(!files.fileExists(atPath: installation.path("data/key.sqlite")))
             let home = try await installation.attempt(
                 ["centre", "remove", "home"])
             #expect(home.end == .exit(1) && home.said.contains("is the default centre"))
@@ -234,6 +228,19 @@ struct CentreTests {
                 _ = try await installation.enter(
                     "lola", at: "east", password: "warm hands", to: server)
             }
+        }
+    }
+
+    @Test func `a centre that is called like a file of the server leaves that in its place`()
+        async throws
+    {
+        try await Installation.run { installation in
+            _ = try await installation.start()
+            try await installation.sandalid("centre", "add", "key")
+            try await installation.sandalid("centre", "remove", "key", input: "key\n")
+            let files = FileManager.default
+            #expect(files.fileExists(atPath: installation.path("data/key.pem")))
+            #expect(!files.fileExists(atPath: installation.path("data/key.sqlite")))
         }
     }
 
