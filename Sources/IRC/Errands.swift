@@ -20,6 +20,10 @@ public enum Errand: Equatable, Sendable {
     case newCode(roles: Roles, rooms: [[UInt8]], worker: [UInt8]?, seconds: Int64)
     case recoveryCode(account: [UInt8], seconds: Int64)
     case listCodes
+    /// Every room of a group, and who may come.
+    case listRooms
+    /// Every worker channel, whose it is and who answers there.
+    case listCases
     /// - Parameter id: as `listCodes` writes it.
     case revokeCode(id: [UInt8])
     /// Ends an account for good, at the person's wish; nobody else is asked.
@@ -124,6 +128,8 @@ extension House {
                 card(
                     try issue(.recovery(id), for: seconds, by: .machine, &turn), turn.language))
         case .listCodes: return .rows(codeRows(turn))
+        case .listRooms: return .rows(roomRows)
+        case .listCases: return .rows(caseRows)
         case .revokeCode(let id):
             try revokeCode(id, by: .machine, &turn)
             return .done
@@ -177,6 +183,28 @@ extension House {
         let own: AccountID? = if let worker { try accountID(worker) } else { nil }
         let purpose = Invitation.Purpose.account(roles, rooms: ids, worker: own)
         return .rows(card(try issue(purpose, for: seconds, by: .machine, &turn), turn.language))
+    }
+
+    /// A room, and those on its list with their standing, as NAMES writes it.
+    private var roomRows: [[UInt8]] {
+        centre.rooms.values.filter { $0.kind == .group }.sorted { $0.id < $1.id }.map { room in
+            var row = name(of: room.id)
+            for one in room.enrolled {
+                row.append(UInt8(ascii: " "))
+                row += PrefixSign.signs(one.prefixes, all: false)
+                row += name(of: one.account)
+            }
+            return row
+        }
+    }
+
+    /// The channel, the family's account, the worker, and who stands in.
+    private var caseRows: [[UInt8]] {
+        centre.cases.values.sorted { $0.room < $1.room }.map { own in
+            let row: Line = "\(name(of: own.room)) \(name(of: own.parent)) \(name(of: own.worker))"
+            let cover: Line = own.cover.map { " cover=\(name(of: $0.account))" } ?? ""
+            return (row + cover + (own.isClosed ? " closed" : "")).bytes
+        }
     }
 
     private func codeRows(_ turn: Turn) -> [[UInt8]] {

@@ -31,6 +31,31 @@ import Testing
         #expect(listed(.suspend(account: lola, false)) == row(isSuspended: false))
     }
 
+    @Test func `rooms are listed with who may come, worker channels with who answers`() {
+        var engine = CentreEngine.empty
+        let now = Moment(milliseconds: 1)
+        func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+        func last(_ errands: [Errand]) -> ErrandOutcome? {
+            var effects = engine.step(
+                errands.map { Input.errand(1, $0) }, at: now, chance: 1)
+            if effects.write != nil { effects = engine.step(.written, at: now, chance: 2) }
+            return effects.outcomes.last?.1
+        }
+        let people: [(String, Roles)] = [
+            ("zarina", .facilitator), ("malika", .worker), ("lola", .parent),
+        ]
+        let accounts = people.map {
+            Errand.addAccount(name: bytes($0.0), roles: $0.1, verifier: nil)
+        }
+        let rooms: [Errand] = [
+            .makeRoom(name: bytes("#tue"), title: [], leader: bytes("zarina")),
+            .enrol(room: bytes("#tue"), account: bytes("lola"), standing: []),
+            .openCase(parent: bytes("lola"), worker: bytes("malika")),
+        ]
+        #expect(last(accounts + rooms + [.listRooms]) == .rows([bytes("#tue @zarina lola")]))
+        #expect(last([.listCases]) == .rows([bytes("&lola lola malika")]))
+    }
+
     @Test(arguments: [
         ("lola", ErrandOutcome.done), ("lo", .badName), ("Host", .badName), ("h0st", .badName),
         ("someone-who-left", .badName),

@@ -19,7 +19,7 @@ import Testing
             roles: [.worker, .lead], rooms: ["#tue-circle", "#a b"], worker: "malika",
             seconds: 172_800),
         .newCode(roles: .parent, rooms: [], worker: nil, seconds: 300),
-        .recoveryCode(account: "lola", seconds: 300), .listCodes, .revokeCode(id: "zarina/3"),
+        .recoveryCode(account: "lola", seconds: 300), .listCodes, .listRooms, .listCases, .revokeCode(id: "zarina/3"),
         .makeCase(parent: "lola", worker: "malika"), .status, .advanceClock(seconds: 600),
         .inCentre("east", .listAccounts), .inCentre("east", .status), .listCentres,
         .addCentre(name: "east", settings: "# a\npolicy: open\n"), .removeCentre(name: "east"),

@@ -3,7 +3,19 @@ import Rooms
 
 struct RoomCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "room", abstract: "The centre's rooms.", subcommands: [New.self, Enrol.self])
+        commandName: "room", abstract: "The centre's rooms.",
+        subcommands: [New.self, Enrol.self, List.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the rooms and who may come to each.")
+
+        @OptionGroup var options: CentreOptions
+
+        func run() throws {
+            try Asking.ask(.listRooms, try options.load())
+        }
+    }
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -65,7 +77,19 @@ struct RoomCommand: ParsableCommand {
 
 struct CaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "case", abstract: "Worker channels.", subcommands: [New.self])
+        commandName: "case", abstract: "Worker channels.", subcommands: [New.self, List.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the worker channels: the family, the worker, who stands in.")
+
+        @OptionGroup var options: CentreOptions
+
+        func run() throws {
+            try Asking.ask(.listCases, try options.load())
+        }
+    }
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(

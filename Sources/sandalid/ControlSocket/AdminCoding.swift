@@ -39,6 +39,8 @@ extension AdminCommand {
         case .recoveryCode(let account, let seconds):
             ["code-recover", account, String(seconds)]
         case .listCodes: ["code-list"]
+        case .listRooms: ["room-list"]
+        case .listCases: ["case-list"]
         case .revokeCode(let id): ["code-revoke", id]
         case .eraseAccount(let account): ["account-erase", account]
         case .suspendAccount(let account, let isSuspended):
@@ -87,6 +89,8 @@ extension AdminCommand {
         case ("code-recover", 3):
             self = .recoveryCode(account: fields[1], seconds: try Self.seconds(fields[2]))
         case ("code-list", 1): self = .listCodes
+        case ("room-list", 1): self = .listRooms
+        case ("case-list", 1): self = .listCases
         case ("code-revoke", 2): self = .revokeCode(id: fields[1])
         case ("account-erase", 2): self = .eraseAccount(account: fields[1])
         case ("account-suspend", 2): self = .suspendAccount(account: fields[1], true)

@@ -16,6 +16,8 @@ enum AdminCommand: Equatable, Sendable {
     case newCode(roles: Roles, rooms: [String], worker: String?, seconds: Int64)
     case recoveryCode(account: String, seconds: Int64)
     case listCodes
+    case listRooms
+    case listCases
     /// - Parameter id: as `listCodes` writes it.
     case revokeCode(id: String)
     case eraseAccount(account: String)

@@ -96,6 +96,8 @@ extension Errand {
         case .recoveryCode(let account, let seconds):
             self = .recoveryCode(account: Array(account.utf8), seconds: seconds)
         case .listCodes: self = .listCodes
+        case .listRooms: self = .listRooms
+        case .listCases: self = .listCases
         case .revokeCode(let id): self = .revokeCode(id: Array(id.utf8))
         case .status: self = .count
         case .eraseAccount(let account): self = .erase(account: Array(account.utf8))
@@ -167,7 +169,8 @@ extension AdminReply {
         case .nameTaken: "This name is taken, or looks like one that is."
         case .alreadyThere: "That is so already."
         case .hasCharges(let count):
-            "The account answers for worker channels (\(count)): hand them over first."
+            "The account answers for worker channels (\(count)): `sandalid case list` shows them. "
+                + "Its worker or an administrator hands them over first, by CASE HANDOVER."
         case .wrongRole(let needed):
             "The account needs the role "
                 + (Roles.each.first { needed.contains($0.role) }?.name ?? "") + " for this."
