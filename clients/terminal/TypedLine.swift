@@ -67,7 +67,7 @@ enum TypedLine: Equatable {
         case "hand", "hands", "floor", "phase", "mood", "rsvp", "attend", "hold":
             inRoom(verb, rest, room)
         case "rules" where rest.isEmpty: inRoom(verb, rest, room)
-        default: .send([verb.uppercased() + (rest.isEmpty ? "" : " " + rest)])
+        default: .send([ServerLine.line(verb.uppercased(), rest)])
         }
     }
 
@@ -109,8 +109,8 @@ enum TypedLine: Equatable {
     /// What is about a room is about the one spoken in, where none is named.
     private static func inRoom(_ verb: String, _ rest: String, _ room: String?) -> TypedLine {
         let (named, words) = target(of: rest, or: room)
-        let parts = [verb.uppercased(), named ?? "", words]
-        return .send([parts.filter { !$0.isEmpty }.joined(separator: " ")])
+        let rest = [named ?? "", words].filter { !$0.isEmpty }.joined(separator: " ")
+        return .send([ServerLine.line(verb.uppercased(), rest)])
     }
 
     private static func topic(_ rest: String, _ room: String?) -> TypedLine {
