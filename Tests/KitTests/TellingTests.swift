@@ -62,6 +62,29 @@ struct TellingTests {
         #expect(telling.lines(for: try Message(line)) == [])
     }
 
+    @Test(arguments: [
+        (":s.example MODE #tue-circle +v lola", ["18:30 It is lola's turn"]),
+        (":f MODE #Tue-circle +v lola", ["18:30 It is lola's turn"]),
+        (":lola MODE #tue-circle -v lola", ["18:30 lola has finished"]),
+        (
+            ":s.example MODE #tue-circle -v+v lola zulfiya",
+            ["18:30 lola has finished", "18:30 It is zulfiya's turn"]
+        ),
+        (":s.example MODE #other +v lola", ["18:30 #other It is lola's turn"]),
+        (":s.example MODE #tue-circle +v zarina", []),
+        (":s.example MODE #tue-circle +o lola", []),
+        (":f MODE #tue-circle +ov lola lola", ["18:30 f set +ov lola lola on #tue-circle"]),
+        (":f MODE #tue-circle +v", ["18:30 f set +v on #tue-circle"]),
+        (":f MODE #tue-circle", ["18:30 f set  on #tue-circle"]),
+    ])
+    func `where people speak in turns it is told whose turn it is`(
+        line: String, told: [String]
+    ) throws {
+        var telling = telling
+        telling.knowsTurns = true
+        #expect(telling.lines(for: try Message(line)) == told)
+    }
+
     @Test func `no line of any shape traps`() throws {
         let commands =
             [

@@ -147,6 +147,8 @@ extension Phrase {
         case .topicIs(let room, let topic): "Topic of \(room): \(topic)"
         case .noTopic(let room): "\(room) has no topic."
         case .modeSet(let who, let target, let modes): "\(who) set \(modes) on \(target)"
+        case .turnBegins(let who): "It is \(who)'s turn"
+        case .turnEnds(let who): "\(who) has finished"
         case .invited(let by, let room): "\(by) invites you: /join \(room)"
         case .peopleIn(let room, let names): "In \(room): \(names)"
         case .listed(let room, let people, let topic):

@@ -8,7 +8,11 @@ extension Chat {
     /// - Returns: whether the message was about this alone, and is not shown.
     func introduce(_ message: Message) -> Bool {
         switch message.command {
-        case "004": askForWayBack(message)
+        case "004":
+            // In `open`, where `+` is the classic one, there is a user mode for operators.
+            telling.knowsTurns =
+                message.part(2).hasPrefix("sandali-") && !message.part(3).contains("o")
+            askForWayBack(message)
         case "NOTE", "FAIL": return take(message)
         default: break
         }

@@ -106,6 +106,8 @@ enum Phrase: Equatable {
     case topicIs(room: String, topic: String)
     case noTopic(room: String)
     case modeSet(who: String, target: String, modes: String)
+    case turnBegins(who: String)
+    case turnEnds(who: String)
     case invited(by: String, room: String)
     case peopleIn(room: String, names: String)
     case listed(room: String, people: String, topic: String)

@@ -156,6 +156,8 @@ extension Phrase {
         case .topicIs(let room, let topic): "Тема \(room): \(topic)"
         case .noTopic(let room): "У \(room) нет темы."
         case .modeSet(let who, let target, let modes): "\(who) задаёт \(modes) для \(target)"
+        case .turnBegins(let who): "Слово получает \(who)"
+        case .turnEnds(let who): "\(who) заканчивает говорить"
         case .invited(let by, let room): "\(by) приглашает вас: /join \(room)"
         case .peopleIn(let room, let names): "В \(room): \(names)"
         case .listed(let room, let people, let topic):

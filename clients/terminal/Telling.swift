@@ -8,6 +8,8 @@ struct Telling {
     var nickname: String
     /// The room that is spoken in; others are named before what is said there.
     var room: String?
+    /// Whether `+` is the floor here, in rooms where people speak in turns (Sandali, `support`).
+    var knowsTurns = false
     /// Local time for a moment, as `18:30`.
     let clock: (_ milliseconds: Int64?) -> String
 
@@ -97,11 +99,23 @@ extension Telling {
         case "KICK":
             let words = message.count > 2 ? last : ""
             return text(.removed(who: message.part(1), by: who, room: first, words: words))
-        // What the server itself sets only repeats who leads, which the list of names shows.
-        case "MODE" where message.isFromServer: return nil
-        default:
-            return text(.modeSet(who: who, target: first, modes: message.rest(from: 1)))
+        default: return modeSet(message)
         }
+    }
+
+    private func modeSet(_ message: Message) -> String? {
+        let changes = ModeChange.list(message)
+        if knowsTurns, !changes.isEmpty, changes.allSatisfy({ $0.letter == "v" }) {
+            // To whom it comes and from whom it goes the server says so in words of its own.
+            return changes.filter { !isMe($0.who) }.map { change in
+                place(message)
+                    + text(change.isOn ? .turnBegins(who: change.who) : .turnEnds(who: change.who))
+            }.joined(separator: "\n")
+        }
+        // What the server itself sets only repeats who leads, which the list of names shows.
+        if message.isFromServer { return nil }
+        let modes = message.rest(from: 1)
+        return text(.modeSet(who: message.sender, target: message.part(0), modes: modes))
     }
 
     /// A standard reply: its sentence where it has one, else its facts; a list's end is silent.
@@ -160,6 +174,28 @@ extension Telling {
         guard first == UInt8(ascii: "4") || first == UInt8(ascii: "5") else { return nil }
         let subject = message.count > 2 ? message.part(1) + ": " : ""
         return "! " + subject + message.part(message.count - 1)
+    }
+}
+
+/// One change of a MODE that is about somebody.
+private struct ModeChange {
+    var letter: Character
+    var isOn: Bool
+    var who: String
+
+    /// All the changes of a line; none where one of them is about nobody.
+    static func list(_ message: Message) -> [ModeChange] {
+        var changes: [ModeChange] = []
+        var isOn = true
+        for letter in message.part(1) {
+            if letter == "+" || letter == "-" {
+                isOn = letter == "+"
+            } else {
+                let who = message.part(2 + changes.count)
+                changes.append(ModeChange(letter: letter, isOn: isOn, who: who))
+            }
+        }
+        return changes.contains { $0.who.isEmpty } ? [] : changes
     }
 }
 

@@ -162,6 +162,8 @@ extension Phrase {
         case .topicIs(let room, let topic): "\(room) mavzusi: \(topic)"
         case .noTopic(let room): "\(room) da mavzu yoʻq."
         case .modeSet(let who, let target, let modes): "\(who) \(target) uchun \(modes) qoʻydi"
+        case .turnBegins(let who): "Soʻz navbati \(who) ga keldi"
+        case .turnEnds(let who): "\(who) soʻzini tugatdi"
         case .invited(let by, let room): "\(by) sizni taklif qilmoqda: /join \(room)"
         case .peopleIn(let room, let names): "\(room) da: \(names)"
         case .listed(let room, let people, let topic):

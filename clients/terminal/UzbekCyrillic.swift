@@ -157,6 +157,8 @@ extension Phrase {
         case .topicIs(let room, let topic): "\(room) мавзуси: \(topic)"
         case .noTopic(let room): "\(room) да мавзу йўқ."
         case .modeSet(let who, let target, let modes): "\(who) \(target) учун \(modes) қўйди"
+        case .turnBegins(let who): "Сўз навбати \(who) га келди"
+        case .turnEnds(let who): "\(who) сўзини тугатди"
         case .invited(let by, let room): "\(by) сизни таклиф қилмоқда: /join \(room)"
         case .peopleIn(let room, let names): "\(room) да: \(names)"
         case .listed(let room, let people, let topic):
