@@ -20,6 +20,10 @@ actor Chat {
     /// What the server takes of a longer text; nil where it takes lines only.
     private var bounds: LongText.Bounds?
     var rooms: [String] = []
+    /// The rooms that were spoken in, the latest last.
+    var spokenIn: [String] = []
+    /// The room spoken in that one has just come out of; another takes its place.
+    var cameOutOf: String?
     /// Rooms that the person asked for and that have not opened yet.
     var wanted: [String] = []
     /// Rooms that were asked for again after a cut and that have not answered yet.
@@ -146,6 +150,11 @@ extension Chat {
 
     private func typed(_ line: String) {
         let typed = TypedLine(line, room: telling.room)
+        if typed == .trouble(.noRoomYet), let room = fallback(from: nil) {
+            // Words that were typed for another room wait for a second Enter.
+            editor.restore(line)
+            return show(move(to: room))
+        }
         if !typed.bearsPassword { editor.remember(line) }
         switch typed {
         case .nothing: break
@@ -200,8 +209,7 @@ extension Chat {
 
     private func join(_ names: [String], _ command: String, typed: String) {
         if names.count == 1, let room = rooms.first(where: { Telling.same($0, names[0]) }) {
-            telling.room = room
-            show(.nowIn(room: Neutral.text(room)))
+            show(move(to: room))
         } else if send([command], typed: typed) {
             wanted += names
         }

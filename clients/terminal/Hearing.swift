@@ -42,6 +42,7 @@ extension Chat {
             }
         }
         show(lines)
+        moveOn()
     }
 
     /// Keeps account of the rooms that one is in.
@@ -72,8 +73,7 @@ extension Chat {
         rejoining.removeAll(where: isNamed)
         guard wanted.isEmpty, wanted.count < count, telling.room == nil, let room = rooms.last
         else { return nil }
-        telling.room = room
-        return .nowIn(room: Neutral.text(room))
+        return move(to: room)
     }
 
     private func folded(_ room: String) -> [UInt8] { Name.folded(Array(room.utf8)[...]) }
@@ -91,14 +91,52 @@ extension Chat {
         guard isReturn || (isWanted && mayMove) || isFirst else {
             return .alsoIn(room: Neutral.text(room))
         }
-        telling.room = room
         returning = nil
-        return .nowIn(room: Neutral.text(room))
+        return move(to: room)
     }
 
     private func left(_ room: String) {
         rooms.removeAll { Telling.same($0, room) }
-        if telling.room.map({ Telling.same($0, room) }) == true { telling.room = nil }
+        guard telling.room.map({ Telling.same($0, room) }) == true else { return }
+        telling.room = nil
+        cameOutOf = room
+    }
+}
+
+/// The room that is spoken in.
+extension Chat {
+    func move(to room: String) -> Phrase {
+        telling.room = room
+        spokenIn.removeAll { Telling.same($0, room) }
+        spokenIn.append(room)
+        return .nowIn(room: Neutral.text(room))
+    }
+
+    /// Speaks on in another room after one came out of the one spoken in. All that came with it is
+    /// heard first: a room that was renamed is left and entered again.
+    private func moveOn() {
+        guard let room = cameOutOf else { return }
+        cameOutOf = nil
+        // Words that are half typed for one room must not go to another.
+        guard telling.room == nil, editor.letters.isEmpty, let next = fallback(from: room) else {
+            return
+        }
+        show(move(to: next))
+    }
+
+    /// The room to speak in next: that of a side room, else the one spoken in last.
+    func fallback(from room: String?) -> String? {
+        let parent = room.flatMap { name in
+            ["-aside", "-staff"].first(where: name.hasSuffix).map { name.dropLast($0.count) }
+        }
+        let known = rooms.sorted { place(of: $0) < place(of: $1) }
+        return known.first { known in parent.map { Telling.same(known, String($0)) } == true }
+            ?? known.last
+    }
+
+    /// How lately it was spoken in.
+    private func place(of room: String) -> Int {
+        spokenIn.lastIndex { Telling.same($0, room) } ?? -1
     }
 }
 
