@@ -112,7 +112,7 @@ struct CatalogueTests {
         .knownServersUnusable(path: "‹1›"), .signInRefused(words: "‹1›"), .signInNotOffered,
         .nicknameRefused(words: "‹1›"), .needsAccount, .needsPassword, .wrongServer("‹1›"),
         .wrongFingerprint, .wrongLanguage(codes: "‹1›"), .cutOff, .serverClosed(words: "‹1›"),
-        .tryingAgain(seconds: 77), .backAgain,
+        .tryingAgain(seconds: 77), .backAgain, .missed(room: "‹1›"),
         .notConnected, .noRoomYet, .nowIn(room: "‹1›"), .alsoIn(room: "‹1›"),
         .rooms([], current: nil),
         .rooms(["‹1›", "‹2›"], current: "‹1›"), .unanswered, .tooFewWords(command: "‹1›"),

@@ -164,4 +164,33 @@ struct CutTests {
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "whole\n")
     }
+
+    @Test func `what was said while the line was cut is asked for and shown once`() async throws {
+        let capabilities = Unheard.needed.union(["server-time"])
+        let server = try ScriptedServer(
+            { peer in
+                try peer.welcome("lola", to: "#a", with: capabilities)
+                try peer.say("@msgid=m1;time=2026-11-21T18:30:01.000Z :zarina PRIVMSG #a :one")
+                peer.reset()
+            },
+            { peer in
+                try peer.welcome("lola", to: "#a", with: capabilities)
+                try peer.until("@label=h1 CHATHISTORY AFTER #a msgid=m1 100")
+                try peer.say(
+                    "@label=h1 :s BATCH +1 chathistory #a",
+                    "@batch=1;msgid=m2;time=2026-11-21T18:30:02.000Z :zarina PRIVMSG #a :two",
+                    ":s BATCH -1", "@msgid=m3 :zarina PRIVMSG #a :three")
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
+            try screen.wait(for: "<zarina> one")
+            try screen.wait(for: "Connected again.")
+            try screen.wait(for: "While the line was cut, in #a:")
+            try screen.wait(for: "<zarina> two")
+            try screen.wait(for: "<zarina> three")
+            screen.type("\u{04}")
+        }
+        #expect(screen.shown.ranges(of: "<zarina> one").count == 1)
+    }
 }

@@ -6,6 +6,10 @@ public enum Limits {
     public static let seenLines = 50
     /// Messages that may wait to come back: as many tokens as the server keeps of an account.
     public static let unheardMessages = 2_000
+    /// Texts that one question for what was missed brings: what servers give at once.
+    static let missedTexts = 100
+    /// Texts whose ids are known as shown: what is said in a room during one cut, several times.
+    static let shownTexts = 1_000
     /// Longer texts that may come at once.
     static let openBatches = 8
     /// Bytes of one longer text that are taken together, and its lines.

@@ -14,9 +14,11 @@ actor Chat {
     var echoes = false
     /// What was said and has not come back; said again after a cut.
     var unheard = Unheard()
-    private var marks = false
+    private(set) var marks = false
     /// Longer texts that are coming.
     var gathering = Gathering()
+    /// What was said while the line was cut.
+    var missed = Missed()
     /// What the server takes of a longer text; nil where it takes lines only.
     private var bounds: LongText.Bounds?
     var rooms: [String] = []
@@ -80,6 +82,7 @@ actor Chat {
         marks = Unheard.works(with: capabilities)
         bounds = LongText.Bounds(capabilities: capabilities)
         gathering = Gathering()
+        missed.reset()
         telling.nickname = await client.nickname
     }
 

@@ -102,6 +102,7 @@ extension Phrase {
         case .tryingAgain(let seconds):
             "Trying again in \(seconds) s. What you are typing stays here."
         case .backAgain: "Connected again."
+        case .missed(let room): "While the line was cut, in \(room):"
         case .notConnected: "Not connected just now, so this was not sent. It is still here."
         case .noRoomYet: "You are in no room yet. /list shows the rooms, /join #room enters one."
         case .nowIn(let room): "You are in \(room) now; what you type is heard there."

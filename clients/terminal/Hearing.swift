@@ -34,11 +34,18 @@ extension Chat {
         var lines: [String] = []
         for message in batch where !export(message) {
             unheard.hear(message)
-            for message in gathering.take(message) {
-                if introduce(message) { continue }
-                lines += follow(message)
+            let whole = gathering.take(message)
+            guard let first = whole.first, !introduce(first) else { continue }
+            switch missed.take(first, with: whole.dropFirst()) {
+            case .kept: break
+            case .whole(let room, let texts, let others, let more):
+                if let more { client.send(more) }
+                if !texts.isEmpty { lines.append(text(.missed(room: Neutral.text(room)))) }
+                lines += (texts + others).flatMap(telling.lines)
+            case .shown:
+                lines += follow(first)
                 if message.command == "NICK" { telling.nickname = await client.nickname }
-                lines += telling.lines(for: message)
+                lines += whole.flatMap(telling.lines)
             }
         }
         show(lines)
@@ -54,7 +61,9 @@ extension Chat {
         guard telling.isMe(leaver), let name = message.text(0) else { return [] }
         let room = String(decoding: name, as: UTF8.self)
         switch message.command {
-        case "JOIN": return [text(entered(room))]
+        case "JOIN":
+            if marks, let question = missed.ask(for: room) { client?.send(question) }
+            return [text(entered(room))]
         case "PART", "KICK": left(room)
         default: break
         }

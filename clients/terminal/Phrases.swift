@@ -79,6 +79,7 @@ enum Phrase: Equatable {
     case serverClosed(words: String)
     case tryingAgain(seconds: Int)
     case backAgain
+    case missed(room: String)
     case notConnected
     case noRoomYet
     case nowIn(room: String)

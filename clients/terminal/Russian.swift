@@ -112,6 +112,7 @@ extension Phrase {
         case .tryingAgain(let seconds):
             "Следующая попытка через \(seconds) с. То, что вы пишете, останется здесь."
         case .backAgain: "Связь снова есть."
+        case .missed(let room): "Пока связи не было, в \(room):"
         case .notConnected: "Сейчас связи нет, поэтому это не отправлено. Оно осталось здесь."
         case .noRoomYet:
             "Вы пока ни в одной комнате. /list покажет комнаты, /join #комната введёт в неё."

@@ -115,6 +115,7 @@ extension Phrase {
         case .tryingAgain(let seconds):
             "Кӯшиши нав баъди \(seconds) сония. Он чи менависед, ин ҷо мемонад."
         case .backAgain: "Алоқа боз ҳаст."
+        case .missed(let room): "Ҳангоме ки алоқа набуд, дар \(room):"
         case .notConnected: "Ҳоло алоқа нест, аз ин рӯ ин фиристода нашуд. Он ин ҷо монд."
         case .noRoomYet:
             "Шумо ҳоло дар ягон хона нестед. /list хонаҳоро нишон медиҳад, /join #хона "

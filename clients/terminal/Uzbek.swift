@@ -115,6 +115,7 @@ extension Phrase {
         case .tryingAgain(let seconds):
             "Yangi urinish \(seconds) soniyadan keyin. Yozayotganingiz shu yerda qoladi."
         case .backAgain: "Aloqa yana bor."
+        case .missed(let room): "Aloqa uzilgan paytda \(room) da:"
         case .notConnected: "Hozir aloqa yoʻq, shuning uchun bu yuborilmadi. U shu yerda qoldi."
         case .noRoomYet:
             "Siz hali hech qaysi xonada emassiz. /list xonalarni koʻrsatadi, /join "

@@ -110,6 +110,7 @@ extension Phrase {
         case .tryingAgain(let seconds):
             "Янги уриниш \(seconds) сониядан кейин. Ёзаётганингиз шу ерда қолади."
         case .backAgain: "Алоқа яна бор."
+        case .missed(let room): "Алоқа узилган пайтда \(room) да:"
         case .notConnected: "Ҳозир алоқа йўқ, шунинг учун бу юборилмади. У шу ерда қолди."
         case .noRoomYet:
             "Сиз ҳали ҳеч қайси хонада эмассиз. /list хоналарни кўрсатади, /join #хона "
