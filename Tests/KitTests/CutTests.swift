@@ -193,4 +193,33 @@ struct CutTests {
         }
         #expect(screen.shown.ranges(of: "<zarina> one").count == 1)
     }
+
+    @Test func `a command whose answer was cut off is told, and no password in it`() async throws {
+        let server = try ScriptedServer(
+            { peer in
+                try peer.welcome("lola", to: "#a", with: Unheard.needed)
+                let first = try peer.line()
+                try peer.say("\(Self.tags(first)) :s NOTE RSVP ANSWERED #a :Thank you")
+                _ = try (peer.line(), peer.line())
+                peer.reset()
+            },
+            { peer in
+                try peer.welcome("lola", to: "#a", with: Unheard.needed)
+                try peer.until("QUIT")
+            })
+        let screen = try Screen()
+        try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
+            try screen.wait(for: "#a> ")
+            screen.type("/rsvp yes\r/mood 3\r/erase now bread\r")
+            try screen.wait(for: "Host did not answer this.")
+            try screen.wait(for: "/mood 3\r")
+            try screen.wait(for: "/erase …")
+            try screen.wait(for: "Connected again.")
+            screen.type("\u{04}")
+        }
+        let told = screen.shown.components(separatedBy: "Host did not answer this.")
+        #expect(told.count == 2)
+        #expect(told.last?.contains("/rsvp") == false)
+        #expect(told.last?.contains("bread") == false)
+    }
 }

@@ -75,6 +75,19 @@ struct UnheardTests {
         #expect(unheard.count == 1)
     }
 
+    @Test func `a command that nothing answers is told once as it was typed`() throws {
+        var unheard = Self.numbered()
+        #expect(
+            unheard.mark("MOOD #a 3", at: Self.written, typed: "/mood 3") == "@label=t1 MOOD #a 3")
+        _ = unheard.mark("RSVP #a no", at: Self.written, typed: "/rsvp no")
+        unheard.hear(try Message("@label=t2 :s NOTE RSVP ANSWERED #a :Thank you"))
+        #expect(unheard.again == [])
+        #expect(unheard.messages(of: "lola") == [])
+        #expect(unheard.takeCommands(of: "lola") == [])
+        #expect(unheard.takeTyped() == ["/mood 3"])
+        #expect(unheard.takeTyped() == [])
+    }
+
     @Test func `a longer text that has not come back is told in one`() throws {
         var unheard = Self.numbered()
         let lines = [

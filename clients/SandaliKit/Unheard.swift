@@ -14,6 +14,8 @@ public struct Unheard: Sendable {
         let written: Int64
         /// Whether doing it twice may do harm: it is never sent again.
         let isCommand: Bool
+        /// What stands for a command that is no words to anybody.
+        var typed: String?
     }
 
     private var waiting: [Words] = []
@@ -65,6 +67,16 @@ public struct Unheard: Sendable {
         return words.tagged()
     }
 
+    /// A command of any kind with a label, to be sent now; kept until something answers it, and
+    /// never sent again.
+    ///
+    /// - Parameter typed: what `takeTyped` gives for it.
+    public mutating func mark(_ command: String, at written: Int64, typed: String) -> String {
+        let lines = mark([command], at: written, isCommand: true)
+        waiting[waiting.count - 1].typed = typed
+        return lines[0]
+    }
+
     /// Forgets what comes back: as an echo, or with whatever else answers it.
     public mutating func hear(_ message: Message) {
         guard message.hasTags, !waiting.isEmpty else { return }
@@ -82,18 +94,24 @@ public struct Unheard: Sendable {
     ///
     /// - Parameter nickname: one's own.
     public mutating func takeCommands(of nickname: String) -> [Message] {
-        defer { waiting.removeAll(where: \.isCommand) }
+        defer { waiting.removeAll { $0.isCommand && $0.typed == nil } }
         return Self.messages(waiting.filter(\.isCommand), nickname)
     }
 
-    /// Everything that has not come back, as it would have come, longer texts in one.
+    /// The other commands that nothing has answered, as they were typed; forgotten here.
+    public mutating func takeTyped() -> [String] {
+        defer { waiting.removeAll { $0.typed != nil } }
+        return waiting.compactMap(\.typed)
+    }
+
+    /// All words that have not come back, as they would have come, longer texts in one.
     ///
     /// - Parameter nickname: one's own.
     public func messages(of nickname: String) -> [Message] { Self.messages(waiting, nickname) }
 
     private static func messages(_ words: [Words], _ nickname: String) -> [Message] {
         var gathering = Gathering()
-        return words.flatMap(\.late).flatMap { line in
+        return words.filter { $0.typed == nil }.flatMap(\.late).flatMap { line in
             let tags = line.hasPrefix("@") ? line.prefix { $0 != " " } + " " : ""
             let rest = line.dropFirst(tags.count)
             // What cannot be parsed was no message either.

@@ -70,8 +70,10 @@ actor Chat {
         // Each text with its room.
         telling.room = nil
         let texts = unheard.messages(of: telling.nickname)
-        guard !texts.isEmpty else { return }
-        show([text(.unconfirmed(count: texts.count))] + texts.flatMap(telling.lines))
+        let typed = unheard.takeTyped()
+        guard !texts.isEmpty || !typed.isEmpty else { return }
+        show([text(.unconfirmed(count: texts.count + typed.count))])
+        show(texts.flatMap(telling.lines) + typed.map { Neutral.text($0) })
     }
 
     func begin(_ client: Client) async {
@@ -186,18 +188,29 @@ extension Chat {
         let marked = messages.map {
             marks ? unheard.mark($0, at: now, isCommand: isCommand) : $0
         }
-        return send(marked.flatMap(\.self), typed: typed)
+        return send(marked.flatMap(\.self), typed: typed, isMarked: true)
     }
 
+    /// Sends lines, each so that it is known whether something has answered it.
+    ///
+    /// - Parameter isMarked: whether somebody else knows that already.
     @discardableResult
-    func send(_ lines: [String], typed: String) -> Bool {
+    func send(_ lines: [String], typed: String, isMarked: Bool = false) -> Bool {
         guard let client else {
             editor.restore(typed)
             show(.notConnected)
             return false
         }
-        for line in lines { client.send(line) }
+        for line in lines { client.send(isMarked ? line : marked(line, typed: typed)) }
         return true
+    }
+
+    private func marked(_ line: String, typed: String) -> String {
+        // Tags of one's own stay as they are; the end of the connection answers QUIT.
+        guard marks, line.first != "@", !line.uppercased().hasPrefix("QUIT") else { return line }
+        let hidden = TypedLine(typed, room: nil).bearsPassword
+        let shown = hidden ? typed.prefix { $0 != " " } + " …" : typed[...]
+        return unheard.mark(line, at: currentMilliseconds(), typed: String(shown))
     }
 
     /// Servers that do not send one's own words back leave it to the client to show them.

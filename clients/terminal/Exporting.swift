@@ -96,7 +96,7 @@ extension Chat {
         let export = Export(path: path)
         if export.isThere { return show(.exportThere(path: export.path)) }
         guard let password else { return ask(.export(path: path), typed: typed) }
-        if send([Export.line(password)], typed: typed) { exporting = export }
+        if send([Export.line(password)], typed: typed, isMarked: true) { exporting = export }
     }
 
     /// Nothing more of it comes: what there is of it is not written, for it would look whole.

@@ -26,14 +26,17 @@ extension Chat {
     private func tellCut() {
         giveUpExport()
         let commands = unheard.takeCommands(of: telling.nickname)
-        guard !commands.isEmpty else { return }
+        let typed = unheard.takeTyped()
+        guard !commands.isEmpty || !typed.isEmpty else { return }
         show([text(.commandsUnanswered)] + commands.flatMap(telling.lines))
+        show(typed.map { Neutral.text($0) })
     }
 
     private func hear(_ batch: [Message], _ client: Client) async {
         var lines: [String] = []
-        for message in batch where !export(message) {
+        for message in batch {
             unheard.hear(message)
+            if export(message) { continue }
             let whole = gathering.take(message)
             guard let first = whole.first, !introduce(first) else { continue }
             switch missed.take(first, with: whole.dropFirst()) {
