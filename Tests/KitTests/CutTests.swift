@@ -222,4 +222,25 @@ struct CutTests {
         #expect(told.last?.contains("/rsvp") == false)
         #expect(told.last?.contains("bread") == false)
     }
+
+    @Test func `words that nothing answers are shown as waiting, and the line is tried`()
+        async throws
+    {
+        let server = try ScriptedServer { peer in
+            try peer.welcome("lola", to: "#a", with: Unheard.needed)
+            let first = try peer.line()
+            try peer.until("PING :line")
+            try peer.say(":s PONG s :line", "\(Self.tags(first)) :lola PRIVMSG #a :one")
+            try peer.until("QUIT")
+        }
+        let screen = try Screen()
+        try await screen.run(server.plain + ["--nick", "lola", "-j", "a"]) {
+            try screen.wait(for: "#a> ")
+            screen.type("one\r")
+            try screen.wait(for: "not there yet: ")
+            try screen.wait(for: "<lola> one")
+            try screen.wait(for: "<lola> one")
+            screen.type("\u{04}")
+        }
+    }
 }

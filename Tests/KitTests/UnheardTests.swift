@@ -88,6 +88,45 @@ struct UnheardTests {
         #expect(unheard.takeTyped() == [])
     }
 
+    @Test func `what waits for some seconds is told as late, once`() {
+        var unheard = Self.numbered()
+        let start = ContinuousClock.now
+        unheard.restart(at: start)
+        #expect(unheard.oldest == nil)
+        _ = unheard.mark("PRIVMSG #a :one", at: Self.written)
+        _ = unheard.mark("MOOD #a 3", at: Self.written, typed: "/mood 3")
+        unheard.restart(at: start)
+        #expect(unheard.oldest == start)
+        #expect(unheard.takeLate(of: "lola", at: start + .seconds(3)).messages == [])
+        let late = unheard.takeLate(of: "lola", at: start + .seconds(4))
+        #expect(late.messages.map { Array($0[1]) } == [Array("one".utf8)])
+        #expect(late.typed == ["/mood 3"])
+        let again = unheard.takeLate(of: "lola", at: start + .seconds(9))
+        #expect(again.messages == [] && again.typed == [])
+        #expect(unheard.count == 2)
+    }
+
+    @Test func `a silent line is tried, told of and given up, but only where something waits`() {
+        let start = ContinuousClock.now
+        var silence = Silence(at: start)
+        func step(_ second: Int, oldest: Int?) -> Silence.Step? {
+            silence.step(
+                at: start + .seconds(second), oldest: oldest.map { start + .seconds($0) })
+        }
+        #expect(step(100, oldest: nil) == nil)
+        // What was said after a long silence has its own time to be answered.
+        #expect(step(107, oldest: 100) == nil)
+        #expect(step(108, oldest: 100) == .ping)
+        #expect(step(109, oldest: 100) == nil)
+        #expect(step(115, oldest: 100) == .tell)
+        silence.hear(at: start + .seconds(116))
+        #expect(step(120, oldest: 100) == nil)
+        #expect(step(124, oldest: 100) == .ping)
+        #expect(step(146, oldest: 100) == .tell)
+        #expect(step(147, oldest: 100) == .giveUp)
+        #expect(step(148, oldest: 100) == nil)
+    }
+
     @Test func `a longer text that has not come back is told in one`() throws {
         var unheard = Self.numbered()
         let lines = [

@@ -6,6 +6,13 @@ public enum Limits {
     public static let seenLines = 50
     /// Messages that may wait to come back: as many tokens as the server keeps of an account.
     public static let unheardMessages = 2_000
+    /// After how long words that nobody has answered are shown as waiting: a slow line that works
+    /// takes no longer.
+    static let lateAfter = Duration.seconds(4)
+    /// After how long a silence of the server is something to act on.
+    static let silences: [(after: Duration, step: Silence.Step)] = [
+        (.seconds(8), .ping), (.seconds(15), .tell), (.seconds(30), .giveUp),
+    ]
     /// Texts that one question for what was missed brings: what servers give at once.
     static let missedTexts = 100
     /// Texts whose ids are known as shown: what is said in a room during one cut, several times.

@@ -16,6 +16,10 @@ public struct Unheard: Sendable {
         let isCommand: Bool
         /// What stands for a command that is no words to anybody.
         var typed: String?
+        /// When it went out, over the connection that there is.
+        var since = ContinuousClock.now
+        /// Whether it has been shown as waiting.
+        var isTold = false
     }
 
     private var waiting: [Words] = []
@@ -108,6 +112,29 @@ public struct Unheard: Sendable {
     ///
     /// - Parameter nickname: one's own.
     public func messages(of nickname: String) -> [Message] { Self.messages(waiting, nickname) }
+
+    /// Since when the oldest of it waits.
+    public var oldest: ContinuousClock.Instant? { waiting.map(\.since).min() }
+
+    /// The connection is a new one, over which all of it goes out now.
+    public mutating func restart(at now: ContinuousClock.Instant) {
+        for index in waiting.indices { waiting[index].since = now }
+    }
+
+    /// What has waited for some seconds: words, and commands as they were typed; each once.
+    ///
+    /// - Parameter nickname: one's own.
+    public mutating func takeLate(
+        of nickname: String, at now: ContinuousClock.Instant
+    ) -> (messages: [Message], typed: [String]) {
+        let late = waiting.indices.filter { index in
+            !waiting[index].isTold
+                && waiting[index].since.duration(to: now) >= Limits.lateAfter
+        }
+        for index in late { waiting[index].isTold = true }
+        let words = late.map { waiting[$0] }
+        return (Self.messages(words, nickname), words.compactMap(\.typed))
+    }
 
     private static func messages(_ words: [Words], _ nickname: String) -> [Message] {
         var gathering = Gathering()

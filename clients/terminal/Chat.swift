@@ -38,6 +38,10 @@ actor Chat {
     var hasIntroduced = false
     /// What is on its way into a file.
     var exporting: Export?
+    /// How long nothing has come over the line.
+    var silence = Silence(at: .now)
+    /// Looks after what waits for an answer.
+    var pulse: Task<Void, Never>?
 
     init(_ plan: Plan, keyboard: Keyboard) {
         self.plan = plan
@@ -59,6 +63,7 @@ actor Chat {
         let exit = await withCheckedContinuation { finishing = $0 }
         typing.cancel()
         listening.cancel()
+        pulse?.cancel()
         tellUnfinished()
         Standard.write("\r\u{1b}[K")
         return exit
@@ -85,6 +90,9 @@ actor Chat {
         bounds = LongText.Bounds(capabilities: capabilities)
         gathering = Gathering()
         missed.reset()
+        silence = Silence(at: .now)
+        unheard.restart(at: .now)
+        watch()
         telling.nickname = await client.nickname
     }
 
@@ -202,6 +210,7 @@ extension Chat {
             return false
         }
         for line in lines { client.send(isMarked ? line : marked(line, typed: typed)) }
+        watch()
         return true
     }
 

@@ -103,6 +103,8 @@ extension Phrase {
             "Trying again in \(seconds) s. What you are typing stays here."
         case .backAgain: "Connected again."
         case .missed(let room): "While the line was cut, in \(room):"
+        case .notThereYet(let words): "not there yet: \(words)"
+        case .lineSilent: "The line does not answer. Your words wait here and are not lost."
         case .notConnected: "Not connected just now, so this was not sent. It is still here."
         case .noRoomYet: "You are in no room yet. /list shows the rooms, /join #room enters one."
         case .nowIn(let room): "You are in \(room) now; what you type is heard there."

@@ -34,6 +34,7 @@ extension Chat {
 
     private func hear(_ batch: [Message], _ client: Client) async {
         var lines: [String] = []
+        silence.hear(at: .now)
         for message in batch {
             unheard.hear(message)
             if export(message) { continue }

@@ -80,6 +80,8 @@ enum Phrase: Equatable {
     case tryingAgain(seconds: Int)
     case backAgain
     case missed(room: String)
+    case notThereYet(words: String)
+    case lineSilent
     case notConnected
     case noRoomYet
     case nowIn(room: String)

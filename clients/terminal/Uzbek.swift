@@ -116,6 +116,8 @@ extension Phrase {
             "Yangi urinish \(seconds) soniyadan keyin. Yozayotganingiz shu yerda qoladi."
         case .backAgain: "Aloqa yana bor."
         case .missed(let room): "Aloqa uzilgan paytda \(room) da:"
+        case .notThereYet(let words): "hali yetib bormadi: \(words)"
+        case .lineSilent: "Aloqa javob bermayapti. Soʻzlaringiz shu yerda turibdi, yoʻqolgani yoʻq."
         case .notConnected: "Hozir aloqa yoʻq, shuning uchun bu yuborilmadi. U shu yerda qoldi."
         case .noRoomYet:
             "Siz hali hech qaysi xonada emassiz. /list xonalarni koʻrsatadi, /join "
