@@ -108,6 +108,7 @@ struct CatalogueTests {
         .unreachable(server: "‹1›", why: "‹2›"),
         .noAnswerInTime(server: "‹1›"), .plainOnlyHere, .noTLS(server: "‹1›", why: "‹2›"),
         .untrusted(server: "‹1›", fingerprint: nil),
+        .untrustedUnlikeNamed(server: "‹1›"),
         .untrustedChanged(server: "‹1›", before: "‹2›"),
         .knownServersUnusable(path: "‹1›"), .signInRefused(words: "‹1›"), .signInNotOffered,
         .nicknameRefused(words: "‹1›"), .needsAccount, .needsPassword, .wrongServer("‹1›"),

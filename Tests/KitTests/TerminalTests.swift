@@ -326,4 +326,19 @@ struct TerminalTests {
         #expect(process.terminationStatus == 128 + SIGTERM)
         #expect(screen.isAsFound)
     }
+
+    @Test func `a certificate that is not the one named is never offered to be pasted`()
+        async throws
+    {
+        let server = try ScriptedServer(tls: freshServer()) { peer in _ = try peer.line() }
+        let screen = try Screen()
+        let named = String(repeating: "AB", count: 32)
+        let arguments = ["-s", server.address.description, "--nick", "lola"]
+        let status = try await screen.run(arguments + ["--fingerprint", named]) {
+            try screen.wait(for: "is NOT the one that --fingerprint names")
+            try screen.wait(for: "Ask the people who run the server.")
+        }
+        #expect(status == 4)
+        #expect(!screen.shown.contains("add: --fingerprint"))
+    }
 }

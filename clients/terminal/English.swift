@@ -74,6 +74,11 @@ extension Phrase {
         case .untrusted(let server, let fingerprint):
             "The certificate of \(server) is not trusted; nothing was said to it."
                 + (fingerprint.map { "\nIf it is the right one, add: --fingerprint \($0)" } ?? "")
+        case .untrustedUnlikeNamed(let server):
+            """
+            The certificate of \(server) is NOT the one that --fingerprint names; nothing was said.
+            Somebody may be listening in between. Ask the people who run the server.
+            """
         case .untrustedChanged(let server, let before):
             "The certificate of \(server) has changed (before: \(before)); nothing was said to it."
                 + "\nAsk the people who run the server, then start sandali in a terminal again."

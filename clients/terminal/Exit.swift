@@ -24,7 +24,8 @@ enum Exit: CInt {
 }
 
 extension Phrase {
-    init(_ error: ConnectError) {
+    /// - Parameter isNamed: whether the person has named the one certificate to be trusted.
+    init(_ error: ConnectError, isNamed: Bool = false) {
         self =
             switch error {
             case .nameNotFound(let server): .noSuchHost(server: server.description)
@@ -37,6 +38,9 @@ extension Phrase {
                 .noTLS(server: server.description, why: why)
             case .untrusted(let server, _, let before?):
                 .untrustedChanged(server: server.description, before: before.description)
+            // The stranger's fingerprint is nothing to be pasted.
+            case .untrusted(let server, _, nil) where isNamed:
+                .untrustedUnlikeNamed(server: server.description)
             case .untrusted(let server, let shown, nil):
                 .untrusted(server: server.description, fingerprint: shown?.description)
             case .knownServersUnusable(let path): .knownServersUnusable(path: path)

@@ -184,7 +184,7 @@ extension Chat {
             } catch {
                 if plan.forgetsToken(error) { continue }
                 guard error.mayPass else {
-                    show(Phrase(error))
+                    show(Phrase(error, isNamed: plan.fingerprint != nil))
                     return Exit(error)
                 }
             }

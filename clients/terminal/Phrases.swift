@@ -61,6 +61,7 @@ enum Phrase: Equatable {
     case plainOnlyHere
     case noTLS(server: String, why: String)
     case untrusted(server: String, fingerprint: String?)
+    case untrustedUnlikeNamed(server: String)
     case untrustedChanged(server: String, before: String)
     case knownServersUnusable(path: String)
     case signInRefused(words: String)

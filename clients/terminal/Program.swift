@@ -25,7 +25,7 @@ struct Program {
             complain(error.phrase)
             return .wronglyCalled
         } catch let error as ConnectError {
-            complain(Phrase(error))
+            complain(Phrase(error, isNamed: command.fingerprint != nil))
             return Exit(error)
         } catch {
             // The person gave up at a question.

@@ -73,6 +73,11 @@ extension Phrase {
         case .untrusted(let server, let fingerprint):
             "Сертификату \(server) нет доверия; серверу ничего не сказано."
                 + (fingerprint.map { "\nЕсли он верный, добавьте: --fingerprint \($0)" } ?? "")
+        case .untrustedUnlikeNamed(let server):
+            """
+            Сертификат \(server) НЕ тот, что назван в --fingerprint; серверу ничего не сказано.
+            Возможно, кто-то слушает посередине. Спросите тех, кто ведёт сервер.
+            """
         case .untrustedChanged(let server, let before):
             """
             Сертификат \(server) сменился (раньше: \(before)); серверу ничего не сказано.

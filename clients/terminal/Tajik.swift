@@ -76,6 +76,11 @@ extension Phrase {
         case .untrusted(let server, let fingerprint):
             "Ба сертификати \(server) бовар нест; ба он чизе гуфта нашуд."
                 + (fingerprint.map { "\nАгар дуруст бошад, гузоред: --fingerprint \($0)" } ?? "")
+        case .untrustedUnlikeNamed(let server):
+            """
+            Сертификати \(server) он НЕСТ, ки дар --fingerprint омадааст; ба он чизе гуфта нашуд.
+            Шояд касе дар байн гӯш мекунад. Аз пешбарандагони сервер пурсед.
+            """
         case .untrustedChanged(let server, let before):
             """
             Сертификати \(server) дигар шуд (пештар: \(before)); ба он чизе гуфта нашуд.

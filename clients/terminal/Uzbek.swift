@@ -76,6 +76,11 @@ extension Phrase {
         case .untrusted(let server, let fingerprint):
             "\(server) sertifikatiga ishonch yoʻq; unga hech narsa aytilmadi."
                 + (fingerprint.map { "\nU toʻgʻri boʻlsa, qoʻshing: --fingerprint \($0)" } ?? "")
+        case .untrustedUnlikeNamed(let server):
+            """
+            \(server) sertifikati --fingerprint da aytilgani EMAS; unga hech narsa aytilmadi.
+            Balki kimdir oʻrtada tinglayotgandir. Serverni yuritadiganlardan soʻrang.
+            """
         case .untrustedChanged(let server, let before):
             """
             \(server) sertifikati oʻzgardi (avval: \(before)); unga hech narsa aytilmadi.

@@ -72,6 +72,11 @@ extension Phrase {
         case .untrusted(let server, let fingerprint):
             "\(server) сертификатига ишонч йўқ; унга ҳеч нарса айтилмади."
                 + (fingerprint.map { "\nУ тўғри бўлса, қўшинг: --fingerprint \($0)" } ?? "")
+        case .untrustedUnlikeNamed(let server):
+            """
+            \(server) сертификати --fingerprint да айтилгани ЭМАС; унга ҳеч нарса айтилмади.
+            Балки кимдир ўртада тинглаётгандир. Серверни юритадиганлардан сўранг.
+            """
         case .untrustedChanged(let server, let before):
             """
             \(server) сертификати ўзгарди (аввал: \(before)); унга ҳеч нарса айтилмади.
