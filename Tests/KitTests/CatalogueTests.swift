@@ -99,7 +99,7 @@ struct CatalogueTests {
     static let phrases: [Phrase] = [
         .aboutInvitation, .askCode, .slipInCode, .aboutNewAccount, .askNewAccount,
         .aboutNewPassword, .askNewPassword, .askAgain, .passwordsDiffer, .madePassword("‹1›"),
-        .deviceKept, .deviceForgotten,
+        .deviceKept, .deviceRefused(words: "‹1›"),
         .askAccount, .askPassword(account: "‹1›"), .connecting(server: "‹1›"),
         .welcome(nickname: "‹1›"),
         .unknownCertificate(server: "‹1›", fingerprint: "‹2›"),

@@ -87,6 +87,8 @@ struct DeviceTests {
         let status = try await screen.run(["-s", server.address.description]) {
             try screen.wait(for: "Do you trust it?")
             screen.type("y\r")
+            try screen.wait(for: "This device was not let in by itself: Not now")
+            try screen.wait(for: "Either the account is closed for now")
             try screen.wait(for: "Password of lola: ")
             screen.type("winter-bread\r")
             try screen.wait(for: "Welcome, lola.")
@@ -94,5 +96,60 @@ struct DeviceTests {
         }
         #expect(status == 0)
         #expect(try Data(contentsOf: URL(filePath: own.key)) == key)
+    }
+
+    @Test func `who is kept out while talking reads the server's own sentence`() async throws {
+        let server = try ScriptedServer(
+            tls: freshServer(), unknown, unknown,
+            { peer in
+                try peer.until("AUTHENTICATE EXTERNAL")
+                try peer.welcome("lola", withSASL: true)
+                try peer.say("ERROR :Closed for now")
+            },
+            { peer in
+                try peer.until("CAP END")
+                try peer.say(":s CAP * ACK :sasl", "AUTHENTICATE +", ":s 904 * :Closed for now")
+                _ = try peer.line()
+            })
+        let screen = try Screen()
+        try device("lola", screen, server).make()
+        let status = try await screen.run(["-s", server.address.description]) {
+            try screen.wait(for: "Do you trust it?")
+            screen.type("y\r")
+            try screen.wait(for: "The server closed the connection: Closed for now")
+            try screen.wait(for: "This device was not let in by itself: Closed for now")
+        }
+        #expect(status == 5)
+        #expect(!screen.shown.contains("Check account and password"))
+    }
+
+    @Test func `after one's own erasure the client ends kindly and leaves nothing behind`()
+        async throws
+    {
+        let server = try ScriptedServer(
+            tls: freshServer(), unknown, unknown,
+            { peer in
+                try peer.until("AUTHENTICATE EXTERNAL")
+                try peer.welcome("lola", withSASL: true)
+                try peer.until("ERASE NOW :winter-bread")
+                try peer.say(":s NOTE ERASE STEP 1 :Closed", ":s NOTE ERASE STEP 3 :Go well")
+                try peer.say("ERROR :Goodbye")
+            })
+        let screen = try Screen()
+        let own = device("lola", screen, server)
+        try own.make()
+        let status = try await screen.run(["-s", server.address.description]) {
+            try screen.wait(for: "Do you trust it?")
+            screen.type("y\r")
+            try screen.wait(for: "Welcome, lola.")
+            screen.type("/erase now\r")
+            try screen.wait(for: "Password of lola: ")
+            screen.type("winter-bread\r")
+            try screen.wait(for: "Go well")
+            try screen.wait(for: "Goodbye.")
+        }
+        #expect(status == 0)
+        #expect(!own.exist)
+        #expect(!screen.shown.contains("Trying again"))
     }
 }

@@ -36,6 +36,8 @@ actor Chat {
     private(set) var isLeaving = false
     /// Whether this connection has been asked for what makes coming back easy.
     var hasIntroduced = false
+    /// Whether the account has been ended, by oneself or with one's own wish.
+    var isErased = false
     /// What is on its way into a file.
     var exporting: Export?
     /// How long nothing has come over the line.

@@ -202,7 +202,7 @@ extension Program {
         case (.signInRefused, .certificate), (.signInNotOffered, .certificate):
             guard let account = plan.identity.credentials?.account else { return false }
             // What the device has is kept: the account may only be closed for now.
-            say(.deviceForgotten)
+            say(Phrase(error, by: plan))
             plan.identity.method = .sasl
             plan.identity.credentials?.password = try await password(of: account)
             return true

@@ -32,8 +32,12 @@ extension Phrase {
             """
         case .deviceKept:
             "This device knows you now: next time just start sandali, without the password."
-        case .deviceForgotten:
-            "The server does not know this device any more; please sign in with the password."
+        case .deviceRefused(let words):
+            """
+            This device was not let in by itself: \(words)
+            Either the account is closed for now, and your centre knows more; or the server
+            does not know this device any more, and the password is needed.
+            """
         case .askPassword(let account): "Password of \(account): "
         case .connecting(let server): "Connecting to \(server) …"
         case .welcome(let nickname):

@@ -53,6 +53,16 @@ extension Phrase {
             }
     }
 
+    /// The same where it is known how one would have come in.
+    init(_ error: ConnectError, by plan: Plan) {
+        self =
+            switch (error, plan.identity.method) {
+            case (.signInRefused(let words), .certificate), (.signInRefused(let words), .token):
+                .deviceRefused(words: Neutral.text(words))
+            default: Phrase(error, isNamed: plan.fingerprint != nil)
+            }
+    }
+
     init(_ why: Disconnect) {
         self =
             if case .byServer(let words?) = why {

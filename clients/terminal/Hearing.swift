@@ -14,6 +14,11 @@ extension Chat {
             while let batch = try? await client.batch() { await hear(batch, client) }
             guard !isLeaving, !Task.isCancelled else { break }
             self.client = nil
+            // There is nothing to come back to.
+            if isErased {
+                plan.device?.remove()
+                return .well
+            }
             show(Phrase(await client.ending ?? .byUs))
             tellCut()
             if start.duration(to: .now) > .seconds(60) { setbacks = 0 }
@@ -184,7 +189,7 @@ extension Chat {
             } catch {
                 if plan.forgetsToken(error) { continue }
                 guard error.mayPass else {
-                    show(Phrase(error, isNamed: plan.fingerprint != nil))
+                    show(Phrase(error, by: plan))
                     return Exit(error)
                 }
             }

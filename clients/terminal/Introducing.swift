@@ -35,6 +35,9 @@ extension Chat {
 
     private func take(_ message: Message) -> Bool {
         switch (message.part(0), message.part(1)) {
+        case ("ERASE", "STEP"):
+            isErased = true
+            return false
         case ("TOKEN", "TOKEN"):
             // A certificate is better: it is good after a restart too.
             if plan.identity.method != .certificate, let text = message.text(3),

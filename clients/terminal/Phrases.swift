@@ -51,7 +51,7 @@ enum Phrase: Equatable {
     case passwordsDiffer
     case madePassword(String)
     case deviceKept
-    case deviceForgotten
+    case deviceRefused(words: String)
 
     // What went wrong on the way.
     case noSuchHost(server: String)

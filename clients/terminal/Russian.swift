@@ -31,8 +31,12 @@ extension Phrase {
             """
         case .deviceKept:
             "Теперь это устройство вас знает: в следующий раз просто запустите sandali, без пароля."
-        case .deviceForgotten:
-            "Сервер больше не знает это устройство; войдите, пожалуйста, с паролем."
+        case .deviceRefused(let words):
+            """
+            Само это устройство не впустили: \(words)
+            Либо учётная запись пока закрыта, и тогда спросите свой центр; либо сервер
+            больше не знает это устройство, и тогда нужен пароль.
+            """
         case .askAccount: "Учётная запись: "
         case .askPassword(let account): "Пароль для \(account): "
         case .connecting(let server): "Подключение к \(server) …"

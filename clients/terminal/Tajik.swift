@@ -31,8 +31,12 @@ extension Phrase {
             """
         case .deviceKept:
             "Акнун ин дастгоҳ шуморо мешиносад: дафъаи дигар sandali-ро бе парол оғоз кунед."
-        case .deviceForgotten:
-            "Сервер дигар ин дастгоҳро намешиносад; лутфан, бо парол ворид шавед."
+        case .deviceRefused(let words):
+            """
+            Ин дастгоҳ худ ба худ дохил нашуд: \(words)
+            Ё ҳисоб ҳоло баста аст, он гоҳ аз маркази худ пурсед; ё сервер дигар ин
+            дастгоҳро намешиносад, он гоҳ парол лозим аст.
+            """
         case .askAccount: "Ҳисоб: "
         case .askPassword(let account): "Пароли \(account): "
         case .connecting(let server): "Пайвастшавӣ ба \(server) …"

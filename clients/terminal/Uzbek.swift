@@ -31,8 +31,12 @@ extension Phrase {
             """
         case .deviceKept:
             "Endi bu qurilma sizni taniydi: keyingi safar sandali dasturini parolsiz oching."
-        case .deviceForgotten:
-            "Server bu qurilmani endi tanimaydi; iltimos, parol bilan kiring."
+        case .deviceRefused(let words):
+            """
+            Bu qurilma oʻzi kira olmadi: \(words)
+            Yo hisob hozircha yopiq, unda markazingizdan soʻrang; yo server bu qurilmani
+            endi tanimaydi, unda parol kerak.
+            """
         case .askAccount: "Hisob: "
         case .askPassword(let account): "\(account) paroli: "
         case .connecting(let server): "\(server) ga ulanmoqda …"

@@ -31,8 +31,12 @@ extension Phrase {
             """
         case .deviceKept:
             "Энди бу қурилма сизни танийди: кейинги сафар sandali дастурини паролсиз очинг."
-        case .deviceForgotten:
-            "Сервер бу қурилмани энди танимайди; илтимос, парол билан киринг."
+        case .deviceRefused(let words):
+            """
+            Бу қурилма ўзи кира олмади: \(words)
+            Ё ҳисоб ҳозирча ёпиқ, унда марказингиздан сўранг; ё сервер бу қурилмани
+            энди танимайди, унда парол керак.
+            """
         case .askAccount: "Ҳисоб: "
         case .askPassword(let account): "\(account) пароли: "
         case .connecting(let server): "\(server) га уланмоқда …"
