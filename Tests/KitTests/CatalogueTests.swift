@@ -126,7 +126,7 @@ struct CatalogueTests {
         .removed(who: "‹1›", by: "‹2›", room: "‹3›", words: "‹4›"), .renamed(who: "‹1›", to: "‹2›"),
         .topicSet(who: "‹1›", room: "‹2›", topic: "‹3›"), .topicIs(room: "‹1›", topic: "‹2›"),
         .noTopic(room: "‹1›"), .modeSet(who: "‹1›", target: "‹2›", modes: "‹3›"),
-        .turnBegins(who: "‹1›"), .turnEnds(who: "‹1›"),
+        .takenBack(by: "‹1›", words: ""), .turnBegins(who: "‹1›"), .turnEnds(who: "‹1›"),
         .invited(by: "‹1›", room: "‹2›"), .peopleIn(room: "‹1›", names: "‹2›"),
         .listed(room: "‹1›", people: "‹2›", topic: ""), .isAway(who: "‹1›", words: ""), .you,
         .toStaff,

@@ -26,7 +26,8 @@ struct ConnectingTests {
             heard.lines == [
                 "CAP REQ :sasl",
                 "CAP REQ :server-time message-tags echo-message labeled-response batch "
-                    + "multi-prefix account-tag standard-replies sandali.chat/id draft/multiline",
+                    + "multi-prefix account-tag standard-replies sandali.chat/id draft/multiline "
+                    + "draft/message-redaction",
                 "AUTHENTICATE PLAIN", "AUTHENTICATE AGxvbGEA0YHQvdC10LMg0Lgg0YXQu9C10LE=",
                 "NICK lola", "USER lola 0 * :lola",
             ])

@@ -28,6 +28,8 @@ struct TellingTests {
         (":f TOPIC #tue-circle :сон", "18:30 f set the topic of #tue-circle: сон"),
         (":f TOPIC #tue-circle :", "18:30 f took the topic of #tue-circle away"),
         (":f MODE #tue-circle +o lola", "18:30 f set +o lola on #tue-circle"),
+        (":f REDACT #tue-circle 01m3", "18:30 f took back what was said"),
+        (":f REDACT #b 01m3 :why", "18:30 #b f took back what was said: why"),
         (":s 332 zarina #tue-circle :сон", "18:30 Topic of #tue-circle: сон"),
         (":s 353 zarina = #tue-circle :@f lola", "18:30 In #tue-circle: @f lola"),
         (":s 352 zarina * u h s lola H :0 lola", "18:30 lola"),

@@ -18,7 +18,7 @@ struct Registration {
     static let wanted = [
         "server-time", "message-tags", "echo-message", "labeled-response", "batch",
         "multi-prefix", "account-tag", "standard-replies", "sandali.chat/id",
-        "draft/multiline",
+        "draft/multiline", "draft/message-redaction",
     ]
 
     private let identity: Identity

@@ -159,6 +159,7 @@ extension Phrase {
         case .topicIs(let room, let topic): "Topic of \(room): \(topic)"
         case .noTopic(let room): "\(room) has no topic."
         case .modeSet(let who, let target, let modes): "\(who) set \(modes) on \(target)"
+        case .takenBack(let who, let words): "\(who) took back what was said" + Self.after(words)
         case .turnBegins(let who): "It is \(who)'s turn"
         case .turnEnds(let who): "\(who) has finished"
         case .invited(let by, let room): "\(by) invites you: /join \(room)"

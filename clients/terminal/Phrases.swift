@@ -110,6 +110,7 @@ enum Phrase: Equatable {
     case topicIs(room: String, topic: String)
     case noTopic(room: String)
     case modeSet(who: String, target: String, modes: String)
+    case takenBack(by: String, words: String)
     case turnBegins(who: String)
     case turnEnds(who: String)
     case invited(by: String, room: String)

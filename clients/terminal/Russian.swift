@@ -168,6 +168,7 @@ extension Phrase {
         case .topicIs(let room, let topic): "Тема \(room): \(topic)"
         case .noTopic(let room): "У \(room) нет темы."
         case .modeSet(let who, let target, let modes): "\(who) задаёт \(modes) для \(target)"
+        case .takenBack(let who, let words): "\(who) берёт сказанное назад\(Self.after(words))"
         case .turnBegins(let who): "Слово получает \(who)"
         case .turnEnds(let who): "\(who) заканчивает говорить"
         case .invited(let by, let room): "\(by) приглашает вас: /join \(room)"

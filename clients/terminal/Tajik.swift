@@ -175,6 +175,7 @@ extension Phrase {
         case .topicIs(let room, let topic): "Мавзӯи \(room): \(topic)"
         case .noTopic(let room): "\(room) мавзӯъ надорад."
         case .modeSet(let who, let target, let modes): "\(who) барои \(target) \(modes) гузошт"
+        case .takenBack(let who, let words): "\(who) гуфтаро бозпас гирифт\(Self.after(words))"
         case .turnBegins(let who): "Навбати сухан ба \(who) расид"
         case .turnEnds(let who): "\(who) суханашро тамом кард"
         case .invited(let by, let room): "\(by) шуморо даъват мекунад: /join \(room)"

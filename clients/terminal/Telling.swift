@@ -26,7 +26,9 @@ struct Telling {
         switch message.command {
         case "PRIVMSG": said(message)
         case "NOTICE": noticed(message)
-        case "JOIN", "PART", "QUIT", "KICK", "NICK", "TOPIC", "MODE", "INVITE": moved(message)
+        case "JOIN", "PART", "QUIT", "KICK", "NICK", "TOPIC", "MODE", "INVITE",
+            "REDACT":
+            moved(message)
         case "FAIL", "WARN", "NOTE": answered(message)
         case "ERROR", "PING", "PONG", "CAP", "BATCH", "TAGMSG", "AWAY", "ACCOUNT", "ACK",
             "AUTHENTICATE":
@@ -95,6 +97,10 @@ extension Telling {
         case "QUIT": return text(.quit(who: who, words: first))
         case "NICK": return text(.renamed(who: who, to: first))
         case "TOPIC": return text(.topicSet(who: who, room: first, topic: last))
+        // The words themselves are not said again.
+        case "REDACT":
+            return place(message)
+                + text(.takenBack(by: who, words: message.count > 2 ? last : ""))
         case "INVITE": return text(.invited(by: who, room: message.part(1)))
         case "KICK":
             let words = message.count > 2 ? last : ""

@@ -174,6 +174,8 @@ extension Phrase {
         case .topicIs(let room, let topic): "\(room) mavzusi: \(topic)"
         case .noTopic(let room): "\(room) da mavzu yoʻq."
         case .modeSet(let who, let target, let modes): "\(who) \(target) uchun \(modes) qoʻydi"
+        case .takenBack(let who, let words):
+            "\(who) aytilgan soʻzni qaytarib oldi\(Self.after(words))"
         case .turnBegins(let who): "Soʻz navbati \(who) ga keldi"
         case .turnEnds(let who): "\(who) soʻzini tugatdi"
         case .invited(let by, let room): "\(by) sizni taklif qilmoqda: /join \(room)"

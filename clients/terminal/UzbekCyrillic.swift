@@ -169,6 +169,8 @@ extension Phrase {
         case .topicIs(let room, let topic): "\(room) мавзуси: \(topic)"
         case .noTopic(let room): "\(room) да мавзу йўқ."
         case .modeSet(let who, let target, let modes): "\(who) \(target) учун \(modes) қўйди"
+        case .takenBack(let who, let words):
+            "\(who) айтилган сўзни қайтариб олди\(Self.after(words))"
         case .turnBegins(let who): "Сўз навбати \(who) га келди"
         case .turnEnds(let who): "\(who) сўзини тугатди"
         case .invited(let by, let room): "\(by) сизни таклиф қилмоқда: /join \(room)"
