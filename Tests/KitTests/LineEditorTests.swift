@@ -186,4 +186,25 @@ struct ColumnsTests {
             if columns > 20 { #expect(widths.allSatisfy { $0 < columns }) }
         }
     }
+
+    @Test func `a text of several lines is broken between words on a narrow screen`() {
+        let text = "one two three four five\nsix seven\n  2F:3E:4D\neight"
+        #expect(Columns.flowed(text, to: 80) == text)
+        let narrow = "one two three\nfour five six\nseven\n  2F:3E:4D\neight"
+        #expect(Columns.flowed(text, to: 15) == narrow)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a question is read whole on a narrow screen, and leaves room for its answer`(
+        language: Language
+    ) {
+        for columns in [30, 45, 80] {
+            let rows = PromptLine.rows(of: Phrase.askTrust.text(language), columns: columns)
+            let row = PromptLine(
+                prompt: rows.last ?? "", editor: LineEditor(), columns: columns, isQuestion: true)
+            #expect(row.text == rows.last)
+            #expect(rows.joined() == Phrase.askTrust.text(language))
+            #expect(row.column < columns - 5)
+        }
+    }
 }

@@ -336,9 +336,26 @@ struct TerminalTests {
         let arguments = ["-s", server.address.description, "--nick", "lola"]
         let status = try await screen.run(arguments + ["--fingerprint", named]) {
             try screen.wait(for: "is NOT the one that --fingerprint names")
-            try screen.wait(for: "Ask the people who run the server.")
+            try screen.wait(for: "Ask the people who run")
         }
         #expect(status == 4)
         #expect(!screen.shown.contains("add: --fingerprint"))
+    }
+
+    @Test func `a new password that is too short is told before anything is said`() async throws {
+        let code = String(decoding: SpokenCode.digits(for: 5_720_391_846_204), as: UTF8.self)
+        let screen = try Screen()
+        let status = try await screen.run(["-s", "127.0.0.1", "--code"]) {
+            try screen.wait(for: "Code of your invitation: ")
+            screen.type(code + "\r")
+            try screen.wait(for: "Name: ")
+            screen.type("lola\r")
+            try screen.wait(for: "Password: ")
+            screen.type("bread\r")
+            try screen.wait(for: "This has fewer than 8 letters.")
+            try screen.wait(for: "Password: ")
+            screen.type("\u{04}")
+        }
+        #expect(status == 3)
     }
 }

@@ -140,7 +140,8 @@ extension Chat {
         // Not even its length is shown.
         if let question {
             return PromptLine(
-                prompt: prompt(of: question), editor: LineEditor(), columns: Terminal.columns)
+                prompt: prompt(of: question), editor: LineEditor(), columns: Terminal.columns,
+                isQuestion: true)
         }
         let place = client == nil ? "…" : Neutral.text(telling.room ?? "sandali")
         return PromptLine(prompt: place + "> ", editor: editor, columns: Terminal.columns)

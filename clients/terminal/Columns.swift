@@ -46,6 +46,22 @@ enum Columns {
         return rows
     }
 
+    /// Text of several lines in rows of a terminal. Where a line is too long for one the next goes
+    /// on with it, as far as it is not moved in, so that no short rest is left between them.
+    static func flowed(_ text: String, to columns: Int) -> String {
+        var lines: [String] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if let last = lines.last, width(of: last) >= columns, last.contains(" "),
+                last.first != " ", !line.isEmpty, line.first != " "
+            {
+                lines[lines.count - 1] = last + " " + line
+            } else {
+                lines.append(String(line))
+            }
+        }
+        return lines.map { folded($0, to: columns) }.joined(separator: "\n")
+    }
+
     /// Where the words of a line begin: behind the time of day, or where it was moved in to.
     private static func hanging(_ line: String) -> Int {
         let start = Array(line.utf8.prefix(6))

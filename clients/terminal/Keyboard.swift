@@ -21,10 +21,15 @@ actor Keyboard {
     func ask(_ prompt: String, hidden: Bool = false) async -> String? {
         Terminal.makeRaw()
         var editor = LineEditor()
+        let rows = PromptLine.rows(of: prompt, columns: Terminal.columns)
+        Standard.write(rows.dropLast().map { $0 + "\n" }.joined())
         while true {
             let shown = hidden ? LineEditor() : editor
             Standard.write(
-                PromptLine(prompt: prompt, editor: shown, columns: Terminal.columns).drawing)
+                PromptLine(
+                    prompt: rows.last ?? "", editor: shown, columns: Terminal.columns,
+                    isQuestion: true
+                ).drawing)
             guard var pressed = await keys()?[...] else { return nil }
             while let key = pressed.popFirst() {
                 switch editor.press(key) {

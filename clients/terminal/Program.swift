@@ -34,7 +34,7 @@ struct Program {
     }
 
     private func talk(_ plan: Plan, _ signals: Signals) async throws -> Exit {
-        if isTerminal { Standard.write(text(.connecting(server: plan.server.description)) + "\n") }
+        if isTerminal { Standard.say(text(.connecting(server: plan.server.description))) }
         let (client, plan) = try await comeIn(plan)
         guard isTerminal else {
             return await LineTool(client, plan, isSeen: isatty(STDOUT_FILENO) == 1).run()
@@ -52,7 +52,7 @@ struct Program {
         let (keyboard, language, isTerminal) = (keyboard, language, isTerminal)
         return { presented in
             guard isTerminal else { return false }
-            Standard.write(Self.question(presented).text(language) + "\n")
+            Standard.say(Self.question(presented).text(language))
             let answer = await keyboard.ask(Phrase.askTrust.text(language))
             return answer.map(language.isYes) ?? false
         }
@@ -72,6 +72,6 @@ struct Program {
 
     private func complain(_ phrase: Phrase) {
         Terminal.restore()
-        Standard.write(text(phrase) + "\n", to: STDERR_FILENO)
+        Standard.say(text(phrase), to: STDERR_FILENO)
     }
 }

@@ -74,6 +74,14 @@ enum Standard {
     }
 }
 
+extension Standard {
+    /// Writes whole lines; on a terminal they are broken between words.
+    static func say(_ text: String, to descriptor: CInt = STDOUT_FILENO) {
+        let isSeen = isatty(descriptor) == 1
+        write((isSeen ? Columns.flowed(text, to: Terminal.columns) : text) + "\n", to: descriptor)
+    }
+}
+
 /// The time of day on this machine, as `18:30`.
 func localClock(_ milliseconds: Int64?) -> String {
     var seconds = milliseconds.map { time_t($0 / 1_000) } ?? time(nil)
