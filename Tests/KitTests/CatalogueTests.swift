@@ -129,6 +129,7 @@ struct CatalogueTests {
         .takenBack(by: "‹1›", words: ""), .turnBegins(who: "‹1›"), .turnEnds(who: "‹1›"),
         .invited(by: "‹1›", room: "‹2›"), .peopleIn(room: "‹1›", names: "‹2›"),
         .listed(room: "‹1›", people: "‹2›", topic: ""), .isAway(who: "‹1›", words: ""), .you,
+        .emptyList(of: "‹1›"), .nobodyFound(name: "‹1›"), .passwordShort,
         .toStaff,
     ]
 }

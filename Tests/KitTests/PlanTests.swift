@@ -24,4 +24,9 @@ struct PlanTests {
         #expect(TypedLine.isService(target))
         #expect(!TypedLine.isService(target + "x"))
     }
+
+    @Test func `a line that was there for a while makes the next cut another one`() {
+        #expect(Chat.setbacks(4, after: .seconds(5)) == 0)
+        #expect(Chat.setbacks(4, after: .seconds(4)) == 4)
+    }
 }

@@ -30,6 +30,19 @@ struct TellingTests {
         (":f MODE #tue-circle +o lola", "18:30 f set +o lola on #tue-circle"),
         (":f REDACT #tue-circle 01m3", "18:30 f took back what was said"),
         (":f REDACT #b 01m3 :why", "18:30 #b f took back what was said: why"),
+        (
+            "@label=a :s NOTE ADMIT END #a :End",
+            "18:30 /admit #a: nobody and nothing is on this list."
+        ),
+        (
+            "@label=a :s NOTE REPORT END :End",
+            "18:30 /report: nobody and nothing is on this list."
+        ),
+        ("@label=a :s 315 zarina salim :End of WHO", "18:30 Nobody here is called salim."),
+        (
+            ":s 710 zarina #tue-circle dilbar!u@sandali :asks to come in",
+            "18:30 #tue-circle: dilbar asks to come in"
+        ),
         (":s 332 zarina #tue-circle :сон", "18:30 Topic of #tue-circle: сон"),
         (":s 353 zarina = #tue-circle :@f lola", "18:30 In #tue-circle: @f lola"),
         (":s 352 zarina * u h s lola H :0 lola", "18:30 lola"),
@@ -56,7 +69,8 @@ struct TellingTests {
 
     @Test(arguments: [
         "PING :x", ":s CAP * ACK :batch", ":s BATCH +x chathistory #a", ":s 005 z A=1 :x",
-        ":s 366 z #a :End", ":s NOTE CASE END :End", ":zarina JOIN #a", ":l TAGMSG #a",
+        ":s 366 z #a :End", ":s 315 z lola :End of WHO", ":s NOTE CASE END :End", ":zarina JOIN #a",
+        ":l TAGMSG #a",
         ":l PRIVMSG zarina :\u{01}VERSION\u{01}", ":s 001 z :Welcome", "PRIVMSG", "NOTE",
         ":s.example MODE #a +o lola",
     ])

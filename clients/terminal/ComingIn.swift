@@ -132,6 +132,10 @@ extension Program {
                 say(.madePassword(made))
                 return made
             }
+            guard first.count >= Limit.passwordLetters else {
+                say(.passwordShort)
+                continue
+            }
             if try await ask(.askAgain, hidden: true) == first { return first }
             say(.passwordsDiffer)
         }
@@ -147,7 +151,10 @@ extension Program {
 
     private func say(_ phrase: Phrase) { say(text(phrase)) }
 
-    private func say(_ words: String) { Standard.write("\r\u{1b}[K" + words + "\n") }
+    private func say(_ words: String) {
+        Standard.write("\r\u{1b}[K")
+        Standard.say(words)
+    }
 
     // MARK: Connecting
 
@@ -186,6 +193,8 @@ extension Program {
     private enum Limit {
         /// How often a password is asked for anew that did not fit.
         static let passwords = 3
+        /// Letters of a new password, at least: what the questions say, and what servers take.
+        static let passwordLetters = 8
     }
 
     /// What can be done about a refusal.

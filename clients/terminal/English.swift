@@ -24,6 +24,7 @@ extension Phrase {
             """
         case .askNewPassword: "Password: "
         case .askAgain: "The same again: "
+        case .passwordShort: "This has fewer than 8 letters. Please take a longer one."
         case .passwordsDiffer: "These two differ. Please once more."
         case .madePassword(let password):
             """
@@ -167,6 +168,8 @@ extension Phrase {
         case .listed(let room, let people, let topic):
             "\(room) · \(people) here" + (topic.isEmpty ? "" : " · \(topic)")
         case .isAway(let who, let words): "\(who) is away" + Self.after(words)
+        case .emptyList(let list): "\(list): nobody and nothing is on this list."
+        case .nobodyFound(let name): "Nobody here is called \(name)."
         case .you: "you"
         case .toStaff: "to staff"
         default: nil

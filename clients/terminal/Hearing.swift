@@ -21,7 +21,7 @@ extension Chat {
             }
             show(Phrase(await client.ending ?? .byUs))
             tellCut()
-            if start.duration(to: .now) > .seconds(60) { setbacks = 0 }
+            setbacks = Self.setbacks(setbacks, after: start.duration(to: .now))
             if let exit = await comeBack(&setbacks) { return exit }
         }
         return .well
@@ -161,6 +161,12 @@ extension Chat {
 /// Coming back after the connection was cut.
 extension Chat {
     private static let longestPause = 60
+
+    /// How many setbacks still count once a line was there: none where it was good for something,
+    /// for then the next cut is another one.
+    static func setbacks(_ setbacks: Int, after lasting: Duration) -> Int {
+        lasting >= .seconds(5) ? 0 : setbacks
+    }
 
     /// Tries until it works.
     ///

@@ -49,6 +49,7 @@ enum Phrase: Equatable {
     case askNewPassword
     case askAgain
     case passwordsDiffer
+    case passwordShort
     case madePassword(String)
     case deviceKept
     case deviceRefused(words: String)
@@ -117,6 +118,8 @@ enum Phrase: Equatable {
     case peopleIn(room: String, names: String)
     case listed(room: String, people: String, topic: String)
     case isAway(who: String, words: String)
+    case emptyList(of: String)
+    case nobodyFound(name: String)
     case you
     case toStaff
 

@@ -23,6 +23,7 @@ extension Phrase {
             """
         case .askNewPassword: "Пароль: "
         case .askAgain: "Ещё раз то же: "
+        case .passwordShort: "Здесь меньше 8 букв. Пожалуйста, возьмите подлиннее."
         case .passwordsDiffer: "Они различаются. Попробуйте ещё раз."
         case .madePassword(let password):
             """
@@ -176,6 +177,8 @@ extension Phrase {
         case .listed(let room, let people, let topic):
             "\(room) · здесь \(people)\(topic.isEmpty ? "" : " · \(topic)")"
         case .isAway(let who, let words): "\(who): нет на месте\(Self.after(words))"
+        case .emptyList(let list): "\(list): в этом списке никого и ничего нет."
+        case .nobodyFound(let name): "Никого с именем \(name) здесь нет."
         case .you: "вы"
         case .toStaff: "сотрудникам"
         default: nil

@@ -23,6 +23,7 @@ extension Phrase {
             """
         case .askNewPassword: "Парол: "
         case .askAgain: "Бори дигар ҳамон: "
+        case .passwordShort: "Ин аз 8 ҳарф кам дорад. Лутфан, дарозтарашро гиред."
         case .passwordsDiffer: "Ин ду фарқ доранд. Лутфан, бори дигар."
         case .madePassword(let password):
             """
@@ -183,6 +184,8 @@ extension Phrase {
         case .listed(let room, let people, let topic):
             "\(room) · ин ҷо \(people)\(topic.isEmpty ? "" : " · \(topic)")"
         case .isAway(let who, let words): "\(who) дар ҷояш нест\(Self.after(words))"
+        case .emptyList(let list): "\(list): дар ин рӯйхат касе ва чизе нест."
+        case .nobodyFound(let name): "Ин ҷо касе бо номи \(name) нест."
         case .you: "шумо"
         case .toStaff: "ба кормандон"
         default: nil

@@ -126,7 +126,8 @@ extension Telling {
 
     /// A standard reply: its sentence where it has one, else its facts; a list's end is silent.
     private func answered(_ message: Message) -> String? {
-        guard message.count > 1, message.part(1) != "END" else { return nil }
+        guard message.count > 1 else { return nil }
+        if message.part(1) == "END" { return emptiness(message) }
         let sign = message.command == "FAIL" ? "! " : ""
         if message.endsInSentence {
             let about = message.count > 3 ? message.part(2) + ": " : ""
@@ -135,6 +136,16 @@ extension Telling {
             return sign + (isNamed ? "" : about) + sentence
         }
         return sign + message.part(0) + " " + message.rest(from: 2)
+    }
+
+    /// What the end of a list says where it is the whole answer, so that it has a label itself.
+    private func emptiness(_ message: Message) -> String? {
+        guard message.tag("label") != nil else { return nil }
+        guard message.isNumeric else {
+            let about = message.count > 3 ? " " + message.part(2) : ""
+            return text(.emptyList(of: "/" + message.part(0).lowercased() + about))
+        }
+        return text(.nobodyFound(name: message.part(1)))
     }
 
     private func unknown(_ message: Message) -> String {
@@ -147,9 +158,12 @@ extension Telling {
         switch message.command {
         case "001", "002", "003", "004", "005", "221", "251", "252", "253", "254", "255", "265",
             "266",
-            "333", "329", "375", "376", "422", "315", "318", "321", "323", "366", "368", "347",
-            "349", "706", "903":
+            "333", "329", "375", "376", "422", "318", "321", "323", "366", "368", "347", "349",
+            "706", "903":
             return nil
+        case "315": return emptiness(message)
+        // Whoever knocks comes with user and host.
+        case "710": return "\(one): \(two.prefix { $0 != "!" }) \(last)"
         case "301": return text(.isAway(who: one, words: last))
         case "311": return "\(one) (\(last))"
         case "312": return nil

@@ -23,6 +23,7 @@ extension Phrase {
             """
         case .askNewPassword: "Parol: "
         case .askAgain: "Yana bir marta: "
+        case .passwordShort: "Bunda 8 tadan kam harf bor. Iltimos, uzunrogʻini tanlang."
         case .passwordsDiffer: "Bu ikkisi farq qiladi. Iltimos, yana bir marta."
         case .madePassword(let password):
             """
@@ -183,6 +184,8 @@ extension Phrase {
         case .listed(let room, let people, let topic):
             "\(room) · bu yerda \(people)\(topic.isEmpty ? "" : " · \(topic)")"
         case .isAway(let who, let words): "\(who) joyida yoʻq\(Self.after(words))"
+        case .emptyList(let list): "\(list): bu roʻyxatda hech kim va hech narsa yoʻq."
+        case .nobodyFound(let name): "Bu yerda \(name) degan hech kim yoʻq."
         case .you: "siz"
         case .toStaff: "xodimlarga"
         default: nil

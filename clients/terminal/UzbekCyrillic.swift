@@ -23,6 +23,7 @@ extension Phrase {
             """
         case .askNewPassword: "Парол: "
         case .askAgain: "Яна бир марта: "
+        case .passwordShort: "Бунда 8 тадан кам ҳарф бор. Илтимос, узунроғини танланг."
         case .passwordsDiffer: "Бу иккиси фарқ қилади. Илтимос, яна бир марта."
         case .madePassword(let password):
             """
@@ -178,6 +179,8 @@ extension Phrase {
         case .listed(let room, let people, let topic):
             "\(room) · бу ерда \(people)\(topic.isEmpty ? "" : " · \(topic)")"
         case .isAway(let who, let words): "\(who) жойида йўқ\(Self.after(words))"
+        case .emptyList(let list): "\(list): бу рўйхатда ҳеч ким ва ҳеч нарса йўқ."
+        case .nobodyFound(let name): "Бу ерда \(name) деган ҳеч ким йўқ."
         case .you: "сиз"
         case .toStaff: "ходимларга"
         default: nil
