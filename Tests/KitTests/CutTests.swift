@@ -175,6 +175,8 @@ struct CutTests {
             },
             { peer in
                 try peer.welcome("lola", to: "#a", with: capabilities)
+                try peer.until("PING :missed")
+                try peer.say(":s PONG s :missed")
                 try peer.until("@label=h1 CHATHISTORY AFTER #a msgid=m1 100")
                 try peer.say(
                     "@label=h1 :s BATCH +1 chathistory #a",

@@ -2,9 +2,11 @@ public import Wire
 
 /// What was said while this device's line was cut, though another one of the same account was
 /// there: the server counts what was missed for each account, so this device asks for its own part.
+/// What the server shows by itself comes before the answer to anything that is asked after JOIN: so
+/// a PING finds out whether there is something to ask for, and nothing comes twice.
 ///
 ///     missed.reset()                          // connected again
-///     let line = missed.ask(for: "#a")        // back in the room: goes out
+///     let line = missed.enter("#a")           // back in the room: goes out
 ///     missed.take(message)                    // each message, before it is shown
 public struct Missed: Sendable {
     /// What to do about a message.
@@ -13,9 +15,11 @@ public struct Missed: Sendable {
         case shown
         /// It waits for the rest, or was shown before.
         case kept
-        /// The room has been caught up with: what is new of it, in order, what else waited for it,
-        /// and the line that asks on where there is more.
-        case whole(room: String, texts: [Message], others: [Message], more: String?)
+        /// The lines that ask for what the server did not show by itself.
+        case asks([String])
+        /// The room has been caught up with: what is new of it, in order, and the line that asks on
+        /// where there is more.
+        case whole(room: String, texts: [Message], more: String?)
     }
 
     private struct Asked {
@@ -24,18 +28,19 @@ public struct Missed: Sendable {
         var texts: [Message] = []
         /// How many texts the answer itself has brought.
         var count = 0
-        var others: [Message] = []
-        var skipsNotice = false
         /// The last that was said there meanwhile.
         var next: String?
     }
 
     /// By folded name, behind which text or time the next question begins.
     private var bounds: [[UInt8]: String] = [:]
-    /// Rooms that have not been asked for since the cut.
+    /// Rooms of which nothing that was missed has been shown since the cut.
     private var behind: Set<[UInt8]> = []
+    /// Rooms that one is back in.
+    private var entered: [String] = []
     private var asked: [Asked] = []
-    private var open: [[UInt8]: (label: String, isAnswer: Bool)] = [:]
+    /// The answers that are coming, by their batch.
+    private var open: [[UInt8]: String] = [:]
     private var recent: [[UInt8]] = []
     private var number = 0
 
@@ -50,15 +55,27 @@ public struct Missed: Sendable {
     /// The connection is a new one: every room is behind.
     public mutating func reset() {
         // What has not been shown is asked for again.
-        (asked, open) = ([], [:])
+        (asked, open, entered) = ([], [:], [])
         behind = Set(bounds.keys)
     }
 
-    /// The line that asks for what was said in a room since the last of it that was shown; nil
-    /// where nothing was shown there before the cut, or the question is asked already.
-    public mutating func ask(for room: String) -> String? {
-        guard behind.remove(Self.key(room)) != nil else { return nil }
-        return line(for: room)
+    /// One is back in a room.
+    ///
+    /// - Returns: the line that finds out whether the server shows by itself what was missed; nil
+    ///   where nothing was shown there before the cut, or it is under way.
+    public mutating func enter(_ room: String) -> String? {
+        guard behind.contains(Self.key(room)) else { return nil }
+        entered.append(room)
+        return entered.count == 1 ? "PING :" + Self.mark : nil
+    }
+
+    private static let mark = "missed"
+
+    private mutating func askForRest() -> [String] {
+        defer { entered = [] }
+        return entered.compactMap { room in
+            behind.remove(Self.key(room)) == nil ? nil : line(for: room)
+        }
     }
 
     private mutating func line(for room: String) -> String? {
@@ -80,6 +97,8 @@ extension Missed {
         _ message: Message, with rest: ArraySlice<Message> = []
     ) -> Outcome {
         switch message.command {
+        case "PONG" where message.text(1)?.elementsEqual(Self.mark.utf8) == true:
+            return .asks(askForRest())
         case "BATCH":
             if let outcome = take(batch: message) { return outcome }
         case "FAIL":
@@ -95,20 +114,17 @@ extension Missed {
         guard let name = message.text(0) else { return nil }
         let reference = Array(name.dropFirst())
         if name.first == 0x2d {
-            guard let ended = open.removeValue(forKey: reference) else { return nil }
-            return ended.isAnswer ? finish(ended.label) : .kept
+            return open.removeValue(forKey: reference).map { finish($0) }
         }
         guard message.text(1)?.elementsEqual("chathistory".utf8) == true,
-            let room = message.text(2),
-            let index = asked.firstIndex(where: { Self.key($0.room) == Name.folded(room) })
+            let room = message.text(2)
         else { return nil }
-        let isAnswer = label(of: message) != nil
-        open[reference] = (asked[index].label, isAnswer)
-        // The server shows by itself what the account has missed, between two notices.
-        if !isAnswer {
-            _ = asked[index].others.popLast()
-            asked[index].skipsNotice = true
+        guard let label = label(of: message) else {
+            // The server shows by itself what the account has missed.
+            behind.remove(Name.folded(room))
+            return nil
         }
+        open[reference] = label
         return .kept
     }
 
@@ -120,21 +136,11 @@ extension Missed {
 
     private mutating func keep(_ message: Message, _ rest: ArraySlice<Message>) -> Bool {
         guard !asked.isEmpty else { return false }
-        if let reference = message.tag("batch"), let batch = open[reference],
-            let index = asked.firstIndex(where: { $0.label == batch.label })
-        {
-            asked[index].texts += [message] + rest
-            if batch.isAnswer, message.tag("msgid") != nil { asked[index].count += 1 }
-            return true
-        }
-        guard message.command == "NOTICE", message.tag("msgid") == nil, let room = message.text(0),
-            let index = asked.firstIndex(where: { Self.key($0.room) == Name.folded(room) })
+        guard let reference = message.tag("batch"), let label = open[reference],
+            let index = asked.firstIndex(where: { $0.label == label })
         else { return false }
-        if asked[index].skipsNotice {
-            asked[index].skipsNotice = false
-        } else {
-            asked[index].others.append(message)
-        }
+        asked[index].texts += [message] + rest
+        if message.tag("msgid") != nil { asked[index].count += 1 }
         return true
     }
 
@@ -154,7 +160,7 @@ extension Missed {
             bounds[Self.key(done.room)] = last
         }
         return .whole(
-            room: done.room, texts: groups.flatMap(\.self), others: done.others,
+            room: done.room, texts: groups.flatMap(\.self),
             more: isFull ? line(for: done.room) : nil)
     }
 

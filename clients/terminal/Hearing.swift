@@ -47,10 +47,11 @@ extension Chat {
             guard let first = whole.first, !introduce(first) else { continue }
             switch missed.take(first, with: whole.dropFirst()) {
             case .kept: break
-            case .whole(let room, let texts, let others, let more):
+            case .asks(let questions): for question in questions { client.send(question) }
+            case .whole(let room, let texts, let more):
                 if let more { client.send(more) }
                 if !texts.isEmpty { lines.append(text(.missed(room: Neutral.text(room)))) }
-                lines += (texts + others).flatMap(telling.lines)
+                lines += texts.flatMap(telling.lines)
             case .shown:
                 lines += follow(first)
                 if message.command == "NICK" { telling.nickname = await client.nickname }
@@ -71,7 +72,7 @@ extension Chat {
         let room = String(decoding: name, as: UTF8.self)
         switch message.command {
         case "JOIN":
-            if marks, let question = missed.ask(for: room) { client?.send(question) }
+            if marks, let question = missed.enter(room) { client?.send(question) }
             return [text(entered(room))]
         case "PART", "KICK": left(room)
         default: break
