@@ -47,8 +47,8 @@ extension Turn {
     }
 
     private mutating func batch(_ lines: [ArraySlice<UInt8>], _ label: [UInt8]) -> [UInt8] {
-        var reference: [UInt8] = []
-        Base32.write(dice.next(), to: &reference)
+        batches += 1
+        let reference = Line("\(batches)").bytes
         var wrapped = Line("@\(label) :\(server) BATCH +\(reference) labeled-response").bytes
         wrapped.endLine()
         let tag = Line("batch=\(reference)").bytes

@@ -186,6 +186,8 @@ public struct Turn: Sendable {
 
     /// Those, in the order in which they came in.
     var missedElsewhere: [Missed] = []
+    /// How many batches have been written in it.
+    var batches = 0
     /// Whether all that it brought has been taken over: what comes next begins anew.
     public var isConcluded = false
     /// Which client-only tags are passed on; set where a line has tags.
@@ -222,6 +224,7 @@ public struct Turn: Sendable {
     /// before is left, so that no answer is shaped for somebody else.
     public mutating func begin(_ connection: ConnectionID, _ message: Message) {
         isConcluded = false
+        batches = 0
         self.connection = connection
         self.message = message
         person = nil
