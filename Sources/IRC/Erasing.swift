@@ -204,7 +204,6 @@ extension House {
     /// The log was put back to a day before some were erased: they are erased again. Nobody whose
     /// name can be read is: of them no key was destroyed.
     public mutating func eraseAgain(_ accounts: [AccountID], _ turn: inout Turn) {
-        turn.beginErrand()
         for id in accounts where centre.account(id).map({ words($0.nameAt).isEmpty }) == true {
             do throws(Refusal) {
                 try erase(id, Fact(.keeping(.erased(id, by: Actor.machine.person))), &turn)
@@ -220,7 +219,6 @@ extension House {
     ///
     /// - Returns: whether it could be written; if not, doing it again changes nothing.
     public mutating func finishErasure(of id: AccountID, _ turn: inout Turn) -> Bool {
-        turn.beginErrand()
         do throws(Refusal) {
             try commit(Fact(.keeping(.finished(id))), &turn)
         } catch {

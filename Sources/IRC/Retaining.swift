@@ -86,7 +86,6 @@ extension House {
     ///
     /// - Returns: whether wiping by age has been suspended by it.
     public mutating func noteJump(_ turn: inout Turn) -> Bool {
-        turn.beginErrand()
         return !centre.keeping.isSuspended && suspend(true, &turn)
     }
 
@@ -106,7 +105,6 @@ extension House {
     ///
     /// - Returns: whether it could be written; if not, wiping again changes nothing.
     public mutating func noteWiped(_ wipes: [Wipe], _ turn: inout Turn) -> Bool {
-        turn.beginErrand()
         do throws(Refusal) {
             for wipe in wipes {
                 if case .words(let positions) = wipe {
