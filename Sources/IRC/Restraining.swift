@@ -150,37 +150,30 @@ extension House {
                         [room] + (ban.until.map { [time($0, language, at: now)] } ?? [])
                     }), &turn)
             tellReason(reason, to: other, "BAN", room, &turn)
-            tellWhoElse(other.id, account, room, &turn)
+            for (code, phrase, facts) in whoElse(for: account) {
+                let notice = CircleNotice(
+                    verb: "BAN", code: code, context: Line(room), phrase: phrase,
+                    facts: { _ in facts })
+                tell([other.id], notice, &turn)
+            }
         }
         tellBanRow(ban, room, &turn)
     }
 
-    /// Nobody is kept out without knowing whom they can turn to.
-    private func tellWhoElse(
-        _ person: PersonID, _ account: AccountID, _ room: [UInt8], _ turn: inout Turn
-    ) {
-        func tellThem(_ code: String, _ phrase: Phrase, _ facts: [[UInt8]]) {
-            tell(
-                [person],
-                CircleNotice(
-                    verb: "BAN", code: code, context: Line(room), phrase: phrase,
-                    facts: { _ in facts }), &turn)
-        }
-        guard centre.cases(of: account).isEmpty else {
-            return tellThem("WORKER", .otherwiseWorker, [])
-        }
-        for number in welcome.help { tellThem("HELP_NUMBER", .helpNumbers, [number]) }
+    /// Whom else somebody can turn to: nobody is kept out without knowing that.
+    private func whoElse(
+        for account: AccountID
+    ) -> [(code: String, phrase: Phrase, facts: [[UInt8]])] {
+        centre.cases(of: account).isEmpty
+            ? welcome.help.map { ("HELP_NUMBER", .helpNumbers, [$0]) }
+            : [("WORKER", .otherwiseWorker, [])]
     }
 
-    /// The same to whoever tries to come in.
+    /// Says so to whoever tries to come in.
     func sayWhoElse(about room: ArraySlice<UInt8>, _ turn: inout Turn) {
         guard let account = turn.person?.account else { return }
-        let name = Line(Shown.middle(room))
-        guard centre.cases(of: account).isEmpty else {
-            return turn.standard(.note, "WORKER", name, .otherwiseWorker)
-        }
-        for number in welcome.help {
-            turn.standard(.note, "HELP_NUMBER", name, .helpNumbers, number)
+        for (code, phrase, facts) in whoElse(for: account) {
+            turn.standard(.note, code, Line(Shown.middle(room)), phrase, facts: facts)
         }
     }
 
