@@ -82,7 +82,8 @@ extension CentreHost {
     /// Nothing else is done before it is known what is in the file, and on a quiet night nobody
     /// writes, which would find out.
     private func reopenIfUncertain(after error: LogError) {
-        guard !error.leavesNothing else { return }
+        // At the end of the server it is closed, and stays so.
+        guard !error.leavesNothing, error != .closed else { return }
         do throws(LogError) {
             try log.reopen()
         } catch {
