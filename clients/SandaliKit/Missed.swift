@@ -47,11 +47,6 @@ public struct Missed: Sendable {
     /// Nothing was shown yet.
     public init() {}
 
-    /// Whether the server knows such questions where nobody asks for a capability.
-    public static func works(with capabilities: Set<String>) -> Bool {
-        Unheard.works(with: capabilities)
-    }
-
     /// The connection is a new one: every room is behind.
     public mutating func reset() {
         // What has not been shown is asked for again.
