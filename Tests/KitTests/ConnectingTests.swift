@@ -26,8 +26,7 @@ struct ConnectingTests {
             heard.lines == [
                 "CAP REQ :sasl",
                 "CAP REQ :server-time message-tags echo-message labeled-response batch "
-                    + "multi-prefix account-tag standard-replies sandali.chat/id draft/multiline "
-                    + "draft/message-redaction",
+                    + "standard-replies sandali.chat/id draft/multiline draft/message-redaction",
                 "AUTHENTICATE PLAIN", "AUTHENTICATE AGxvbGEA0YHQvdC10LMg0Lgg0YXQu9C10LE=",
                 "NICK lola", "USER lola 0 * :lola",
             ])

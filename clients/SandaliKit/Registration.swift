@@ -14,11 +14,10 @@ struct Registration {
         case refused(ConnectError)
     }
 
-    /// What Sandali offers and this client understands.
+    /// What Sandali offers and this client makes use of: on a weak line each word counts.
     static let wanted = [
         "server-time", "message-tags", "echo-message", "labeled-response", "batch",
-        "multi-prefix", "account-tag", "standard-replies", "sandali.chat/id",
-        "draft/multiline", "draft/message-redaction",
+        "standard-replies", "sandali.chat/id", "draft/multiline", "draft/message-redaction",
     ]
 
     private let identity: Identity
