@@ -57,7 +57,8 @@ import Wire
 
     // MARK: The device's certificate
 
-    private let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+    private let scratch = ScratchFolder()
+    private var folder: String { scratch.path }
     private let server = Server(host: "irc.example.org", port: 6697)
 
     @Test func `a device's certificate is made once, for one account on one server`() throws {
@@ -65,7 +66,6 @@ import Wire
         #expect(!files.exist)
         #expect(DeviceFiles.accounts(folder: folder, server: server) == [])
         try files.make()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         #expect(files.exist)
         #expect(DeviceFiles.accounts(folder: folder, server: server) == ["lola"])
         #expect(files == DeviceFiles(folder: folder, server: server, account: "lola"))

@@ -6,7 +6,8 @@ import Wire
 
 /// What is one's own is in its files whole, or not at all.
 struct ExportTests {
-    private let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+    private let scratch = ScratchFolder()
+    private var folder: String { scratch.path }
 
     private func export(_ lines: String...) throws -> (Export, [Export.Step]) {
         var export = Export(path: folder + "/own")
@@ -20,7 +21,6 @@ struct ExportTests {
             ":s NOTE EXPORT MORE 7 :more", ":s NOTE EXPORT END :all", ":lola PRIVMSG #a :x")
         #expect(steps == [.taken, .taken, .taken, .more("EXPORT MORE 7"), .whole, .other])
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         #expect(own.save())
         #expect(try String(contentsOfFile: own.path, encoding: .utf8) == "one two\n")
         #expect(try String(contentsOfFile: own.path + ".json", encoding: .utf8) == "{}\n")
@@ -34,7 +34,6 @@ struct ExportTests {
         let blocked = own.path + ".json.part"
         try FileManager.default.createDirectory(
             atPath: blocked, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         #expect(!own.save())
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["own.json.part"])
     }

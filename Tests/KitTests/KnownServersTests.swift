@@ -22,9 +22,10 @@ struct KnownServersTests {
 
     @Test func `a file that is not there knows nobody, one that cannot be read is an error`() throws
     {
-        let folder = FileManager.default.temporaryDirectory.path + "/known-" + UUID().uuidString
-        #expect(try KnownServers(contentsOf: folder + "/none") == KnownServers())
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        #expect(throws: (any Error).self) { try KnownServers(contentsOf: folder) }
+        let folder = ScratchFolder()
+        #expect(try KnownServers(contentsOf: folder.path + "/none") == KnownServers())
+        try FileManager.default.createDirectory(
+            atPath: folder.path, withIntermediateDirectories: true)
+        #expect(throws: (any Error).self) { try KnownServers(contentsOf: folder.path) }
     }
 }

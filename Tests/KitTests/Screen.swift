@@ -11,7 +11,8 @@ final class Screen: Sendable {
     private let before: (lflag: tcflag_t, iflag: tcflag_t)
     private let kept = Mutex<(all: String, next: String)>(("", ""))
     /// Where the program keeps what it knows of servers and devices.
-    let folder = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
+    var folder: String { scratch.path }
+    private let scratch = ScratchFolder()
 
     /// TIOCSPTLCK and TIOCGPTN of ioctl_tty(2), which are macros too clever to be imported.
     private static let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
@@ -30,8 +31,6 @@ final class Screen: Sendable {
     deinit {
         close(ours)
         close(theirs)
-        // Nothing was kept there, or nobody needs it any more.
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
     private static func manners(_ terminal: CInt) -> (lflag: tcflag_t, iflag: tcflag_t) {

@@ -9,12 +9,13 @@ import TLS
 func freshServer() throws -> TLSServerContext {
     // OpenSSL writes with write(2): who has gone must not end the tests.
     signal(SIGPIPE, SIG_IGN)
-    let folder = FileManager.default.temporaryDirectory.path + "/kit-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    // OpenSSL has read them; nobody else does.
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = ScratchFolder()
+    // OpenSSL has read what is in it by then; nobody else does.
+    defer { withExtendedLifetime(folder) {} }
+    try FileManager.default.createDirectory(
+        atPath: folder.path, withIntermediateDirectories: true)
     let identity = TLSIdentity(
-        certificatePath: folder + "/server.pem", keyPath: folder + "/server.key")
+        certificatePath: folder.path + "/server.pem", keyPath: folder.path + "/server.key")
     _ = try SelfSignedCertificate.write(identity, names: ["localhost"])
     return try TLSServerContext(identity, tickets: try TicketRing())
 }

@@ -6,7 +6,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct TrustTests {
-    private let folder = FileManager.default.temporaryDirectory.path + "/kit-" + UUID().uuidString
+    private let scratch = ScratchFolder()
+    private var folder: String { scratch.path }
     private var file: String { folder + "/sandali/known-servers" }
 
     /// Greets on each of `times` connections.
