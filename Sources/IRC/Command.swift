@@ -33,7 +33,8 @@ struct Command: Sendable {
     let missing: Missing
     let stage: Stage
     let weight: Weight
-    /// Tokens from the flood bucket.
+    /// Tokens from the flood bucket: 1 also for what whoever leads a room does several times in a
+    /// few seconds.
     let cost: Int
     /// Whether it is Sandali's own, and so is also a word to the service nickname.
     let isVendor: Bool
@@ -184,21 +185,21 @@ public enum CommandTable {
             "lets an account come to a room"),
         row("UNENROL",  "<room> <account>",              2...2,  vendor: true, House.unenrol,
             "takes an account off a room's list"),
-        row("HAND",     "<room> [up | down | !<comment>]",    1...15, vendor: true, House.hand,
+        row("HAND",     "<room> [up | down | !<comment>]",    1...15, cost: 1, vendor: true, House.hand,
             "asks for the floor, in a room where people speak in turns"),
         row("HANDS",    "<room>",                        1...1,  vendor: true, House.hands,
             "says who has the floor and who is next"),
-        row("FLOOR",    "<room> [next | give <nickname> [<length>] | take | pass | +<length>]", 1...4, vendor: true, House.floor,
+        row("FLOOR",    "<room> [next | give <nickname> [<length>] | take | pass | +<length>]", 1...4, cost: 1, vendor: true, House.floor,
             "gives the floor, takes it back, gives it up or makes a turn longer"),
         row("ROUND",    "<room> end | :<question>",      2...15, vendor: true, House.round,
             "gives the floor to everyone once, one after another"),
         row("PHASE",    "<room> [<name> <length> | end]", 1...15, vendor: true, House.phase,
             "begins a part of the evening that has an end, or says which one it is"),
-        row("MUTE",     "<room> [<nickname> <length> [:<reason>]]", 1...15, vendor: true, House.mute,
+        row("MUTE",     "<room> [<nickname> <length> [:<reason>]]", 1...15, cost: 1, vendor: true, House.mute,
             "lets only staff hear somebody for a time, or lists who is muted; the room is not told"),
-        row("UNMUTE",   "<room> <nickname>",             2...2,  vendor: true, House.unmute,
+        row("UNMUTE",   "<room> <nickname>",             2...2, cost: 1, vendor: true, House.unmute,
             "lets everyone hear somebody again"),
-        row("REMOVE",   "<room> <nickname> [:<reason>]", 2...15, vendor: true, House.remove,
+        row("REMOVE",   "<room> <nickname> [:<reason>]", 2...15, cost: 1, vendor: true, House.remove,
             "takes somebody out of a room, who is seen to leave by themselves"),
         row("BAN",      "<room> [<nickname or account> [<length>|forever] [:<reason>]]", 1...15, vendor: true, House.ban,
             "keeps an account out of a room for a time or for good, or lists who is kept out"),
@@ -206,7 +207,8 @@ public enum CommandTable {
             "lets an account come again"),
         row("ASIDE",    "<room> [<nickname> | end [<nickname>]]", 1...3, vendor: true, House.aside,
             "takes somebody to a side room, and back to their place"),
-        row("HOLD",     "<room> [list | ok <number>…|all | no <number> [:<reason>] | words [:<words>]]", 1...15, vendor: true, House.hold,
+        row("HOLD",     "<room> [list | ok <number>…|all | no <number> [:<reason>] | words [:<words>]]",
+            1...15, cost: 1, vendor: true, House.hold,
             "shows the texts that wait for staff, and lets them be said or not"),
         row("REPORT",   "<room> <msgid or nickname> worry|harm|identity|spam [:<words>] | LIST | SHOW|CLOSE <number>",
             1...4, cost: 4, vendor: true, House.report,
@@ -221,9 +223,9 @@ public enum CommandTable {
             "plans a group's meetings, opens and closes them"),
         row("RULES",    "[OK|SET] <room> [<version>|[<language>] :<text>]", 1...15, vendor: true, House.rules,
             "shows a room's ground rules, accepts them, or sets them"),
-        row("ADMIT",    "<room> [<nickname>|*]",         1...2,  vendor: true, House.admit,
+        row("ADMIT",    "<room> [<nickname>|*]",         1...2, cost: 1, vendor: true, House.admit,
             "lets somebody in who waits; without a nickname, says who does"),
-        row("DENY",     "<room> <nickname> [:<reason>]", 2...15, vendor: true, House.deny,
+        row("DENY",     "<room> <nickname> [:<reason>]", 2...15, cost: 1, vendor: true, House.deny,
             "turns somebody away who waits"),
         row("KNOCK",    "<room> [:<text>]",              1...15, cost: 4, vendor: true, House.knock,
             "asks to be let into a room that is not yours; the text is not passed on"),

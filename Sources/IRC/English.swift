@@ -11,7 +11,7 @@ enum English {
         case .shortened:          "Your words were longer than {0} bytes and were cut: please shorten them"
         case .invalidCapCommand:  "There is no such CAP command"
         case .noNicknameGiven:    "Give a nickname"
-        case .erroneousNickname:  "This nickname cannot be used: take letters of one alphabet, digits, - or _, and begin with a letter"
+        case .erroneousNickname: "This nickname cannot be used: take up to 32 letters of one alphabet, digits, - or _, first a letter"
         case .nicknameInUse:      "Somebody has this nickname: please take another"
         case .lookAlike:          "This nickname looks like somebody else's: please take another"
         case .nicknameInUseTry:   "Somebody has this nickname: please take another, {0} perhaps"

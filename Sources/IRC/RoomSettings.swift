@@ -38,12 +38,18 @@ struct RoomKey: Sendable {
             setting: .between, name: "between",
             shape: .choice([
                 ("closed", Between.closed.rawValue), ("open", Between.open.rawValue),
-            ])),
-        RoomKey(setting: .seats, name: "seats", shape: .count(0...2_000)),
-        RoomKey(setting: .lobby, name: "lobby", shape: .span(60...86_400)),
-        RoomKey(setting: .late, name: "late", shape: .span(60...86_400)),
-        RoomKey(setting: .grace, name: "grace", shape: .span(10...3600)),
-        RoomKey(setting: .standIn, name: "stand-in", shape: .account),
+            ]), standard: Between.open.rawValue),
+        RoomKey(setting: .seats, name: "seats", shape: .count(0...2_000), standard: 0),
+        RoomKey(
+            setting: .lobby, name: "lobby", shape: .span(60...86_400),
+            standard: Rooms.Limit.lobbySeconds),
+        RoomKey(
+            setting: .late, name: "late", shape: .span(60...86_400),
+            standard: Rooms.Limit.lateSeconds),
+        RoomKey(
+            setting: .grace, name: "grace", shape: .span(10...3600),
+            standard: Rooms.Limit.graceSeconds),
+        RoomKey(setting: .standIn, name: "stand-in", shape: .account, standard: 0),
         RoomKey(
             setting: .presence, name: "presence",
             shape: .choice([
@@ -221,8 +227,7 @@ extension House {
 
     private func writeSetting(_ setting: RoomSetting, of room: Room, _ turn: inout Turn) {
         guard let key = RoomKey.all.first(where: { $0.setting == setting }) else { return }
-        let rule = UInt32(room.settings.history.rawValue)
-        let value = setting == .history ? rule : room.settings[setting]
+        let value = inForce(setting, of: room)
         var shown = (value ?? key.standard).map { key.text($0) } ?? "default"
         if case .account = key.shape, let value, value > 0 {
             shown = String(decoding: self.name(of: AccountID(value)), as: UTF8.self)
@@ -230,6 +235,16 @@ extension House {
         turn.standard(
             .note, "SETTING", "\(name(of: room)) \(key.name)=\(shown)", .settingRow,
             Array(key.name.utf8), Array(shown.utf8))
+    }
+
+    /// What holds now; nil: what holds everywhere until it is set, or words are kept for ever.
+    private func inForce(_ setting: RoomSetting, of room: Room) -> UInt32? {
+        switch setting {
+        case .history: UInt32(room.settings.history.rawValue)
+        case .keep:
+            centre.keepingSpan(of: room.id, under: welcome.keeping).map { UInt32(clamping: $0) }
+        default: room.settings[setting]
+        }
     }
 
     /// Everyone in the room is told who can read again from now on.

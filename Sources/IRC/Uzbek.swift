@@ -15,7 +15,7 @@ enum Uzbek {
         case .shortened:           "Matningiz {0} baytdan uzun edi va qisqartirildi: iltimos, uni qisqaroq yozing"
         case .invalidCapCommand:   "CAP uchun bunday buyruq yoʻq"
         case .noNicknameGiven:     "Taxallusni yozing"
-        case .erroneousNickname:   "Bunday taxallus boʻlmaydi: bitta alifbo harflari, raqam, - yoki _ dan foydalaning va harfdan boshlang"
+        case .erroneousNickname: "Bunday taxallus boʻlmaydi: bitta alifboning 32 tagacha harfi, raqam, - yoki _ oling, avval harf"
         case .nicknameInUse:       "Bu taxallus band: iltimos, boshqasini tanlang"
         case .lookAlike:           "Bu taxallus boshqa birovnikiga oʻxshaydi: iltimos, boshqasini tanlang"
         case .nicknameInUseTry: "Bu taxallus band: iltimos, boshqasini tanlang, masalan {0}"

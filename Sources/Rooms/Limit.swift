@@ -53,6 +53,12 @@ public enum Limit {
     public static let openingSeconds: Int64 = 3600
     /// Those on the list are reminded a day before a session.
     public static let reminderSeconds: Int64 = 86_400
+    /// Where a room says nothing else, staff see who waits from twenty minutes before a session on,
+    public static let lobbySeconds: UInt32 = 1_200
+    /// those who are a quarter of an hour late come in by themselves,
+    public static let lateSeconds: UInt32 = 900
+    /// and the place of who is cut off is kept for three minutes.
+    public static let graceSeconds: UInt32 = 180
     /// How long a session that is over can be read where it was.
     public static let closingSeconds: Int64 = 900
     /// Who is cut off within this time is told of in one line.

@@ -29,9 +29,9 @@ struct DoorSpans {
     let grace: Int64
 
     init(_ settings: RoomSettings) {
-        lobby = settings[.lobby].map { Int64($0) } ?? 20 * 60
-        late = settings[.late].map { Int64($0) } ?? 15 * 60
-        grace = settings[.grace].map { Int64($0) } ?? 3 * 60
+        lobby = Int64(settings[.lobby] ?? Limit.lobbySeconds)
+        late = Int64(settings[.late] ?? Limit.lateSeconds)
+        grace = Int64(settings[.grace] ?? Limit.graceSeconds)
     }
 }
 

@@ -55,6 +55,13 @@ import Wire
     }
 
     @Test(arguments: [
+        "ADMIT", "DENY", "MUTE", "UNMUTE", "REMOVE", "FLOOR", "HAND", "HOLD", "PRIVMSG",
+    ])
+    func `whoever leads a room does it as fast as they talk`(name: String) {
+        #expect(CommandTable.cost(of: CommandName(Array(name.utf8)[...])) == 1)
+    }
+
+    @Test(arguments: [
         ("JOIN #a", 2), ("JOIN #a,#b,#c key,key", 4), ("NAMES", 2), ("PRIVMSG a,b :x,y", 2),
         ("TOPIC #a,b", 2), ("NONSENSE a,b", 1),
     ])
