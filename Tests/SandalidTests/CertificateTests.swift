@@ -38,6 +38,18 @@ import Testing
         #expect(hint.isEmpty ? row.joined().hasSuffix("Z") : row.joined().contains(hint))
     }
 
+    @Test(arguments: [(5, "renew it and reload"), (-3, "is past"), (40, nil)])
+    func `config check says when a certificate is to be renewed`(days: Int, hint: String?) throws {
+        let folder = try Folder()
+        let flags = ["tls.certificate=\(folder.path)/c.pem", "tls.key=\(folder.path)/k.pem"]
+        let configuration = ServerConfiguration(try Settings(file: nil, flags: flags))
+        #expect(throws: Complaint.self) { try configuration.checkCertificate() }
+        _ = try SelfSignedCertificate.write(configuration.identity, days: days)
+        let warnings = try configuration.checkCertificate()
+        #expect(warnings.count == (hint == nil ? 0 : 1))
+        if let hint { #expect(warnings.joined().contains(hint)) }
+    }
+
     @Test func `a certificate that is configured is not made`() throws {
         let folder = try Folder()
         let flags = [
