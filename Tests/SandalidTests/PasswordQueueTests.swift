@@ -7,6 +7,17 @@ import Testing
 @testable import sandalid
 
 @Suite struct PasswordQueueTests {
+    @Test(arguments: [(1, 1), (2, 1), (4, 3)])
+    func `one core is left to those who chat`(cores: Int, threads: Int) {
+        let begun = Atomic(0)
+        let queues = PasswordQueues(cores: cores, remembering: 0) { _ in
+            begun.wrappingAdd(1, ordering: .relaxed)
+            return true
+        }
+        for _ in 0..<8 { queues.hash([], scram: false, pepper: nil) { _ in } }
+        #expect(begun.load(ordering: .relaxed) == threads)
+    }
+
     @Test func `no password is compared for whoever has left the line`() async {
         let queues = PasswordQueues(cores: 1, remembering: 0)
         let nobody = RememberedPasswords.Sign(account: nil, verifier: nil, changed: .start)

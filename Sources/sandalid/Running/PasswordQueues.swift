@@ -4,8 +4,9 @@ import Rooms
 import Secrets
 import Synchronization
 
-/// The few threads that compare passwords: one a core, each giving way to all others, so that a
-/// hundred sign-ins at once take their turn and those who are chatting feel nothing.
+/// The few threads that compare passwords: one for each core but one, each giving way to all
+/// others, so that a hundred sign-ins at once take their turn and those who are chatting feel
+/// nothing. Beside as many as there are cores, whoever is woken waits for some milliseconds.
 ///
 /// All centres share them. Whose turn it is, a `WaitingLine` says; the question of whoever has left
 /// is passed over.
@@ -32,10 +33,12 @@ final class PasswordQueues: Sendable {
     /// Nil when the system had no chance to draw a key from: then none is remembered.
     private let remembered: Mutex<RememberedPasswords?>
 
-    /// - Parameter remembering: how many seconds a right password is remembered; 0: none is.
+    /// - Parameters:
+    ///   - cores: how many there are; at least one thread there is always.
+    ///   - remembering: how many seconds a right password is remembered; 0: none is.
     init(cores: Int, remembering: Int64, begin: @escaping Begin = { PatientThread.run($0) }) {
         self.begin = begin
-        state = Mutex(State(idle: max(1, cores)))
+        state = Mutex(State(idle: max(1, cores - 1)))
         // Without a key every password costs its hash, which is slower and no less safe.
         let key = remembering > 0 ? try? Random.bytes(32) : nil
         remembered = Mutex(key.map { RememberedPasswords(key: $0, seconds: remembering) })
