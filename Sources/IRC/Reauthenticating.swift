@@ -83,7 +83,7 @@ extension House {
         switch admitted(verdict) {
         case .nothing, .checking: break
         case .failed: turn.numeric(.saslFail, .saslFailed)
-        case .keptOut: turn.numeric(.saslFail, .suspendedYou)
+        case .keptOut: turn.refuseSuspended(byPass: false)
         case .busy: turn.refuseBusySignIn()
         case .made(let account, let byService):
             // Whoever had an account could not have made one, and so nothing is in the way.

@@ -83,7 +83,7 @@ extension House {
             return .refused
         case .failed: turn.numeric(.saslFail, .saslFailed)
         case .keptOut:
-            turn.numeric(byPass ? .passwordMismatch : .saslFail, .suspendedYou)
+            turn.refuseSuspended(byPass: byPass)
             turn.say("ERROR :\(Phrase.suspendedYou.text(turn.language))")
             turn.closes = true
             return .refused
@@ -255,6 +255,17 @@ extension House {
 }
 
 extension Turn {
+    /// Says that the account is suspended, to whoever has proved that it is theirs. 464 and 904
+    /// alone read like a wrong password to a program, which would ask for another.
+    mutating func refuseSuspended(byPass: Bool) {
+        if held.contains(.standardReplies) {
+            let text = Phrase.suspendedYou.text(language)
+            standard(
+                .fail, byPass ? "PASS" : "AUTHENTICATE", "ACCOUNT_SUSPENDED", "", text: "\(text)")
+        }
+        numeric(byPass ? .passwordMismatch : .saslFail, .suspendedYou)
+    }
+
     /// Says that a sign-in by SASL was not looked at. 904 alone reads like a wrong password to a
     /// program, which would not try again.
     mutating func refuseBusySignIn() {

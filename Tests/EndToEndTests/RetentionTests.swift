@@ -186,13 +186,15 @@ struct RetentionTests {
                 "lola", to: server, password: "lola warm hands")
             try await installation.sandalid("account", "suspend", "lola")
             _ = try await lola.ended(within: Patience.line)
-            await #expect(throws: ConnectError.self) {
+            let closed = ConnectError.suspended(
+                words: "This account is closed for now. Please ask your centre")
+            await #expect(throws: closed) {
                 _ = try await installation.connect(
                     "lola", to: server, password: "lola warm hands")
             }
             try await server.kill()
             let again = try await installation.start()
-            await #expect(throws: ConnectError.self) {
+            await #expect(throws: closed) {
                 _ = try await installation.connect(
                     "lola", to: again, password: "lola warm hands")
             }

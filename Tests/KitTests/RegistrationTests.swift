@@ -62,6 +62,16 @@ struct RegistrationTests {
         #expect(try play(lola, line).outcomes == [.refused(.signInRefused(words: "Sorry"))])
     }
 
+    @Test(arguments: ["AUTHENTICATE", "PASS"])
+    func `of a suspended account no other password is asked for`(command: String) throws {
+        let line = ":s FAIL \(command) ACCOUNT_SUSPENDED :Please ask your centre"
+        let error = ConnectError.suspended(words: "Please ask your centre")
+        #expect(try play(lola, line).outcomes == [.refused(error)])
+        #expect(!error.mayPass)
+        #expect(Exit(error) == .signInRefused)
+        #expect(Phrase(error) == .serverSays(words: "Please ask your centre"))
+    }
+
     @Test func `a server without time is no refusal, and may have time in a while`() throws {
         let line = ":s FAIL AUTHENTICATE TRY_AGAIN :Very many are signing in"
         let error = ConnectError.busy(words: "Very many are signing in")

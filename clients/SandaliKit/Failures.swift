@@ -19,6 +19,8 @@ public enum ConnectError: Error, Equatable, Sendable {
     case knownServersUnusable(path: String)
     /// The account or the password is wrong, or may not come in; with the server's words.
     case signInRefused(words: String)
+    /// The account is suspended, and no other password would help; with the server's words.
+    case suspended(words: String)
     /// The server has no time to look at the sign-in now; with its words.
     case busy(words: String)
     /// The server has no SASL PLAIN: sign in with PASS, or not at all.

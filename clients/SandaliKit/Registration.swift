@@ -143,6 +143,9 @@ struct Registration {
         if code.elementsEqual("TRY_AGAIN".utf8) {
             return .refused(.busy(words: Self.words(of: message)))
         }
+        if code.elementsEqual("ACCOUNT_SUSPENDED".utf8) {
+            return .refused(.suspended(words: Self.words(of: message)))
+        }
         return .refused(.signInRefused(words: Self.words(of: message)))
     }
 

@@ -94,7 +94,7 @@ extension Phrase {
             "The sign-in was refused: \(words)\nCheck account and password, and start again."
         case .signInNotOffered:
             "The server does not offer this way to sign in. Try --sign-in pass."
-        case .invitationRefused(let words), .serverBusy(let words): words
+        case .invitationRefused(let words), .serverSays(let words): words
         case .nicknameRefused(let words): "\(words)\nTry another nickname with --nick."
         case .needsAccount: "Say who signs in: --account NAME (or SANDALI_ACCOUNT)."
         case .needsPassword: "Give the password in SANDALI_PASSWORD."

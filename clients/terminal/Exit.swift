@@ -15,7 +15,8 @@ enum Exit: CInt {
         self =
             switch error {
             case .untrusted, .knownServersUnusable: .notTrusted
-            case .signInRefused, .signInNotOffered, .nicknameRefused, .invitationRefused:
+            case .signInRefused, .suspended, .signInNotOffered, .nicknameRefused,
+                .invitationRefused:
                 .signInRefused
             case .ended(.byServer(words: .some)): .signInRefused
             default: .notConnected
@@ -45,7 +46,7 @@ extension Phrase {
                 .untrusted(server: server.description, fingerprint: shown?.description)
             case .knownServersUnusable(let path): .knownServersUnusable(path: path)
             case .signInRefused(let words): .signInRefused(words: Neutral.text(words))
-            case .busy(let words): .serverBusy(words: Neutral.text(words))
+            case .busy(let words), .suspended(let words): .serverSays(words: Neutral.text(words))
             case .signInNotOffered: .signInNotOffered
             case .invitationRefused(_, let words): .invitationRefused(words: Neutral.text(words))
             case .nicknameRefused(let words): .nicknameRefused(words: Neutral.text(words))

@@ -66,7 +66,7 @@ enum Phrase: Equatable {
     case untrustedChanged(server: String, before: String)
     case knownServersUnusable(path: String)
     case signInRefused(words: String)
-    case serverBusy(words: String)
+    case serverSays(words: String)
     case signInNotOffered
     case invitationRefused(words: String)
     case nicknameRefused(words: String)

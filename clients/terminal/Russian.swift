@@ -100,7 +100,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Сервер не предлагает такой способ входа. Попробуйте --sign-in pass."
-        case .invitationRefused(let words), .serverBusy(let words): words
+        case .invitationRefused(let words), .serverSays(let words): words
         case .nicknameRefused(let words):
             """
             \(words)

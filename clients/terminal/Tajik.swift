@@ -103,7 +103,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Сервер чунин роҳи воридшавӣ надорад. --sign-in pass-ро кӯшиш кунед."
-        case .invitationRefused(let words), .serverBusy(let words): words
+        case .invitationRefused(let words), .serverSays(let words): words
         case .nicknameRefused(let words):
             """
             \(words)

@@ -103,7 +103,7 @@ extension Phrase {
             """
         case .signInNotOffered:
             "Serverda bunday kirish yoʻli yoʻq. --sign-in pass ni sinab koʻring."
-        case .invitationRefused(let words), .serverBusy(let words): words
+        case .invitationRefused(let words), .serverSays(let words): words
         case .nicknameRefused(let words):
             """
             \(words)

@@ -98,7 +98,7 @@ extension Phrase {
             Ҳисоб ва паролни текшириб, қайтадан бошланг.
             """
         case .signInNotOffered: "Серверда бундай кириш йўли йўқ. --sign-in pass ни синаб кўринг."
-        case .invitationRefused(let words), .serverBusy(let words): words
+        case .invitationRefused(let words), .serverSays(let words): words
         case .nicknameRefused(let words):
             """
             \(words)
