@@ -128,6 +128,12 @@ extension House {
         return spoken
     }
 
+    /// The nickname that a text was written under.
+    func name(of saying: Saying, _ words: [UInt8]) -> [UInt8] {
+        let account = saying.by.account.map { name(of: $0) }
+        return Array((Written(words, saying).signature ?? account ?? []).prefix { $0 != 0x21 })
+    }
+
     /// The start of a line, from the name that stands beside the words.
     func source(signed name: [UInt8]) -> Line {
         let nick = name.prefix { $0 != UInt8(ascii: "!") }

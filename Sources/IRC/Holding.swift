@@ -206,13 +206,15 @@ extension House {
         for fact in facts { try commit(fact, &turn) }
         directory[held.at] = nil
         guard case .said(_, let saying) = facts[0].event else { return }
-        say(saying, stored, in: room.id, &turn)
-        tellWritten(by: held.saying.by, at: Self.writtenAt(written) ?? held.time, in: room, &turn)
+        let hearers = say(saying, stored, in: room.id, &turn)
+        tellWritten(
+            by: name(of: saying, stored), at: Self.writtenAt(written) ?? held.time, to: hearers,
+            in: room, &turn)
         let shown = Line("\(Int(number))").bytes
         // Once everyone has gone, only staff read it.
         let isOver = centre.isShut(room) && centre.meetings[room.id]?.closing == nil
         tell(
-            [held.saying.by],
+            authors(of: held, in: room.id),
             CircleNotice(
                 verb: "HOLD", code: "RELEASED", context: "\(name(of: room)) \(shown)",
                 phrase: isOver ? .heldReleasedLate : .heldReleased,
@@ -220,6 +222,11 @@ extension House {
         turn.reply(
             .note, "HOLD", "RELEASED", "\(name(of: room)) \(shown)", .heldReleasedStaff,
             [shown])
+    }
+
+    /// Who wrote it, where the room is still there for them.
+    private func authors(of held: Holding.Text, in id: RoomID) -> [PersonID] {
+        isThere(id, for: held.saying.by) ? [held.saying.by] : []
     }
 
     /// When its author's client says that it was written.
@@ -231,12 +238,15 @@ extension House {
     }
 
     /// Clients that know no tags read in words when it was written.
+    ///
+    /// - Parameter nick: the author's, as it stands before the text.
     private func tellWritten(
-        by person: PersonID, at time: Moment, in room: Room, _ turn: inout Turn
+        by nick: [UInt8], at time: Moment, to hearers: [PersonID], in room: Room,
+        _ turn: inout Turn
     ) {
         guard time.advanced(seconds: 60) <= turn.now else { return }
-        let (nick, lead) = (calling(person), Line(":\(Service.source) NOTICE \(name(of: room)) :"))
-        for id in room.members.map(\.person) {
+        let lead = Line(":\(Service.source) NOTICE \(name(of: room)) :")
+        for id in hearers {
             let language = language(of: id)
             let text = Phrase.heldWritten.text(
                 language, [nick, self.time(time, language, at: turn.now)])
@@ -264,19 +274,22 @@ extension House {
     }
 
     /// Says what was held to those who may hear it, whether or not its author is here.
+    ///
+    /// - Returns: them.
     private mutating func say(
         _ saying: Saying, _ words: [UInt8], in id: RoomID, _ turn: inout Turn
-    ) {
+    ) -> [PersonID] {
         let sign = PrefixSign.each.first { $0.prefix == saying.above }.map { [$0.sign] } ?? []
         let spoken = line(saying, words, to: sign + name(of: id), at: turn.now)
         let members = centre.rooms[id]?.members ?? []
         let reached = members.filter {
             saying.above.isEmpty || $0.prefixes.reaches(saying.above) || $0.person == saying.by
-        }
-        tell(audience(of: reached.map(\.person)), spoken, &turn)
-        if let asker = turn.person, reached.contains(where: { $0.person == asker }) {
+        }.map(\.person)
+        tell(audience(of: reached), spoken, &turn)
+        if let asker = turn.person, reached.contains(asker) {
             spoken.write(for: turn.held, to: &turn.own)
         }
+        return reached
     }
 
     private mutating func refuse(
@@ -290,7 +303,7 @@ extension House {
         directory[held.at] = nil
         let (name, shown) = (name(of: room), Line("\(Int(number))").bytes)
         tell(
-            [held.saying.by],
+            authors(of: held, in: room.id),
             CircleNotice(
                 verb: "HOLD", code: "REFUSED", context: "\(name) \(shown)",
                 phrase: reason == nil ? .heldRefused : .heldRefusedWhy,

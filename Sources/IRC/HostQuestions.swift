@@ -14,7 +14,8 @@ extension House {
         let unsaid = people.unsaid[person.id] ?? []
         let rest = unsaid.filter { !$0.isAsked }
         if let before = unsaid.first(where: { $0.isAsked && !$0.isPast(at: turn.now) }),
-            before.text != text.text || before.room != text.room
+            before.text != text.text || before.room != text.room,
+            isThere(before.room, for: person.id)
         {
             let name = name(of: before.room)
             turn.reply(.note, "HOLD", "STOPPED", Line(name), .askReplaced, [name])
@@ -36,7 +37,9 @@ extension House {
         let held = turn.held
         turn.held.subtract(Service.withheld)
         let person = asking(turn)
-        let asked = people.unsaid[person.id]?.first { $0.isAsked && !$0.isPast(at: turn.now) }
+        let asked = people.unsaid[person.id]?.first {
+            $0.isAsked && !$0.isPast(at: turn.now) && isThere($0.room, for: person.id)
+        }
         if let asked {
             take(digit, for: asked, by: person, &turn)
         } else if digit == 49 {

@@ -140,6 +140,12 @@ public struct House: Sendable {
         Actor(person: person, roles: roles(of: person))
     }
 
+    /// Whether a room is still there for somebody: else they do not read its name, which may be
+    /// another by now.
+    func isThere(_ id: RoomID, for person: PersonID) -> Bool {
+        centre.rooms[id].map { centre.may(actor(person), .seeRoom, in: $0) } ?? false
+    }
+
     /// The room of this name, as far as this person may know of it.
     func room(_ name: ArraySlice<UInt8>, for actor: Actor) throws(Refusal) -> Room {
         guard let id = centre.room(named: key(name)), let room = centre.rooms[id],

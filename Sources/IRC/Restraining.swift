@@ -62,7 +62,7 @@ extension House {
     /// `UNMUTE <room> <nickname>`
     static func unmute(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let (room, actor) = try house.moderatedRoom(turn)
-        guard let id = house.restrained(turn.message[1]) else {
+        guard let id = house.restrained(turn.message[1], in: room, by: actor) else {
             return turn.refuse(.noSuchAccount, about: Array(turn.message[1]))
         }
         try house.commit(try house.centre.unmute(id, in: room.id, by: actor), &turn)
@@ -78,7 +78,7 @@ extension House {
     private func tellUnmute(of person: PersonID, in id: RoomID, _ turn: inout Turn) {
         let (room, nick) = (name(of: id), calling(person))
         tell(
-            [person],
+            isThere(id, for: person) ? [person] : [],
             CircleNotice(
                 verb: "UNMUTE", code: "UNMUTED", context: Line(room), phrase: .unmutedYou,
                 facts: { _ in [room] }), &turn)
@@ -114,7 +114,7 @@ extension House {
     static func ban(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let (room, actor) = try house.moderatedRoom(turn)
         guard let name = turn.message.text(1) else { return house.listBans(room, &turn) }
-        guard let account = house.restrained(name)?.account,
+        guard let account = house.restrained(name, in: room, by: actor)?.account,
             house.centre.account(account) != nil
         else { return turn.refuse(.noSuchAccount, about: Array(name)) }
         // Nobody is kept out for good by a slip of the hand: only what stands behind a colon is the
@@ -129,18 +129,21 @@ extension House {
             return turn.reply(
                 .fail, "BAN", "NO_DEVICE_BAN", Line(house.name(of: room)), .banDevice)
         }
+        // Whoever never knew of the room does not hear of it now.
+        let knows = house.centre.knows(house.actor(PersonID(account)), room)
         let facts = try house.centre.ban(
             account, from: room.id, for: seconds, reason: reason, by: actor, at: turn.now)
         try house.commitRemovals(facts, &turn)
-        house.tellBan(of: account, in: room.id, reason, &turn)
+        house.tellBan(of: account, in: room.id, reason, tells: knows, &turn)
     }
 
     private func tellBan(
-        of account: AccountID, in id: RoomID, _ reason: [UInt8]?, _ turn: inout Turn
+        of account: AccountID, in id: RoomID, _ reason: [UInt8]?, tells: Bool,
+        _ turn: inout Turn
     ) {
         guard let ban = centre.rooms[id]?.circle.restraints.ban(of: account) else { return }
         let (room, now) = (name(of: id), turn.now)
-        if let other = people.persons[PersonID(account)] {
+        if tells, let other = people.persons[PersonID(account)] {
             tell(
                 [other.id],
                 CircleNotice(
@@ -180,7 +183,7 @@ extension House {
     private func tellBanRow(
         _ ban: Restraints.Ban, _ room: [UInt8], _ turn: inout Turn
     ) {
-        let account = name(of: ban.account)
+        let account = shown(ban.account, turn)
         let until = ban.until.map(Shown.time) ?? [UInt8(ascii: "*")]
         turn.reply(
             .note, "BAN", "BANNED", "\(room) \(account) \(until)",
@@ -196,11 +199,11 @@ extension House {
     /// `UNBAN <room> <nickname or account>`
     static func unban(_ house: inout House, _ turn: inout Turn) throws(Refusal) {
         let (room, actor) = try house.moderatedRoom(turn)
-        guard let account = house.restrained(turn.message[1])?.account else {
+        guard let account = house.restrained(turn.message[1], in: room, by: actor)?.account else {
             return turn.refuse(.noSuchAccount, about: Array(turn.message[1]))
         }
         try house.commit(try house.centre.unban(account, from: room.id, by: actor), &turn)
-        let name = house.name(of: account)
+        let name = house.shown(account, turn)
         turn.reply(
             .note, "UNBAN", "UNBANNED", "\(house.name(of: room)) \(name)", .letInStaff, [name])
     }
@@ -229,9 +232,30 @@ extension House {
     }
 
     /// Whoever bears this nickname, or the account of this name.
-    private func restrained(_ name: ArraySlice<UInt8>) -> PersonID? {
-        people.person(nicked: key(name))?.id
+    ///
+    /// Who is not of the staff, though they lead the room for an evening, finds by it only those
+    /// who are there, or muted or kept out already: which accounts there are is not for them.
+    private func restrained(
+        _ name: ArraySlice<UInt8>, in room: Room, by actor: Actor
+    ) -> PersonID? {
+        let found =
+            people.person(nicked: key(name))?.id
             ?? centre.account(named: key(name)).map { PersonID($0.id) }
+        guard let found, hidesAccounts(from: actor) else { return found }
+        let isHere = room.member(found) != nil || centre.isWaiting(found, in: room.id)
+        let isRestrained =
+            room.circle.restraints.mute(of: found) != nil || centre.isKeptOut(found, of: room)
+        return isHere || isRestrained ? found : nil
+    }
+
+    private func hidesAccounts(from actor: Actor) -> Bool {
+        welcome.policy == .support && !actor.roles.isStaff
+    }
+
+    /// What an account is called for who asks.
+    private func shown(_ account: AccountID, _ turn: Turn) -> [UInt8] {
+        hidesAccounts(from: actor(asking(turn).id))
+            ? calling(PersonID(account)) : name(of: account)
     }
 
     /// A moment by the centre's clock: of today the time alone.

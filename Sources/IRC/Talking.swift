@@ -111,6 +111,8 @@ extension House {
     ) throws(Refusal) {
         let person = asking(turn)
         guard let id = centre.room(named: key(name)) else { throw .noSuchRoom }
+        // By whom it was written to: sent again from elsewhere it is still the same message.
+        let token = token(for: .room(id, above), person, turn)
         // Who waits is heard by the staff alone, whatever they write to.
         let waits = centre.isWaiting(person.id, in: id)
         let toAll = above.isEmpty || above == .voice
@@ -128,7 +130,6 @@ extension House {
                 ? audience(id, seeing: person.id) : hearers(id, above, person.id)
             return relay(utterance, person, shown, text, nil, hearers, &turn)
         }
-        let token = token(for: .room(id, above), person, turn)
         if let earlier = sentBefore(token, in: id, by: actor, turn) {
             let shown = shown(target, above, id)
             return echoAgain(utterance, person, shown, text, earlier, &turn)

@@ -59,6 +59,9 @@ extension House {
         let isLed = house.centre.leadsTalk(in: room, person.id)
         house.tellFloor(of: room, isLed, &turn)
         for waiting in house.centre.stillToAsk(in: room) {
+            // Nobody raised a hand for it: a row would say that somebody hidden has come.
+            let isSeen = isLed || house.centre.sees(person.id, waiting, in: room.id)
+            guard isSeen else { continue }
             house.tellPlace(of: waiting, at: nil, in: room, isLed, &turn)
         }
         for hand in house.centre.hands(in: room) {

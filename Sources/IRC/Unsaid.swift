@@ -159,10 +159,12 @@ extension House {
     mutating func sayUnsaid(_ turn: inout Turn) {
         let person = asking(turn)
         let kept = (people.unsaid[person.id] ?? []).filter {
-            !$0.isPast(at: turn.now) && !$0.isAsked
+            !$0.isPast(at: turn.now) && !$0.isAsked && isThere($0.room, for: person.id)
         }
         let own = kept.last { centre.rooms[$0.room]?.circle.floor?.person == person.id }
-        guard let id = (own ?? kept.last)?.room else {
+        // What waits for a room that its writer has left stands in no other room's way.
+        let inside = kept.last { centre.rooms[$0.room]?.member(person.id) != nil }
+        guard let id = (own ?? inside ?? kept.last)?.room else {
             return turn.reply(.note, "FLOOR", "NOTHING_WAITS", "", .unsaidNothing)
         }
         let asked = turn.message

@@ -71,7 +71,9 @@ extension Centre {
     public func mayRead(_ event: Event, at position: Position, by actor: Actor) -> Bool {
         switch event {
         case .said(let room, let saying):
-            if saying.isToStaff, mayReadToStaff(of: room, at: position, by: actor) { return true }
+            if saying.isToStaff, mayReadToStaff(saying, of: room, at: position, by: actor) {
+                return true
+            }
             guard readable(by: actor, in: room).contains(where: { $0.contains(position) }) else {
                 return false
             }
@@ -99,12 +101,12 @@ extension Centre {
     /// What is written to the staff of a room that has sessions waits for them: those who lead it
     /// read it, whether or not they were there.
     private func mayReadToStaff(
-        of id: RoomID, at position: Position, by actor: Actor
+        _ saying: Saying, of id: RoomID, at position: Position, by actor: Actor
     ) -> Bool {
         guard let room = rooms[id], meetings[id] != nil, room.settings.history != .none,
             let since = hearsStaff(actor, of: room)
         else { return false }
-        return since < position && reaches(.halfOperator, actor, in: id)
+        return since < position && reaches(saying.above, actor, in: id)
     }
 
     /// Whether something was written before the time of somebody who only stands in.

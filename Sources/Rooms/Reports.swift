@@ -160,7 +160,11 @@ extension Centre {
         guard let room = rooms[home(ofSide: id) ?? id], !isKeptOut(actor.person, of: room) else {
             return false
         }
-        if let own = cases[id] { return actor.person == PersonID(own.worker) }
+        // A copy has what stood beside the text, too: who reads only from their own time on does
+        // not read it, and the lead does.
+        if let own = cases[id] {
+            return actor.person == PersonID(own.worker) && own.reads(own.worker) == .start
+        }
         let listed = actor.person.account.flatMap { room.enrolment(of: $0)?.prefixes } ?? []
         return listed.moderates || room.member(actor.person)?.prefixes.moderates == true
     }

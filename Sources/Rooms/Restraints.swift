@@ -217,7 +217,7 @@ extension Centre {
         let theirs = listed.union(room.member(person)?.prefixes ?? [])
         let own = room.member(actor.person)?.prefixes ?? []
         guard person != actor.person, !theirs.moderates || own.contains(.operator_),
-            !theirs.contains(.operator_)
+            !theirs.contains(.operator_), !answersFor(person, above: actor)
         else { throw .circle(.notRestrained) }
     }
 
