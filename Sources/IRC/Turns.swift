@@ -124,9 +124,9 @@ extension House {
             house.tellFloor(of: room, house.centre.leadsTalk(in: room, actor.person), &turn)
         case "next":
             let facts = try house.centre.giveFloorOn(in: id, by: actor, at: turn.now)
-            try house.moveFloor(facts, in: id, &turn)
+            try house.leadFloor(facts, in: id, &turn)
         case "take":
-            try house.moveFloor(try house.centre.takeFloor(in: id, by: actor), in: id, &turn)
+            try house.leadFloor(try house.centre.takeFloor(in: id, by: actor), in: id, &turn)
         case "pass": try house.passFloor(id, .passed, &turn)
         case "give": try house.giveFloor(id, actor, &turn)
         case let more where more.hasPrefix("+"): try house.extendFloor(id, actor, &turn)
@@ -134,6 +134,16 @@ extension House {
             let words = ["next", "give", "take", "pass", "+2m"]
             turn.refuseWord(turn.message[1], words.map { Array($0.utf8) })
         }
+    }
+
+    /// Moves the floor on for who leads. Where nothing is heard of it, for it was the place of
+    /// somebody who is cut off, they are told who has it now.
+    private mutating func leadFloor(
+        _ facts: [Fact], in id: RoomID, _ turn: inout Turn
+    ) throws(Refusal) {
+        try moveFloor(facts, in: id, &turn)
+        guard turn.own.isEmpty, let room = centre.rooms[id] else { return }
+        tellFloor(of: room, true, &turn)
     }
 
     private mutating func giveFloor(
